@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target: imports are private unless a public signature needs them, and a
+/// member is visible only where its module is imported, so that the layers below cannot leak.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+// Each outside library has one importer (Tests/RepositoryTests holds the table).
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "concord",
+    products: [.executable(name: "concord", targets: ["concord"])],
+    dependencies: [
+        // The command line: help, validation and exit codes as Swift people know them.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // SHA-256 with hardware paths: six times libsodium's speed on hash trees.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Structured logs of the node.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // SQLite, the community's best-kept binding; raw SQL stays in two targets.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // The HTTP server.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        // The HTTP client: time limits, size limits and connection reuse that we need not write.
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // Start and graceful stop of the node's services.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // libsodium: the protocol's verdict on a signature is libsodium's.
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        // zlib: status lists are DEFLATE streams.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        .target(name: "Encoding", swiftSettings: settings),
+        .target(
+            name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto],
+            swiftSettings: settings + [.strictMemorySafety()]),
+        .target(
+            name: "TransparencyLog", dependencies: ["Cryptography", "Encoding"],
+            swiftSettings: settings),
+        .target(
+            name: "Credentials", dependencies: ["CZlib", "Cryptography", "Encoding"],
+            swiftSettings: settings),
+        .target(
+            name: "Registry", dependencies: ["Cryptography", "Encoding", "TransparencyLog"],
+            swiftSettings: settings),
+        .target(
+            name: "Recognition", dependencies: ["Encoding", "Registry"],
+            swiftSettings: settings),
+        .target(
+            name: "Verification",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Storage",
+            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog", grdb],
+            swiftSettings: settings),
+        .target(
+            name: "Records",
+            dependencies: ["Credentials", "Cryptography", "Encoding", grdb],
+            swiftSettings: settings),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "Storage", "TransparencyLog", httpClient,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Node",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification", hummingbird, lifecycle, logging,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Node", "Records", "Registry",
+                "Storage", "Sync", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "concord",
+            dependencies: [
+                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Node", "Recognition",
+                "Records", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+                argumentParser,
+            ],
+            swiftSettings: settings),
+
+        // Test support: the vectors of other people, and hand-made logs and acts.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CryptographyTests", dependencies: ["Cryptography", "Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TransparencyLogTests",
+            dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CredentialsTests",
+            dependencies: ["Credentials", "Cryptography", "Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RegistryTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RecognitionTests",
+            dependencies: ["Encoding", "Recognition", "Registry", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "TestSupport", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "Storage", "TestSupport",
+                "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RecordsTests",
+            dependencies: ["Credentials", "Cryptography", "Encoding", "Records", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SyncTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TestSupport",
+                "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Node", "Registry", "Storage", "Sync", "TestSupport",
+                "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        // The built binary, real processes, real sockets; and the walls of the repository.
+        .testTarget(
+            name: "CommandTests", dependencies: ["Encoding", "TestSupport", "concord"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["Encoding", "TestSupport"],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+public import Encoding
+
+/// What can be wrong with keys and sealed bytes.
+public enum CryptographyError: Error, Hashable, Sendable {
+    case wrongLength(of: String, expected: Int, found: Int)
+    case wrongKeyOrDamaged(what: String)
+    case passphraseNeeded(role: String)
+    case keyFile(ParsingError)
+    case keyDerivationOutOfMemory(bytes: Int)
+}
+
+extension CryptographyError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .wrongLength(let what, let expected, let found):
+            "expected \(expected) bytes of \(what), found \(found)"
+        case .wrongKeyOrDamaged(let what):
+            "\(what) does not open: the passphrase or key is wrong, or the bytes were changed"
+        case .passphraseNeeded(let role):
+            "the \(role) key is sealed under a passphrase; give it with --passphrase-file FILE"
+        case .keyFile(let error):
+            "not a key file: \(error.description)"
+        case .keyDerivationOutOfMemory(let bytes):
+            "expected \(bytes) bytes of memory to derive a key from the passphrase, found less"
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// A hash that two people can read to each other over a telephone.
+///
+/// Six groups of four letters and digits: the first 120 bits of a SHA-256, in the alphabet
+/// of Crockford's base 32, which has no I, L, O or U.
+public struct Fingerprint: Hashable, Sendable {
+    /// The 24 letters and digits, without dashes.
+    public let letters: String
+
+    public init(of bytes: some Sequence<UInt8>) {
+        let hash = HashValue(of: bytes).bytes
+        var letters: [UInt8] = []
+        var window: UInt32 = 0
+        var bits: UInt32 = 0
+        for byte in hash.prefix(15) {
+            window = window << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 5 {
+                bits -= 5
+                letters.append(Fingerprint.alphabet[Int(window >> bits & 31)])
+            }
+        }
+        self.letters = String(decoding: letters, as: UTF8.self)
+    }
+
+    /// Reads a fingerprint as people write it: any case, with or without dashes and spaces,
+    /// O for 0 and I or L for 1.
+    public init?(parsing text: String) {
+        var letters: [UInt8] = []
+        for byte in text.uppercased().utf8 where byte != 0x2D && byte != 0x20 {
+            switch byte {
+            case UInt8(ascii: "O"): letters.append(UInt8(ascii: "0"))
+            case UInt8(ascii: "I"), UInt8(ascii: "L"): letters.append(UInt8(ascii: "1"))
+            case let byte where Fingerprint.alphabet.contains(byte): letters.append(byte)
+            default: return nil
+            }
+        }
+        guard letters.count == 24 else { return nil }
+        self.letters = String(decoding: letters, as: UTF8.self)
+    }
+
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+}
+
+extension Fingerprint: CustomStringConvertible {
+    public var description: String {
+        stride(from: 0, to: 24, by: 4).map { start in
+            let from = letters.utf8.index(letters.startIndex, offsetBy: start)
+            return String(letters[from...].prefix(4))
+        }.joined(separator: "-")
+    }
+}

@@ -1,0 +1,132 @@
+import Encoding
+
+/// A private key as it lies on disk: sealed under a passphrase unless told otherwise.
+///
+/// `Protocol/keys.md § Key files`. A sample key says so in its file; the commands refuse it
+/// outside a sample network.
+public struct KeyFile: Sendable {
+    /// What the key is for: `root`, `next-root`, `log`, `witness`, `extract`, `authority` ...
+    public let role: String
+    /// The name that stands beside the key's signatures.
+    public let name: String
+    public let verificationKey: VerificationKey
+    public let isSample: Bool
+    private let secret: Secret
+
+    private enum Secret: Sendable {
+        case plain(seed: [UInt8])
+        case sealed(box: [UInt8], salt: [UInt8], cost: PassphraseCost)
+    }
+
+    public var isSealed: Bool { if case .sealed = secret { true } else { false } }
+
+    /// A file without a passphrase.
+    public init(unsealed key: SigningKey, role: String, name: String, isSample: Bool) {
+        self.role = role
+        self.name = name
+        self.isSample = isSample
+        verificationKey = key.verificationKey
+        secret = .plain(seed: key.seed)
+    }
+
+    /// A file sealed under a passphrase.
+    public init(
+        sealing key: SigningKey, role: String, name: String, isSample: Bool,
+        passphrase: some Collection<UInt8>, cost: PassphraseCost = .moderate,
+        using generator: inout some RandomNumberGenerator
+    ) throws(CryptographyError) {
+        self.role = role
+        self.name = name
+        self.isSample = isSample
+        verificationKey = key.verificationKey
+        let salt = [UInt8].random(count: 16, using: &generator)
+        let sealing = try SealingKey(passphrase: passphrase, salt: salt, cost: cost)
+        let box = sealing.seal(
+            key.seed, context: key.verificationKey.bytes, using: &generator)
+        secret = .sealed(box: box, salt: salt, cost: cost)
+    }
+
+    /// The key; `passphrase` is asked for only if the file is sealed.
+    public func signingKey(
+        passphrase: [UInt8]?
+    ) throws(CryptographyError) -> SigningKey {
+        let seed: [UInt8]
+        switch secret {
+        case .plain(let plain): seed = plain
+        case .sealed(let box, let salt, let cost):
+            guard let passphrase else { throw .passphraseNeeded(role: role) }
+            let sealing = try SealingKey(passphrase: passphrase, salt: salt, cost: cost)
+            seed = try sealing.open(
+                box, context: verificationKey.bytes, what: "the \(role) key")
+        }
+        let key = try SigningKey(seed: seed)
+        guard key.verificationKey == verificationKey else {
+            throw .wrongKeyOrDamaged(what: "the \(role) key")
+        }
+        return key
+    }
+
+    public init(parsing bytes: [UInt8]) throws(CryptographyError) {
+        do throws(ParsingError) {
+            var reader = try MemberReader(JSONValue(parsing: bytes), at: "")
+            _ = try reader.integer("version", in: 1...1)
+            role = try reader.string("role")
+            name = try reader.string("name")
+            isSample = try reader.bool("sample")
+            let publicPath = reader.child("public")
+            guard let decoded = Base64.standard.decode(try reader.string("public")),
+                let key = VerificationKey(bytes: decoded)
+            else { throw .wrongForm(path: publicPath, expected: "32 bytes in base64") }
+            verificationKey = key
+            if var sealed = try reader.optionalReader("sealed") {
+                secret = try KeyFile.sealedSecret(&sealed)
+            } else {
+                let path = reader.child("seed")
+                guard let seed = Base64.standard.decode(try reader.string("seed")) else {
+                    throw .wrongForm(path: path, expected: "base64")
+                }
+                secret = .plain(seed: seed)
+            }
+            try reader.finish()
+        } catch {
+            throw .keyFile(error)
+        }
+    }
+
+    private static func sealedSecret(
+        _ reader: inout MemberReader
+    ) throws(ParsingError) -> Secret {
+        let kdf = try reader.string("kdf")
+        guard kdf == "argon2id" else {
+            throw .wrongForm(path: reader.child("kdf"), expected: "argon2id")
+        }
+        // The cost is bounded so that a hostile file cannot eat the machine's memory.
+        let cost = PassphraseCost(
+            operations: UInt64(try reader.integer("operations", in: 1...16)),
+            memory: Int(try reader.integer("memory", in: 8_192...(1 << 30))))
+        guard let salt = Base64.standard.decode(try reader.string("salt")), salt.count == 16,
+            let box = Base64.standard.decode(try reader.string("box"))
+        else { throw .wrongForm(path: reader.path, expected: "salt and box in base64") }
+        try reader.finish()
+        return .sealed(box: box, salt: salt, cost: cost)
+    }
+
+    public var serialized: [UInt8] {
+        var object: JSONObject = [
+            "version": 1, "role": .string(role), "name": .string(name),
+            "sample": .bool(isSample),
+            "public": .string(Base64.standard.encode(verificationKey.bytes)),
+        ]
+        switch secret {
+        case .plain(let seed): object["seed"] = .string(Base64.standard.encode(seed))
+        case .sealed(let box, let salt, let cost):
+            object["sealed"] = [
+                "kdf": "argon2id", "operations": .integer(Int64(cost.operations)),
+                "memory": .integer(Int64(cost.memory)),
+                "salt": .string(Base64.standard.encode(salt)),
+                "box": .string(Base64.standard.encode(box)),
+            ]
+        }
+        return Array(JSONValue.object(object).indented.utf8)
+    }
+}

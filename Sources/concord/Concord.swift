@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Concord: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "concord")
+}
