@@ -133,7 +133,7 @@ extension CredentialError: CustomStringConvertible {
         case .notSDJWT:
             "expected an SD-JWT: a signed part, disclosures, and ~ after each (RFC 9901)"
         case .wrongSignatureCount(let found):
-            "expected one signature, found \(found)"
+            "expected 1 to 16 signatures in one place, found \(found)"
         case .headerParameterRepeated:
             "expected each header parameter once, found one both protected and unprotected"
         case .headerParameterRefused(let name):

@@ -1,3 +1,4 @@
+internal import Cryptography
 public import Encoding
 
 /// What a verifier asks a holder to present, and the challenge to sign

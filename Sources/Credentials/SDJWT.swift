@@ -1,5 +1,5 @@
 public import Cryptography
-public import Encoding
+internal import Encoding
 
 /// An SD-JWT with the disclosures that came with it and the holder's key binding, if any
 /// (RFC 9901 § 4), read but not verified.
@@ -38,8 +38,12 @@ public struct SDJWT: Hashable, Sendable {
                 object = members
             } catch { throw .json(.credential, error) }
             try self.init(parsing: object)
-            return
+        } else {
+            try self.init(compact: bytes)
         }
+    }
+
+    private init(compact bytes: [UInt8]) throws(CredentialError) {
         let tilde = UInt8(ascii: "~")
         guard let first = bytes.firstIndex(of: tilde) else { throw .notSDJWT }
         let count = bytes[(first + 1)...].count { $0 == tilde }

@@ -1,17 +1,23 @@
 public import Encoding
 
 extension SDJWT {
-    /// Reads the flattened or the general JSON serialization with one signature
-    /// (RFC 9901 § 8): disclosures and key binding stand in the unprotected header.
+    /// Reads the flattened or the general JSON serialization (RFC 9901 § 8): disclosures and
+    /// key binding stand in the unprotected header.
+    ///
+    /// Of several signatures the first counts, and the others may bring no disclosures.
     init(parsing object: JSONObject) throws(CredentialError) {
         var signed = object
         if case .array(let signatures)? = object["signatures"] {
-            guard signatures.count == 1, case .object(let only) = signatures[0] else {
-                throw .wrongSignatureCount(found: signatures.count)
+            guard (1...16).contains(signatures.count), case .object(let first) = signatures[0],
+                object["signature"] == nil, object["protected"] == nil, object["header"] == nil
+            else { throw .wrongSignatureCount(found: signatures.count) }
+            for name in ["disclosures", "kb_jwt"]
+            where signatures.dropFirst().contains(where: {
+                $0.object?["header"]?.object?[name] != nil
+            }) {
+                throw .headerParameterRefused(name)
             }
-            guard object["signature"] == nil, object["protected"] == nil, object["header"] == nil
-            else { throw .wrongSignatureCount(found: 2) }
-            signed = only
+            signed = first
         }
         guard let payload = object["payload"]?.string, let protected = signed["protected"]?.string,
             let signature = signed["signature"]?.string
