@@ -1,4 +1,5 @@
-public import Encoding
+import Cryptography
+import Encoding
 public import Registry
 
 /// The recognition engine: what an award is worth for a question, from the statements of the

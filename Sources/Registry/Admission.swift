@@ -1,4 +1,5 @@
 public import Encoding
+import TransparencyLog
 
 /// Whether a log takes an entry.
 ///

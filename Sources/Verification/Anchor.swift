@@ -1,5 +1,5 @@
-public import Cryptography
-public import Encoding
+import Cryptography
+import Encoding
 public import Registry
 public import TransparencyLog
 

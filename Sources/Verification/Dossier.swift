@@ -1,6 +1,6 @@
 public import Credentials
 public import Cryptography
-public import Encoding
+import Encoding
 public import Registry
 public import TransparencyLog
 

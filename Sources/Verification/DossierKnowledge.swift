@@ -1,8 +1,8 @@
 import Credentials
-public import Cryptography
+import Cryptography
 public import Encoding
-public import Registry
-public import TransparencyLog
+import Registry
+import TransparencyLog
 
 extension Dossier {
     /// What the dossier proves to somebody who trusts nothing but this anchor.

@@ -1,4 +1,4 @@
-public import Encoding
+import Encoding
 public import Recognition
 
 /// How old knowledge may be: the anchor's limits, in seconds.

@@ -2,6 +2,7 @@ import Credentials
 import Encoding
 import Recognition
 import Registry
+import TransparencyLog
 
 /// Check 2: the anchor and the logs: opened, fresh enough, not forked, fully understood.
 struct LogsCheck {

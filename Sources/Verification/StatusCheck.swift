@@ -1,20 +1,24 @@
 import Credentials
 import Cryptography
+import Encoding
 import Registry
+import TransparencyLog
 
 /// Check 6: whether it still holds, from the whole status list that the log committed to.
 struct StatusCheck {
     let check: Check
 
     init(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge
+        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ now: Timestamp
     ) {
-        let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge)
+        let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge, now)
         check = Check(.status, outcome, detail)
     }
 
     private static func outcome(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge
+        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ now: Timestamp
     ) -> (Check.Outcome, String) {
         if case .dossier(.listsDiffer) = knowledge.provenance {
             return (
@@ -41,7 +45,7 @@ struct StatusCheck {
             newest.logged.isWitnessed
             ? [newest] : [newest] + published.filter { $0.logged.isWitnessed }.suffix(1)
         let outcomes = relied.map { list in
-            judge(list, reference, issuer, knowledge)
+            judge(list, reference, issuer, knowledge, now)
         }
         return outcomes.max { $0.0.severity < $1.0.severity }
             ?? (.undetermined(.statusMissing), "no status list is known here")
@@ -49,7 +53,7 @@ struct StatusCheck {
 
     private static func judge(
         _ list: StandingStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
-        _ knowledge: Knowledge
+        _ knowledge: Knowledge, _ now: Timestamp
     ) -> (Check.Outcome, String) {
         let publication = list.publication
         guard let bytes = knowledge.statusLists[publication.hash] else {
@@ -69,6 +73,12 @@ struct StatusCheck {
             return (
                 .undetermined(.statusSignature),
                 "status list \(publication.number) is not signed by the body that owes it"
+            )
+        }
+        guard token.expires.map({ now < $0 }) ?? true else {
+            return (
+                .undetermined(.statusNotCurrent),
+                "status list \(publication.number) says that it has expired; sync"
             )
         }
         guard let status = try? token.list.status(at: reference.index) else {

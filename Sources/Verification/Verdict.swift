@@ -1,6 +1,7 @@
 public import Cryptography
 public import Encoding
 public import Recognition
+import TransparencyLog
 
 /// The answer about one credential: a word, the seven checks, and where it all comes from.
 ///

@@ -38,7 +38,7 @@ public struct Verifier: Sendable {
             issuer.check,
             CredentialCheck(file, credential, issuer, now).check,
             HolderCheck(file, credential, challenge).check,
-            StatusCheck(credential, issuer, knowledge).check,
+            StatusCheck(credential, issuer, knowledge, now).check,
         ]
         let worth = WorthCheck(
             knowledge, subjects, credential, issuer, on: now.day, question
