@@ -39,7 +39,8 @@ import TransparencyLog
                 refuses(index, size, path, all[index], other)
                 refuses(index, size, path, other, root)
                 refuses(index, size, path + [root], all[index], root)
-                refuses(index, size, Array(path.dropLast()) + (path.isEmpty ? [root] : []),
+                refuses(
+                    index, size, Array(path.dropLast()) + (path.isEmpty ? [root] : []),
                     all[index], root)
                 if size > 1 { refuses((index + 1) % size, size, path, all[index], root) }
                 refuses(size, size, path, all[index], root)

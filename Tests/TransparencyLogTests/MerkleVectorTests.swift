@@ -29,18 +29,22 @@ struct MerkleVectorTests {
             let proof = InclusionProof(index: index, size: size, hashes: hashes)
             return (try? proof.verify(leaf: leaf, root: root)) != nil
         }
-        guard let oldRoot = try hash(vector["root1"]), let newRoot = try hash(vector["root2"])
-        else { return false }
         let old = try #require(vector["size1"]?.unsigned)
         let new = try #require(vector["size2"]?.unsigned)
+        // Between trees of one size nothing is hashed: some of these vectors have words for
+        // roots, for which their hashes stand in.
+        guard let oldRoot = try hash(vector["root1"], orOfWords: old == new),
+            let newRoot = try hash(vector["root2"], orOfWords: old == new)
+        else { return false }
         let consistency = ConsistencyProof(oldSize: old, newSize: new, hashes: hashes)
         return (try? consistency.verify(oldRoot: oldRoot, newRoot: newRoot)) != nil
     }
 
-    private func hash(_ value: JSONValue?) throws -> HashValue? {
+    private func hash(_ value: JSONValue?, orOfWords: Bool = false) throws -> HashValue? {
         if value == .null { return nil }
         let text = try #require(value?.string)
-        return HashValue(bytes: try #require(Base64.standard.decode(text)))
+        let bytes = try #require(Base64.standard.decode(text))
+        return HashValue(bytes: bytes) ?? (orOfWords ? HashValue(of: bytes) : nil)
     }
 }
 
