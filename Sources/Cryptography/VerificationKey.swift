@@ -18,7 +18,8 @@ public struct VerificationKey: Hashable, Sendable {
         self.bytes = Array(bytes)
     }
 
-    /// Whether `signature` is this key's over `message`; false for a wrong length.
+    /// Whether `signature` is this key's over `message`; false for a wrong length. A message
+    /// that lies in one piece is not copied.
     public func isValid(
         _ signature: some Collection<UInt8>, for message: some Collection<UInt8>
     ) -> Bool {
@@ -26,14 +27,15 @@ public struct VerificationKey: Hashable, Sendable {
         Sodium.start()
         let signature = Array(signature)
         let verify = { (message: UnsafeBufferPointer<UInt8>) -> Bool in
-            crypto_sign_verify_detached(
+            unsafe crypto_sign_verify_detached(
                 signature, message.baseAddress, UInt64(message.count), bytes) == 0
         }
-        return message.withContiguousStorageIfAvailable(verify)
+        return unsafe message.withContiguousStorageIfAvailable(verify)
             ?? Array(message).withUnsafeBufferPointer(verify)
     }
 }
 
 extension VerificationKey: CustomStringConvertible {
+    /// The bytes in base64.
     public var description: String { Base64.standard.encode(bytes) }
 }
