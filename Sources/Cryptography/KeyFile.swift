@@ -117,10 +117,10 @@ public struct KeyFile: Sendable {
         guard kdf == "argon2id" else {
             throw .wrongForm(path: reader.child("kdf"), expected: "argon2id")
         }
-        // The cost is bounded so that a hostile file cannot eat the machine's memory.
+        // In kibibytes, as Argon2 counts; bounded so that a hostile file cannot eat the memory.
         let cost = PassphraseCost(
             operations: UInt64(try reader.integer("operations", in: 1...16)),
-            memory: Int(try reader.integer("memory", in: 8_192...(1 << 30))))
+            memory: 1_024 * Int(try reader.integer("memory", in: 8...(1 << 20))))
         guard let salt = Base64.standard.decode(try reader.string("salt")),
             salt.count == PassphraseCost.saltByteCount,
             let box = Base64.standard.decode(try reader.string("box"))
@@ -141,7 +141,7 @@ public struct KeyFile: Sendable {
         case .sealed(let box, let salt, let cost):
             object["sealed"] = [
                 "kdf": "argon2id", "operations": .integer(Int64(cost.operations)),
-                "memory": .integer(Int64(cost.memory)),
+                "memory": .integer(Int64(cost.memory / 1_024)),
                 "salt": .string(Base64.standard.encode(salt)),
                 "box": .string(Base64.standard.encode(box)),
             ]

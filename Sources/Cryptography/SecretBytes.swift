@@ -14,14 +14,14 @@ struct SecretBytes: ~Copyable, @unchecked Sendable {
         guard let memory = unsafe sodium_malloc(max(1, count)) else {
             preconditionFailure("libsodium has guarded memory left")
         }
-        unsafe self.memory = unsafe memory
-        self.count = count
         let bytes = unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: count)
         do throws(Failure) { try unsafe fill(bytes) } catch {
             unsafe sodium_free(memory)
             throw error
         }
         unsafe sodium_mprotect_readonly(memory)
+        unsafe self.memory = unsafe memory
+        self.count = count
     }
 
     /// Copies the bytes; the caller's copy is the caller's to wipe.
