@@ -29,9 +29,18 @@ public struct HashValue: Hashable, Sendable {
         self = hasher.finalized
     }
 
+    /// The SHA-256 of `prefix` followed by some bytes: a leaf of a tree.
+    public init(prefix: UInt8, _ bytes: some Sequence<UInt8>) {
+        var hasher = HashFunction()
+        hasher.update(byte: prefix)
+        hasher.update(bytes)
+        self = hasher.finalized
+    }
+
     /// The SHA-256 of `prefix` followed by two hash values: an inner node of a tree.
     public init(prefix: UInt8, _ left: HashValue, _ right: HashValue) {
         var hasher = HashFunction()
+        // On the stack: a node of a tree of millions must not allocate.
         unsafe withUnsafeTemporaryAllocation(byteCount: 65, alignment: 1) { block in
             unsafe block.storeBytes(of: prefix, as: UInt8.self)
             unsafe block.storeBytes(of: left.words, toByteOffset: 1, as: SIMD4<UInt64>.self)
