@@ -20,10 +20,13 @@ struct JSONWebSignatureTests {
             let anyKey = SigningKey.generated(using: &generator).verificationKey
             var verified = 0
             for file in try VectorFile.all("jws", endingWith: ".json") {
-                guard let compact = file.value["output"]?["compact"]?.string else { continue }
-                let jws = try JSONWebSignature(parsing: compact.bytes)
+                // A JWE is not a JWS: the cookbook has both.
+                guard let signing = file.value["signing"],
+                    let compact = file.value["output"]?["compact"]?.string
+                else { continue }
                 let input = try #require(file.value["input"])
-                if file.value["signing"]?["protected"]?["alg"]?.string == "EdDSA" {
+                if signing["protected"]?["alg"]?.string == "EdDSA" {
+                    let jws = try JSONWebSignature(parsing: compact.bytes)
                     let x = try #require(input["key"]?["x"]?.string)
                     let seed = try #require(input["key"]?["d"]?.string)
                     let vectorKey = try #require(
@@ -37,9 +40,9 @@ struct JSONWebSignatureTests {
                     verified += 1
                 } else {
                     let error = #expect(throws: CredentialError.self) {
-                        try jws.verify(with: anyKey)
+                        try JSONWebSignature(parsing: compact.bytes).verify(with: anyKey)
                     }
-                    #expect(error?.code == "unsupported-algorithm")
+                    #expect(error?.code.hasPrefix("unsupported-") == true)
                 }
             }
             #expect(verified > 0)
@@ -95,8 +98,8 @@ struct JSONWebSignatureTests {
     }
 
     @Test(arguments: [
-        (#"{"alg":"EdDSA","crit":["b64"],"b64":false}"#, "header-parameter-refused"),
-        (#"{"alg":"EdDSA","crit":[]}"#, "header-parameter-refused"),
+        (#"{"alg":"EdDSA","crit":["b64"],"b64":false}"#, "unsupported-extension"),
+        (#"{"alg":"EdDSA","crit":[]}"#, "unsupported-extension"),
         (#"["alg"]"#, "malformed-json"),
         (#"{"alg":"EdDSA","alg":"EdDSA"}"#, "malformed-json"),
         (#"{"alg":"EdDSA",}"#, "malformed-json"),
