@@ -28,7 +28,7 @@ struct SDJWTNegativeTests {
 
         /// nil if all is good, else the code of the first rule that is broken.
         func refusal(of presentation: [UInt8]) -> String? {
-            do {
+            do throws(CredentialError) {
                 let credential = try SDJWT(parsing: presentation)
                 guard types.contains(credential.issuerJWT.type ?? "") else { return "wrong-type" }
                 try credential.verify(with: issuer)
@@ -41,10 +41,8 @@ struct SDJWTNegativeTests {
                 let holder = try JSONWebKey(parsing: key).requireVerificationKey()
                 let control = try credential.holderControl(key: holder, challenge: challenge)
                 return control == .shown ? nil : control.code
-            } catch let error as CredentialError {
-                return error.code
             } catch {
-                return "another error"
+                return error.code
             }
         }
     }
