@@ -13,6 +13,7 @@ extension QualificationCredential {
         claims["started"] = started.map { .string($0.description) }
         claims["mode"] = mode.map(JSONValue.string)
         claims["units"] = units.map { .array($0.map(JSONValue.string)) }
+        claims["archive"] = archive.map(JSONValue.string)
         claims["iat"] = .integer(issuedAt.seconds)
         claims["exp"] = expires.map { .integer($0.seconds) }
         claims["nbf"] = notBefore.map { .integer($0.seconds) }

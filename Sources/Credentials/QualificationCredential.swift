@@ -13,7 +13,7 @@ public struct QualificationCredential: Hashable, Sendable {
     public static let plainClaims =
         SDJWT.plainClaims + [
             "country", "qualification", "version", "awarded", "valid_until", "started", "mode",
-            "units", "iat",
+            "units", "archive", "iat",
         ]
     /// The claims that every presentation must show, for comparison with a person's papers.
     public static let mandatoryDisclosures = ["name", "birth_year"]
@@ -34,6 +34,8 @@ public struct QualificationCredential: Hashable, Sendable {
     public var mode: String?
     /// The codes of the units achieved; absent: all.
     public var units: [String]?
+    /// The register page from which an award of the past was confirmed; absent: issued as new.
+    public var archive: String?
     public var issuedAt: Timestamp
     /// The end of the technical validity.
     public var expires: Timestamp?
@@ -50,8 +52,8 @@ public struct QualificationCredential: Hashable, Sendable {
     public init(
         issuer: String, country: String, qualification: String, version: String,
         awarded: CalendarDate, validUntil: CalendarDate? = nil, started: CalendarDate? = nil,
-        mode: String? = nil, units: [String]? = nil, issuedAt: Timestamp,
-        expires: Timestamp? = nil, notBefore: Timestamp? = nil, status: StatusReference,
+        mode: String? = nil, units: [String]? = nil, archive: String? = nil,
+        issuedAt: Timestamp, expires: Timestamp? = nil, notBefore: Timestamp? = nil, status: StatusReference,
         holderKey: JSONWebKey? = nil, name: String, birthYear: Int64,
         birthdate: CalendarDate? = nil, others: JSONObject = JSONObject()
     ) {
@@ -64,6 +66,7 @@ public struct QualificationCredential: Hashable, Sendable {
         self.started = started
         self.mode = mode
         self.units = units
+        self.archive = archive
         self.issuedAt = issuedAt
         self.expires = expires
         self.notBefore = notBefore
@@ -104,6 +107,7 @@ public struct QualificationCredential: Hashable, Sendable {
         }
         mode = try reader.optionalName("mode", limit: 64)
         units = try reader.names("units")
+        archive = try reader.optionalName("archive")
         issuedAt = try reader.timestamp("iat")
         expires = try reader.optionalTimestamp("exp")
         notBefore = try reader.optionalTimestamp("nbf")

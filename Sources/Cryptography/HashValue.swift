@@ -28,17 +28,25 @@ public struct HashValue: Hashable, Sendable {
         self = hasher.finalized
     }
 
+    /// The SHA-256 of `prefix` followed by some bytes: a leaf of a tree.
+    public init(prefix: UInt8, _ bytes: some Sequence<UInt8>) {
+        var hasher = HashFunction()
+        hasher.update(byte: prefix)
+        hasher.update(bytes)
+        self = hasher.finalized
+    }
+
     /// The SHA-256 of `prefix` followed by two hash values: an inner node of a tree.
     public init(prefix: UInt8, _ left: HashValue, _ right: HashValue) {
-        var block = (prefix, left.words, right.words)
-        var packed = [UInt8](repeating: prefix, count: 65)
-        withUnsafeBytes(of: &block.1) { source in
-            packed.withUnsafeMutableBytes { $0[1..<33].copyBytes(from: source) }
+        var hasher = HashFunction()
+        // On the stack: a node of a tree of millions must not allocate.
+        withUnsafeTemporaryAllocation(byteCount: 65, alignment: 1) { packed in
+            packed[0] = prefix
+            packed.storeBytes(of: left.words, toByteOffset: 1, as: SIMD4<UInt64>.self)
+            packed.storeBytes(of: right.words, toByteOffset: 33, as: SIMD4<UInt64>.self)
+            hasher.update(UnsafeRawBufferPointer(packed))
         }
-        withUnsafeBytes(of: &block.2) { source in
-            packed.withUnsafeMutableBytes { $0[33..<65].copyBytes(from: source) }
-        }
-        self.init(of: packed)
+        self = hasher.finalized
     }
 
     fileprivate init(words: SIMD4<UInt64>) { self.words = words }
@@ -65,6 +73,10 @@ public struct HashFunction {
         if isContiguous == nil {
             Array(bytes).withUnsafeBytes { hasher.update(bufferPointer: $0) }
         }
+    }
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        hasher.update(bufferPointer: bytes)
     }
 
     public mutating func update(byte: UInt8) {

@@ -1,4 +1,5 @@
 internal import CSodium
+internal import Crypto
 import Encoding
 
 /// An Ed25519 public key.
@@ -31,6 +32,20 @@ public struct VerificationKey: Hashable, Sendable {
         }
         return message.withContiguousStorageIfAvailable(verify)
             ?? Array(message).withUnsafeBufferPointer(verify)
+    }
+
+    /// Whether libsodium's check or the more lenient one of BoringSSL accepts `signature`.
+    ///
+    /// For proofs against the key's holder alone (`Protocol/log.md § Split views`); whatever a
+    /// signature grants needs `isValid(_:for:)`.
+    public func isValidByAnyRule(
+        _ signature: some Collection<UInt8>, for message: some Collection<UInt8>
+    ) -> Bool {
+        if isValid(signature, for: message) { return true }
+        guard signature.count == VerificationKey.signatureByteCount,
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+        else { return false }
+        return key.isValidSignature(Array(signature), for: Array(message))
     }
 }
 

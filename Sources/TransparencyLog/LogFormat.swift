@@ -1,0 +1,15 @@
+/// The formats of this target, as messages name them.
+public enum LogFormat: String, Hashable, Sendable {
+    case verifierKey = "verifier key"
+    case signatureLine = "signature line"
+    case note = "signed note"
+    case checkpoint
+    case tilePath = "tile path"
+    case bundlePath = "entry bundle path"
+    case bundle = "entry bundle"
+    case logProof = "log proof"
+    case witnessRequest = "add-checkpoint request"
+    case policy = "witness policy"
+    case splitView = "split view"
+    case frontier
+}

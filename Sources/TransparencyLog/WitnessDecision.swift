@@ -1,0 +1,69 @@
+/// What a witness answers to `add-checkpoint` (C2SP tlog-witness, `Protocol/log.md § Witness`).
+public enum WitnessDecision: Hashable, Sendable {
+    /// Cosign this checkpoint, but only after storing it as the latest one, by
+    /// compare-and-swap on the one that was given. It bears the log's own lines alone.
+    case cosign(Checkpoint)
+    case unknownLog
+    case badSignature
+    case oldSizeTooLarge
+    /// The old size is not that of the latest checkpoint, or its size has another root.
+    case conflict(size: UInt64)
+    case inconsistent
+
+    /// Decides about a request.
+    ///
+    /// - Parameters:
+    ///   - keys: the keys of all known logs; a log's are those whose name is its origin.
+    ///   - latest: the newest head of the request's origin that this witness cosigned, or nil
+    ///     if it never cosigned one. A witness that lost its memory must not ask.
+    public static func decide(
+        _ request: WitnessRequest, keys: [NoteKey], latest: TreeHead?
+    ) -> WitnessDecision {
+        let head = request.head
+        let keys = keys.filter {
+            $0.algorithm == .ed25519 && $0.name.hasSameBytes(as: head.origin)
+        }
+        guard !keys.isEmpty else { return .unknownLog }
+        guard let key = try? request.note.verifiedKeys(among: keys).first,
+            let checkpoint = try? Checkpoint(opening: request.note, signedBy: key)
+        else { return .badSignature }
+        guard request.oldSize <= head.size else { return .oldSizeTooLarge }
+        let known = latest?.size ?? 0
+        guard request.oldSize == known else { return .conflict(size: known) }
+        // SPEC: equal sizes with different roots are a conflict, whatever the proof says.
+        if let latest, latest.size == head.size, latest.root != head.root {
+            return .conflict(size: known)
+        }
+        guard isConsistent(request, with: latest) else { return .inconsistent }
+        return .cosign(checkpoint.withoutCosignatures)
+    }
+
+    private static func isConsistent(_ request: WitnessRequest, with latest: TreeHead?) -> Bool {
+        let head = request.head
+        guard let latest, latest.size > 0 else {
+            // SPEC: the proof must be empty if the old size is zero.
+            return request.proof.isEmpty
+                && (head.size > 0 || head.root == MerkleTree.emptyRoot)
+        }
+        let proof = ConsistencyProof(
+            oldSize: latest.size, newSize: head.size, hashes: request.proof)
+        do throws(LogError) {
+            try proof.verify(oldRoot: latest.root, newRoot: head.root)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// The HTTP status of the answer; 409 has the size as body, type `text/x.tlog.size`.
+    public var statusCode: Int {
+        switch self {
+        case .cosign: 200
+        case .unknownLog: 404
+        case .badSignature: 403
+        case .oldSizeTooLarge: 400
+        case .conflict: 409
+        case .inconsistent: 422
+        }
+    }
+}
