@@ -6,24 +6,36 @@ public enum Base64: Sendable {
     case url
 
     public func encode(_ bytes: some Collection<UInt8>) -> String {
+        if let text = bytes.withContiguousStorageIfAvailable({ encoded($0) }) { return text }
+        return Array(bytes).withUnsafeBufferPointer { encoded($0) }
+    }
+
+    private func encoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let alphabet = self == .url ? Base64.urlAlphabet : Base64.standardAlphabet
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var window: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            window = window << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[Int(window >> UInt32(bits) & 63)])
+        let capacity = (bytes.count + 2) / 3 * 4
+        return String(unsafeUninitializedCapacity: capacity) { text in
+            var window: UInt32 = 0
+            var bits = 0
+            var count = 0
+            for byte in bytes {
+                window = window << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 6 {
+                    bits -= 6
+                    text[count] = alphabet[Int(window >> UInt32(bits) & 63)]
+                    count += 1
+                }
             }
+            if bits > 0 {
+                text[count] = alphabet[Int(window << UInt32(6 - bits) & 63)]
+                count += 1
+            }
+            while self == .standard, count < capacity {
+                text[count] = UInt8(ascii: "=")
+                count += 1
+            }
+            return count
         }
-        if bits > 0 { text.append(alphabet[Int(window << UInt32(6 - bits) & 63)]) }
-        if self == .standard {
-            while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes, or nil if the text is not the one encoding of them.
@@ -50,7 +62,26 @@ public enum Base64: Sendable {
             var window: UInt32 = 0
             var bits: UInt32 = 0
             var length = 0
-            for index in 0..<count {
+            let whole = count & ~3
+            table.withUnsafeBufferPointer { table in
+                // Four digits at a time; 255 in any of them sets the two highest bits.
+                var index = 0
+                var seen: UInt8 = 0
+                while index < whole {
+                    let first = table[Int(text[index])]
+                    let second = table[Int(text[index + 1])]
+                    let third = table[Int(text[index + 2])]
+                    let fourth = table[Int(text[index + 3])]
+                    seen |= first | second | third | fourth
+                    out[length] = first << 2 | second >> 4
+                    out[length + 1] = second << 4 | third >> 2
+                    out[length + 2] = third << 6 | fourth
+                    index += 4
+                    length += 3
+                }
+                failed = seen > 63
+            }
+            for index in whole..<count {
                 let digit = table[Int(text[index])]
                 if digit == 255 {
                     failed = true

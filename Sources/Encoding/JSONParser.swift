@@ -89,7 +89,7 @@ private struct JSONParser {
                 throw unexpected("a member name")
             }
             let name = try string()
-            if members.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+            if members.contains(where: { $0.isNamed(name) }) {
                 throw .duplicateMember(at: start)
             }
             guard take(UInt8(ascii: ":")) else { throw unexpected("a colon") }
@@ -190,8 +190,9 @@ private struct JSONParser {
                 index += 1
                 let result: Result<String, ParsingError> = text.withUnsafeBufferPointer {
                     slice in
-                    do throws(ParsingError) { return .success(try validated(slice, at: start)) }
-                    catch { return .failure(error) }
+                    do throws(ParsingError) {
+                        return .success(try validated(slice, at: start))
+                    } catch { return .failure(error) }
                 }
                 return try result.get()
             case UInt8(ascii: "\\"):

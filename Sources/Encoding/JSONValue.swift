@@ -44,8 +44,14 @@ public struct JSONObject: Hashable, Sendable {
             self.value = value
         }
 
+        /// Whether this is the member of that name, byte by byte.
+        public func isNamed(_ other: String) -> Bool {
+            // The comparison by characters is the fast one; it alone would merge normal forms.
+            name == other && name.utf8.elementsEqual(other.utf8)
+        }
+
         public static func == (left: Self, right: Self) -> Bool {
-            left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+            left.isNamed(right.name) && left.value == right.value
         }
     }
 
@@ -58,9 +64,9 @@ public struct JSONObject: Hashable, Sendable {
 
     /// The value of the member of that name; setting replaces in place, appends, or removes.
     public subscript(name: String) -> JSONValue? {
-        get { members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+        get { members.first { $0.isNamed(name) }?.value }
         set {
-            let index = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+            let index = members.firstIndex { $0.isNamed(name) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)

@@ -8,7 +8,8 @@ public struct MemberReader: Sendable {
 
     public init(_ value: JSONValue, at path: String) throws(ParsingError) {
         guard case .object(let object) = value else {
-            throw .wrongType(path: path.isEmpty ? "the top" : path, expected: "an object",
+            throw .wrongType(
+                path: path.isEmpty ? "the top" : path, expected: "an object",
                 found: value.kind)
         }
         self.init(object, at: path)

@@ -16,7 +16,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// The calendar day in UTC.
-    public var day: CalendarDate { CalendarDate(daysSince1970: seconds.flooredDivision(by: 86_400)) }
+    public var day: CalendarDate {
+        CalendarDate(daysSince1970: seconds.flooredDivision(by: 86_400))
+    }
 }
 
 extension Timestamp: CustomStringConvertible {
