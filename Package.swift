@@ -60,7 +60,7 @@ let package = Package(
             name: "Registry", dependencies: ["Cryptography", "Encoding", "TransparencyLog"],
             swiftSettings: settings),
         .target(
-            name: "Recognition", dependencies: ["Encoding", "Registry"],
+            name: "Recognition", dependencies: ["Cryptography", "Encoding", "Registry"],
             swiftSettings: settings),
         .target(
             name: "Verification",
@@ -68,6 +68,11 @@ let package = Package(
                 "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
                 "TransparencyLog",
             ],
+            swiftSettings: settings),
+        // Batches of awards: signed, shuffled, hashed; pure.
+        .target(
+            name: "Issuance",
+            dependencies: ["Credentials", "Cryptography", "Encoding", "TransparencyLog"],
             swiftSettings: settings),
         .target(
             name: "Storage",
@@ -140,6 +145,13 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "IssuanceTests",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "TestSupport",
+                "TransparencyLog",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,94 @@
+internal import Encoding
+
+/// Reads claims of a token by name and says which one is missing or of another form.
+struct ClaimReader {
+    private let object: JSONObject
+    private var asked: Set<String> = []
+
+    init(_ object: JSONObject) { self.object = object }
+
+    /// The claims that nobody asked for.
+    var others: JSONObject { JSONObject(object.members.filter { !asked.contains($0.name) }) }
+
+    mutating func optionalValue(_ name: String) -> JSONValue? {
+        asked.insert(name)
+        return object[name]
+    }
+
+    mutating func value(_ name: String) throws(CredentialError) -> JSONValue {
+        guard let value = optionalValue(name) else { throw .missingClaim(name) }
+        return value
+    }
+
+    /// Text that is not empty, of at most `limit` bytes, without control characters.
+    mutating func string(_ name: String, limit: Int = 200) throws(CredentialError) -> String {
+        guard case .string(let text) = try value(name), (1...limit).contains(text.utf8.count),
+            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
+            )
+        else { throw .wrongClaim(name, expected: "text of 1 to \(limit) bytes") }
+        return text
+    }
+
+    /// Visible ASCII without spaces: equal names are equal bytes.
+    mutating func name(_ name: String, limit: Int = 200) throws(CredentialError) -> String {
+        let text = try string(name, limit: limit)
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .wrongClaim(name, expected: "visible ASCII characters without spaces")
+        }
+        return text
+    }
+
+    mutating func optionalName(
+        _ name: String, limit: Int = 200
+    ) throws(CredentialError) -> String? {
+        guard optionalValue(name) != nil else { return nil }
+        return try self.name(name, limit: limit)
+    }
+
+    mutating func names(_ name: String) throws(CredentialError) -> [String]? {
+        guard let value = optionalValue(name) else { return nil }
+        let expected = "1 to 512 names of visible ASCII characters"
+        guard case .array(let elements) = value, (1...512).contains(elements.count) else {
+            throw .wrongClaim(name, expected: expected)
+        }
+        var texts: [String] = []
+        for element in elements {
+            guard case .string(let text) = element, (1...200).contains(text.utf8.count),
+                text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            else { throw .wrongClaim(name, expected: expected) }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    mutating func integer(
+        _ name: String, in range: ClosedRange<Int64>
+    ) throws(CredentialError) -> Int64 {
+        guard case .integer(let number) = try value(name), range.contains(number) else {
+            throw .wrongClaim(
+                name, expected: "an integer from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// Whole seconds since 1970, up to the end of the year 9999.
+    mutating func timestamp(_ name: String) throws(CredentialError) -> Timestamp {
+        Timestamp(seconds: try integer(name, in: 0...253_402_300_799))
+    }
+
+    mutating func optionalTimestamp(_ name: String) throws(CredentialError) -> Timestamp? {
+        guard optionalValue(name) != nil else { return nil }
+        return try timestamp(name)
+    }
+
+    mutating func date(_ name: String) throws(CredentialError) -> CalendarDate {
+        guard case .string(let text) = try value(name), let date = CalendarDate(parsing: text)
+        else { throw .wrongClaim(name, expected: "a date such as 2026-11-23") }
+        return date
+    }
+
+    mutating func optionalDate(_ name: String) throws(CredentialError) -> CalendarDate? {
+        guard optionalValue(name) != nil else { return nil }
+        return try date(name)
+    }
+}

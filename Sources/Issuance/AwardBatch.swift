@@ -1,0 +1,103 @@
+public import Credentials
+public import Cryptography
+public import Encoding
+import TransparencyLog
+
+/// The awards of a while, signed, shuffled and hashed into one tree.
+///
+/// `Protocol/batch.md`. A leaf is the RFC 6962 leaf hash of the exact compact issuer-signed
+/// JWT; leaves are shuffled so that their order says nothing, and padded with random ones.
+public struct AwardBatch: Sendable {
+    /// The signed credentials, in the order of the awards.
+    public let credentials: [SDJWT]
+    public let count: UInt64
+    public let root: HashValue
+    public let earliest: CalendarDate
+    public let latest: CalendarDate
+    private let paths: [InclusionProof]
+
+    /// A batch holds at most so many leaves, so that paths stay short.
+    public static let countLimit = 1 << 17
+
+    /// Signs the awards and builds the tree.
+    ///
+    /// - Parameter leastLeaves: padding with random leaves up to this many.
+    public init(
+        signing awards: [QualificationCredential], by key: SigningKey, leastLeaves: Int = 64,
+        using generator: inout some RandomNumberGenerator
+    ) throws(IssuanceError) {
+        guard let first = awards.first else { throw .nothingToIssue }
+        guard awards.count <= AwardBatch.countLimit else {
+            throw .tooMany(limit: AwardBatch.countLimit, found: awards.count)
+        }
+        var credentials: [SDJWT] = []
+        credentials.reserveCapacity(awards.count)
+        for (index, award) in awards.enumerated() {
+            do throws(CredentialError) {
+                credentials.append(try award.issued(by: key, using: &generator))
+            } catch { throw .credential(line: index + 1, error) }
+        }
+        let leafCount = max(awards.count, leastLeaves)
+        let places = Array((0..<leafCount).shuffled(using: &generator).prefix(awards.count))
+        var leaves: [HashValue?] = Array(repeating: nil, count: leafCount)
+        for (place, credential) in zip(places, credentials) {
+            leaves[place] = MerkleTree.leafHash(credential.issuerSignedBytes)
+        }
+        let filled = leaves.map { leaf in
+            leaf ?? HashValue(of: [UInt8].random(count: 32, using: &generator))
+        }
+        let tree = LeafTree(filled)
+        root = tree.root
+        paths = places.map { tree.proof(of: UInt64($0)) }
+        count = UInt64(leafCount)
+        earliest = awards.map(\.awarded).min() ?? first.awarded
+        latest = awards.map(\.awarded).max() ?? first.awarded
+        self.credentials = credentials
+    }
+
+    /// The act that publishes the batch.
+    public func act(body: String, list: String) -> JSONObject {
+        [
+            "body": .string(body), "list": .string(list), "count": .integer(Int64(count)),
+            "earliest": .string(earliest.description), "latest": .string(latest.description),
+            "root": .string(root.hexadecimal),
+        ]
+    }
+
+    /// The files for the holders, once the log has given the batch its place.
+    public func files(origin: String, entry: UInt64) -> [CredentialFile] {
+        zip(credentials, paths).map { credential, path in
+            CredentialFile(
+                credential: credential,
+                batch: BatchPath(
+                    origin: origin, entryIndex: entry, leafIndex: path.index, hashes: path.hashes))
+        }
+    }
+}
+
+/// All levels of a tree over leaf hashes, for many proofs at once.
+private struct LeafTree {
+    /// `levels[0]` are the leaves; only complete pairs have a parent.
+    private let levels: [[HashValue]]
+    private let size: UInt64
+
+    init(_ leaves: [HashValue]) {
+        var levels = [leaves]
+        while let last = levels.last, last.count > 1 {
+            levels.append(
+                stride(from: 0, to: last.count - 1, by: 2).map {
+                    MerkleTree.nodeHash(last[$0], last[$0 + 1])
+                })
+        }
+        self.levels = levels
+        size = UInt64(leaves.count)
+    }
+
+    var root: HashValue { MerkleTree.root(of: levels[0]) }
+
+    func proof(of index: UInt64) -> InclusionProof {
+        InclusionProof.build(index: index, size: size) { level, place in
+            levels[level][Int(place)]
+        }
+    }
+}

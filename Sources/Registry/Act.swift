@@ -1,0 +1,81 @@
+internal import Encoding
+
+/// What an entry says, by its kind.
+///
+/// `Protocol/entry.md § Kinds`. A kind or a member that this version does not know gives
+/// `unknown`: such an entry is stored and copied, and blocks answers about its subjects if
+/// it is critical.
+public enum Act: Hashable, Sendable {
+    case country(CountryProfile)
+    case key(KeyStatement)
+    case peer(PeerStatement)
+    case mandate(Mandate)
+    case accreditation(Accreditation)
+    case qualification(Qualification)
+    case framework(Framework)
+    case referencing(Referencing)
+    case regulation(Regulation)
+    case equivalence(Equivalence)
+    case batch(Batch)
+    case statusList(StatusListPublication)
+    case statusEvent(StatusEvent)
+    case withdrawal(Withdrawal)
+    case unknown(String)
+
+    init(kind: String, reading reader: inout MemberReader) throws(ParsingError) {
+        switch kind {
+        case "country": self = .country(try CountryProfile(reading: &reader))
+        case "key": self = .key(try KeyStatement(reading: &reader))
+        case "peer": self = .peer(try PeerStatement(reading: &reader))
+        case "mandate": self = .mandate(try Mandate(reading: &reader))
+        case "accreditation": self = .accreditation(try Accreditation(reading: &reader))
+        case "qualification": self = .qualification(try Qualification(reading: &reader))
+        case "framework": self = .framework(try Framework(reading: &reader))
+        case "referencing": self = .referencing(try Referencing(reading: &reader))
+        case "regulation": self = .regulation(try Regulation(reading: &reader))
+        case "equivalence": self = .equivalence(try Equivalence(reading: &reader))
+        case "batch": self = .batch(try Batch(reading: &reader))
+        case "status-list": self = .statusList(try StatusListPublication(reading: &reader))
+        case "status-event": self = .statusEvent(try StatusEvent(reading: &reader))
+        case "withdrawal": self = .withdrawal(try Withdrawal(reading: &reader))
+        default:
+            self = .unknown(kind)
+            return
+        }
+        try reader.finish()
+    }
+
+    /// The subjects that the envelope must list, so that the act is found when it matters.
+    public var requiredSubjects: [String] {
+        switch self {
+        case .country(let act): [act.country]
+        case .key(let act): [act.holder]
+        case .peer(let act): [act.country]
+        case .mandate(let act): [act.authority]
+        case .accreditation(let act): [act.body] + act.qualifications
+        case .qualification(let act): [act.id]
+        case .framework(let act): [act.id]
+        case .referencing(let act): [act.from, act.to]
+        case .regulation(let act): ["isco:\(act.occupation)", act.jurisdiction]
+        case .equivalence(let act): act.subjects
+        case .batch(let act): [act.body]
+        case .statusList(let act): [act.body, act.list]
+        case .statusEvent(let act): [act.target.subject]
+        case .withdrawal: []
+        case .unknown: []
+        }
+    }
+
+    /// Acts that shape who may do what: read for every question about their log.
+    public static let governanceKinds = ["country", "key", "peer", "mandate"]
+
+    /// Acts that take something away: they count as soon as the log has signed them, while
+    /// what they take away counted only with a quorum.
+    public var isBadNews: Bool {
+        switch self {
+        case .withdrawal, .statusList: true
+        case .statusEvent(let act): act.kind != .reinstate
+        default: false
+        }
+    }
+}

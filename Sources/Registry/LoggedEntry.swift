@@ -1,0 +1,54 @@
+public import Encoding
+
+/// An entry at its place in a log.
+///
+/// The caller must have proven that the log holds it there: by its own verified copy, or by
+/// an inclusion proof under an opened checkpoint.
+public struct LoggedEntry: Hashable, Sendable {
+    public let entry: RegistryEntry
+    public let index: UInt64
+    /// The quorum time of the earliest kept checkpoint that covers the entry; for an entry
+    /// that no quorum covers yet, the time at which it is read.
+    public let loggedTime: Timestamp
+    /// Whether a checkpoint with quorum covers the entry.
+    public let isWitnessed: Bool
+
+    public init(entry: RegistryEntry, index: UInt64, loggedTime: Timestamp, isWitnessed: Bool) {
+        self.entry = entry
+        self.index = index
+        self.loggedTime = loggedTime
+        self.isWitnessed = isWitnessed
+    }
+}
+
+/// An act that counts, or counted, with its end if it has one.
+public struct StandingAct: Hashable, Sendable {
+    public struct End: Hashable, Sendable {
+        /// The index of the withdrawal.
+        public let index: UInt64
+        /// The day that the withdrawal states, if it states one.
+        public let stated: CalendarDate?
+        /// The first day on which the act no longer stands: the stated one, or the day on
+        /// which the withdrawal was logged if that is later.
+        public let effective: CalendarDate
+        /// Whether the act is void from its start.
+        public let isAnnulment: Bool
+    }
+
+    public let logged: LoggedEntry
+    /// Whether its author was mandated; an act outside its mandate is advice at most.
+    public let isMandated: Bool
+    public internal(set) var end: End?
+
+    public var act: Act { logged.entry.act }
+
+    /// Whether it stood when the entry at that index was made.
+    public func stands(at index: UInt64) -> Bool {
+        logged.index <= index && (end.map { index < $0.index && !$0.isAnnulment } ?? true)
+    }
+
+    /// Whether it stands for an event of that day.
+    public func stands(on day: CalendarDate) -> Bool {
+        end.map { day < $0.effective && !$0.isAnnulment } ?? true
+    }
+}

@@ -1,0 +1,80 @@
+public import Encoding
+
+/// The competence of an authority: which acts, for what, where, and when.
+///
+/// `Protocol/entry.md § mandate`, `recognition.md` 1.4. Granted by the root of the log.
+public struct Mandate: Hashable, Sendable {
+    public enum Competence: String, CaseIterable, Sendable {
+        case award, register, accredit, recognise, advise, reference, license, alert
+    }
+
+    public let authority: String
+    public let names: LocalizedText
+    public let competences: Set<Competence>
+    /// Patterns over ids of qualifications and frameworks and over `isco:` codes.
+    public let scope: [Pattern]
+    public let territory: [String]
+    /// Purposes of recognition; nil: all.
+    public let purposes: [String]?
+    public let period: Period
+    public let basis: Basis?
+
+    init(reading reader: inout MemberReader) throws(ParsingError) {
+        authority = try reader.string("authority")
+        names = try LocalizedText(reading: &reader, "names")
+        var competences: Set<Competence> = []
+        let path = reader.child("acts")
+        for word in try reader.strings("acts") {
+            guard let competence = Competence(rawValue: word) else {
+                let known = Competence.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .wrongForm(path: path, expected: "words out of \(known)")
+            }
+            competences.insert(competence)
+        }
+        self.competences = competences
+        scope = try reader.strings("scope").map(Pattern.init)
+        territory = try reader.strings("territory")
+        purposes = try reader.optionalStrings("purposes")
+        period = try Period(reading: &reader)
+        basis = try Basis(optional: &reader)
+    }
+
+    /// Whether the mandate allows that act about all of the subjects on that day.
+    func allows(_ competence: Competence, about subjects: [String], on day: CalendarDate) -> Bool {
+        competences.contains(competence) && period.contains(day)
+            && subjects.allSatisfy { subject in scope.contains { $0.matches(subject) } }
+    }
+}
+
+/// A name with `*` for any stretch of characters: `ph.smaw-*`.
+public struct Pattern: Hashable, Sendable {
+    public let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    /// Whether the whole name fits; linear in the name for each star.
+    public func matches(_ name: String) -> Bool {
+        let pattern = Array(text.utf8)
+        let name = Array(name.utf8)
+        let star = UInt8(ascii: "*")
+        var position = 0
+        var index = 0
+        var retry: (pattern: Int, name: Int)?
+        while index < name.count {
+            if position < pattern.count, pattern[position] == star {
+                retry = (position + 1, index)
+                position += 1
+            } else if position < pattern.count, pattern[position] == name[index] {
+                position += 1
+                index += 1
+            } else if let last = retry {
+                position = last.pattern
+                index = last.name + 1
+                retry = (last.pattern, index)
+            } else {
+                return false
+            }
+        }
+        return pattern[position...].allSatisfy { $0 == star }
+    }
+}

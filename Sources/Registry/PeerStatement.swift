@@ -1,0 +1,39 @@
+public import Cryptography
+internal import Encoding
+public import TransparencyLog
+
+/// Which log speaks for a country, and under which witnesses it is believed.
+///
+/// `Protocol/entry.md § peer`. Made by the root of the log that believes; about the log's own
+/// origin it states the policy under which others should read it.
+public struct PeerStatement: Hashable, Sendable {
+    public let country: String
+    public let pin: LogPin
+    public let policy: WitnessPolicy
+
+    init(reading reader: inout MemberReader) throws(ParsingError) {
+        country = try reader.string("country")
+        pin = LogPin(
+            origin: try reader.string("origin"), root: try reader.noteKey("root"),
+            nextRoot: try reader.hash("nextRoot"))
+        let path = reader.child("policy")
+        let text = try reader.string("policy")
+        do throws(LogError) { policy = try WitnessPolicy(parsing: text) } catch {
+            throw .wrongForm(path: path, expected: "a witness policy")
+        }
+    }
+}
+
+/// What is believed of a log before a byte of it is read.
+public struct LogPin: Hashable, Sendable {
+    public let origin: String
+    public let root: NoteKey
+    /// SHA-256 of the text of the key that alone may become the next root.
+    public let nextRoot: HashValue
+
+    public init(origin: String, root: NoteKey, nextRoot: HashValue) {
+        self.origin = origin
+        self.root = root
+        self.nextRoot = nextRoot
+    }
+}

@@ -1,0 +1,21 @@
+import Credentials
+
+/// Check 1: the credential is what it claims to be.
+enum FormCheck {
+    static func failure(_ error: CredentialError) -> Check {
+        if case .missingClaim(let claim) = error,
+            QualificationCredential.mandatoryDisclosures.contains(claim)
+        {
+            return Check(
+                .form, .undetermined(.holderClaimsMissing),
+                "name and year of birth must be shown; ask the holder to show both")
+        }
+        let reason: ReasonCode =
+            switch error {
+            case .unsupportedAlgorithm: .unsupportedAlgorithm
+            case .wrongSignature: .signature
+            default: .malformed
+            }
+        return Check(.form, .failed(reason), error.description)
+    }
+}

@@ -1,0 +1,69 @@
+import Credentials
+import Encoding
+
+/// Check 5: who presents it. A key adds to the comparison of name and year of birth, and
+/// never replaces it.
+struct HolderCheck {
+    let check: Check
+
+    init(
+        _ file: CredentialFile, _ credential: QualificationCredential,
+        _ challenge: ChallengeAnswer
+    ) {
+        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge)
+        check = Check(.holder, outcome, detail)
+    }
+
+    private static let compare = "compare name and year of birth with an identity document"
+
+    private static func outcome(
+        _ file: CredentialFile, _ credential: QualificationCredential,
+        _ challenge: ChallengeAnswer
+    ) -> (Check.Outcome, String) {
+        guard let jwk = credential.holderKey else {
+            if file.credential.keyBinding != nil {
+                return (
+                    .failed(.keyBinding),
+                    "a holder's signature is attached, but the certificate names no holder's key"
+                )
+            }
+            return (.passed, "the certificate is not bound to a key; \(compare)")
+        }
+        guard file.credential.keyBinding != nil else { return notShown("no answer to a request") }
+        let key: JSONWebKey = jwk
+        let verificationKey = key.verificationKey
+        guard let verificationKey else {
+            return (.undetermined(.holderNotShown), "the holder's key is of an unknown type")
+        }
+        let expected: KeyBindingChallenge
+        switch challenge {
+        case .own(let audience, let nonce, let issued, let expires):
+            expected = KeyBindingChallenge(
+                audience: audience, nonce: nonce, window: (issued + -600)...expires)
+        case .none, .foreign, .spent:
+            // The signature and its hash are checked all the same: a forged one is invalid.
+            expected = KeyBindingChallenge(
+                audience: "", nonce: "", window: Timestamp(seconds: 0)...Timestamp(seconds: 0))
+        }
+        let control: HolderControl
+        do throws(CredentialError) {
+            control = try file.credential.holderControl(key: verificationKey, challenge: expected)
+        } catch { return (.failed(.keyBinding), error.description) }
+        switch (challenge, control) {
+        case (.own, .shown):
+            return (.passed, "the presenter controls the holder's key; \(compare)")
+        case (.own, _): return notShown("the answer is for another request or too late")
+        case (.spent, _): return notShown("this answer was already used once")
+        case (.foreign, _): return notShown("the answer was made for another verifier")
+        case (.none, _): return notShown("this verifier asked for no answer")
+        }
+    }
+
+    private static func notShown(_ why: String) -> (Check.Outcome, String) {
+        (
+            .undetermined(.holderNotShown),
+            "the certificate is bound to a key and the presenter has not shown control of it "
+                + "here: \(why); make a request and ask the holder to answer it"
+        )
+    }
+}

@@ -1,0 +1,87 @@
+public import Cryptography
+public import Encoding
+public import Registry
+public import TransparencyLog
+
+/// What a verifier knows when it answers: logs, status lists, and how fresh each is.
+///
+/// `Protocol/verification.md § Knowledge`. Built from local copies that were verified when they
+/// were followed, or from a dossier by `Dossier.knowledge(anchor:at:)`.
+public struct Knowledge: Hashable, Sendable {
+    /// One log as far as the question needs it.
+    public struct Log: Hashable, Sendable {
+        public let country: String
+        public let state: LogState
+        /// The newest witnessed head.
+        public let head: TreeHead
+        /// Its quorum time; nil where the policy asks for no witness.
+        public let quorumTime: Timestamp?
+        /// Whether the policy asks for no witness.
+        public let isUnwitnessed: Bool
+        /// The split view that froze it, if one did.
+        public let splitView: String?
+
+        public init(
+            country: String, state: LogState, head: TreeHead, quorumTime: Timestamp?,
+            isUnwitnessed: Bool, splitView: String? = nil
+        ) {
+            self.country = country
+            self.state = state
+            self.head = head
+            self.quorumTime = quorumTime
+            self.isUnwitnessed = isUnwitnessed
+            self.splitView = splitView
+        }
+    }
+
+    /// Where the knowledge comes from.
+    public enum Provenance: Hashable, Sendable {
+        /// Local copies, followed and verified.
+        case copies
+        /// A dossier, with the outcome of its extract.
+        case dossier(extract: ExtractOutcome)
+    }
+
+    /// What became of the extract of a dossier.
+    public enum ExtractOutcome: Hashable, Sendable {
+        case believed
+        case missing
+        /// It was signed by too few of the holders that the anchor named.
+        case notSigned
+        /// The acts handed over do not give this extract: something was left out or added.
+        case mismatch
+        /// Only the status lists differ from the extract.
+        case listsDiffer
+    }
+
+    public let anchor: Anchor
+    public let logs: [Log]
+    /// Status list tokens by their hash.
+    public let statusLists: [HashValue: [UInt8]]
+    public let provenance: Provenance
+    /// The newest quorum time that this verifier has ever accepted.
+    public let newestQuorumTime: Timestamp?
+
+    public init(
+        anchor: Anchor, logs: [Log], statusLists: [HashValue: [UInt8]], provenance: Provenance,
+        newestQuorumTime: Timestamp?
+    ) {
+        self.anchor = anchor
+        self.logs = logs
+        self.statusLists = statusLists
+        self.provenance = provenance
+        self.newestQuorumTime = newestQuorumTime
+    }
+
+    public func log(of country: String) -> Log? { logs.first { $0.country == country } }
+
+    public var isCarried: Bool { if case .copies = provenance { false } else { true } }
+
+    /// SHA-256 over the heads used: two verifiers with one digest give one verdict.
+    public var digest: HashValue {
+        let lines = logs.sorted { $0.head.origin < $1.head.origin }.map {
+            "\($0.head.origin) \($0.head.size) \($0.head.root)\n"
+        }
+        return HashValue(of: lines.joined().utf8)
+    }
+}

@@ -1,0 +1,108 @@
+public import Cryptography
+public import Encoding
+public import Recognition
+import TransparencyLog
+
+/// The answer about one credential: a word, the seven checks, and where it all comes from.
+///
+/// Made only by `Verifier.verify`. `Protocol/verification.md § Verdict`.
+public struct Verdict: Hashable, Sendable {
+    /// The word that a person reads first.
+    public enum Word: Hashable, Sendable {
+        /// Genuine, and nothing was asked about its worth.
+        case authentic
+        case worth(RecognitionWord)
+
+        public var text: String {
+            switch self {
+            case .authentic: "authentic"
+            case .worth(let word): word.rawValue
+            }
+        }
+    }
+
+    /// One log that the answer rests on.
+    public struct Source: Hashable, Sendable {
+        public let country: String
+        public let origin: String
+        public let size: UInt64
+        /// nil: the policy asks for no witness.
+        public let quorumTime: Timestamp?
+        /// Seconds from the quorum time to the question.
+        public let age: Int64?
+    }
+
+    /// What the credential says, for comparison with a person and a paper.
+    public struct Subject: Hashable, Sendable {
+        public let name: String?
+        public let birthYear: Int64?
+        public let qualification: String
+        public let qualificationTitle: String?
+        public let version: String
+        public let body: String
+        /// As the accreditor wrote it.
+        public let bodyName: String?
+        public let country: String
+        public let awarded: CalendarDate
+        public let validUntil: CalendarDate?
+        /// Whether it confirms an award of the past from an archive.
+        public let isArchiveConfirmation: Bool
+    }
+
+    public let word: Word
+    public let checks: [Check]
+    public let subject: Subject?
+    public let worth: RecognitionVerdict?
+    public let question: VerificationQuestion
+    public let sources: [Source]
+    public let knowledgeDigest: HashValue
+    public let asked: Timestamp
+    public let isSample: Bool
+    public let isCarried: Bool
+    /// Names of bodies and authorities as the registry knows them.
+    public let names: [String: String]
+
+    /// `design` of exit codes: 0 authentic and free to use; 3 authentic, not (fully) usable;
+    /// 1 invalid; 2 undetermined.
+    public var exitCode: Int32 {
+        switch word {
+        case .authentic, .worth(.granted), .worth(.provisional), .worth(.free): 0
+        case .worth(.invalid): 1
+        case .worth(.undetermined), .worth(.conflict): 2
+        case .worth: 3
+        }
+    }
+
+    init(
+        checks: [Check], subject: Subject?, worth: RecognitionVerdict?,
+        question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
+        names: [String: String]
+    ) {
+        self.checks = checks
+        self.subject = subject
+        self.worth = worth
+        self.question = question
+        self.asked = asked
+        self.names = names
+        word = Verdict.word(checks, worth)
+        sources = knowledge.logs.map { log in
+            Source(
+                country: log.country, origin: log.head.origin, size: log.head.size,
+                quorumTime: log.quorumTime, age: log.quorumTime.map { asked.seconds(since: $0) })
+        }
+        knowledgeDigest = knowledge.digest
+        isSample = knowledge.anchor.isSample
+        isCarried = knowledge.isCarried
+    }
+
+    /// The worst check decides; worth counts only for what is authentic.
+    private static func word(_ checks: [Check], _ worth: RecognitionVerdict?) -> Word {
+        let worst = checks.max { $0.outcome.severity < $1.outcome.severity }
+        switch worst?.outcome {
+        case .failed: return .worth(.invalid)
+        case .undetermined(.splitView): return .worth(.conflict)
+        case .undetermined(let reason) where reason != .notDecided: return .worth(.undetermined)
+        default: return worth.map { .worth($0.word) } ?? .authentic
+        }
+    }
+}

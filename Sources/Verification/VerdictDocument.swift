@@ -1,0 +1,87 @@
+import Cryptography
+public import Encoding
+import Recognition
+import Registry
+
+extension Verdict {
+    /// The verdict for machines: `Protocol/verification.md § JSON`, version 1.
+    public var document: JSONValue {
+        var object: JSONObject = [
+            "version": 1, "word": .string(word.text), "exitCode": .integer(Int64(exitCode)),
+            "sample": .bool(isSample), "asked": .string(asked.description),
+        ]
+        var asked: JSONObject = [:]
+        asked["destination"] = question.destination.map(JSONValue.string)
+        asked["purpose"] = question.purpose.map { .string($0.rawValue) }
+        object["question"] = .object(asked)
+        object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
+        object["checks"] = .array(checks.map { .object(Verdict.members(of: $0)) })
+        object["worth"] = worth.map { .object(Verdict.members(of: $0)) }
+        object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
+        object["knowledge"] = .string(knowledgeDigest.hexadecimal)
+        object["next"] = .array(VerdictReport(self).nextSteps.map(JSONValue.string))
+        return .object(object)
+    }
+
+    private static func members(of subject: Subject) -> JSONObject {
+        var object: JSONObject = [
+            "qualification": .string(subject.qualification), "version": .string(subject.version),
+            "body": .string(subject.body), "country": .string(subject.country),
+            "awarded": .string(subject.awarded.description),
+            "archiveConfirmation": .bool(subject.isArchiveConfirmation),
+        ]
+        object["name"] = subject.name.map(JSONValue.string)
+        object["birthYear"] = subject.birthYear.map(JSONValue.integer)
+        object["title"] = subject.qualificationTitle.map(JSONValue.string)
+        object["bodyName"] = subject.bodyName.map(JSONValue.string)
+        object["validUntil"] = subject.validUntil.map { .string($0.description) }
+        return object
+    }
+
+    private static func members(of check: Check) -> JSONObject {
+        let outcome =
+            switch check.outcome {
+            case .passed: "passed"
+            case .failed: "failed"
+            case .undetermined: "undetermined"
+            }
+        var object: JSONObject = [
+            "check": .string(check.step.rawValue), "outcome": .string(outcome),
+            "detail": .string(check.detail),
+        ]
+        object["reason"] = check.outcome.reason.map { .string($0.rawValue) }
+        return object
+    }
+
+    private static func members(of worth: RecognitionVerdict) -> JSONObject {
+        func list(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+        var object: JSONObject = [
+            "word": .string(worth.word.rawValue), "conditions": list(worth.conditions),
+            "scope": list(worth.scope), "missing": list(worth.missing),
+            "notes": list(worth.notes), "rules": list(worth.rules.map(\.rawValue)),
+            "ask": list(worth.ask),
+        ]
+        object["grounds"] = .array(
+            worth.grounds.map { ground in
+                [
+                    "act": .string(ground.entry.entry.identity.hexadecimal),
+                    "origin": .string(ground.entry.entry.envelope.origin),
+                    "index": .integer(Int64(ground.entry.index)),
+                    "by": .string(ground.author),
+                    "basis": .string(ground.basis?.text ?? ""),
+                ]
+            })
+        object["reason"] = worth.reason.map(JSONValue.string)
+        return object
+    }
+
+    private static func members(of source: Source) -> JSONObject {
+        var object: JSONObject = [
+            "country": .string(source.country), "origin": .string(source.origin),
+            "size": .integer(Int64(source.size)),
+        ]
+        object["quorumTime"] = source.quorumTime.map { .string($0.description) }
+        object["age"] = source.age.map(JSONValue.integer)
+        return object
+    }
+}
