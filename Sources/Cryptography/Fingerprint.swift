@@ -6,6 +6,7 @@ public struct Fingerprint: Hashable, Sendable {
     /// The 24 letters and digits, without dashes.
     public let letters: String
 
+    /// The fingerprint of some bytes: of a key's 32, or of a whole file.
     public init(of bytes: some Sequence<UInt8>) {
         let hash = HashValue(of: bytes).bytes
         var letters: [UInt8] = []
@@ -26,8 +27,8 @@ public struct Fingerprint: Hashable, Sendable {
     /// O for 0 and I or L for 1.
     public init?(parsing text: String) {
         var letters: [UInt8] = []
-        for byte in text.uppercased().utf8 where byte != 0x2D && byte != 0x20 {
-            switch byte {
+        for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != UInt8(ascii: " ") {
+            switch (0x61...0x7A).contains(byte) ? byte - 0x20 : byte {
             case UInt8(ascii: "O"): letters.append(UInt8(ascii: "0"))
             case UInt8(ascii: "I"), UInt8(ascii: "L"): letters.append(UInt8(ascii: "1"))
             case let byte where Fingerprint.alphabet.contains(byte): letters.append(byte)
@@ -42,10 +43,10 @@ public struct Fingerprint: Hashable, Sendable {
 }
 
 extension Fingerprint: CustomStringConvertible {
+    /// The letters in groups: `M7YX-...`.
     public var description: String {
-        stride(from: 0, to: 24, by: 4).map { start in
-            let from = letters.utf8.index(letters.startIndex, offsetBy: start)
-            return String(letters[from...].prefix(4))
-        }.joined(separator: "-")
+        stride(from: 0, to: 24, by: 4)
+            .map { String(letters.dropFirst($0).prefix(4)) }
+            .joined(separator: "-")
     }
 }

@@ -3,7 +3,8 @@ import Encoding
 /// A private key as it lies on disk: sealed under a passphrase unless told otherwise.
 ///
 /// `Protocol/keys.md § Key files`. A sample key says so in its file; the commands refuse it
-/// outside a sample network.
+/// outside a sample network. In a sealed file role, name and that mark are sealed with the
+/// key: a changed one does not open. In a plain file nothing protects them.
 public struct KeyFile: Sendable {
     /// What the key is for: `root`, `next-root`, `log`, `witness`, `extract`, `authority` ...
     public let role: String
@@ -39,26 +40,40 @@ public struct KeyFile: Sendable {
         self.name = name
         self.isSample = isSample
         verificationKey = key.verificationKey
-        let salt = [UInt8].random(count: 16, using: &generator)
+        let salt = [UInt8].random(count: PassphraseCost.saltByteCount, using: &generator)
         let sealing = try SealingKey(passphrase: passphrase, salt: salt, cost: cost)
-        let box = sealing.seal(
-            key.seed, context: key.verificationKey.bytes, using: &generator)
+        var seed = key.seed
+        defer { Sodium.wipe(&seed) }
+        let context = KeyFile.context(verificationKey, role, name, isSample)
+        let box = sealing.seal(seed, context: context, using: &generator)
         secret = .sealed(box: box, salt: salt, cost: cost)
+    }
+
+    /// What the seal binds besides the seed.
+    private static func context(
+        _ key: VerificationKey, _ role: String, _ name: String, _ isSample: Bool
+    ) -> [UInt8] {
+        JSONValue.array([
+            .string(Base64.standard.encode(key.bytes)), .string(role), .string(name),
+            .bool(isSample),
+        ]).serialized
     }
 
     /// The key; `passphrase` is asked for only if the file is sealed.
     public func signingKey(
         passphrase: [UInt8]?
     ) throws(CryptographyError) -> SigningKey {
-        let seed: [UInt8]
+        var seed: [UInt8]
         switch secret {
         case .plain(let plain): seed = plain
         case .sealed(let box, let salt, let cost):
             guard let passphrase else { throw .passphraseNeeded(role: role) }
             let sealing = try SealingKey(passphrase: passphrase, salt: salt, cost: cost)
             seed = try sealing.open(
-                box, context: verificationKey.bytes, what: "the \(role) key")
+                box, context: KeyFile.context(verificationKey, role, name, isSample),
+                what: "the \(role) key")
         }
+        defer { Sodium.wipe(&seed) }
         let key = try SigningKey(seed: seed)
         guard key.verificationKey == verificationKey else {
             throw .wrongKeyOrDamaged(what: "the \(role) key")
@@ -66,9 +81,11 @@ public struct KeyFile: Sendable {
         return key
     }
 
+    /// Reads a key file; that the key belongs to its public part shows in `signingKey`.
     public init(parsing bytes: [UInt8]) throws(CryptographyError) {
         do throws(ParsingError) {
-            var reader = try MemberReader(JSONValue(parsing: bytes), at: "")
+            let limits = JSONLimits(size: 1 << 16, depth: 4)
+            var reader = try MemberReader(JSONValue(parsing: bytes, limits: limits), at: "")
             _ = try reader.integer("version", in: 1...1)
             role = try reader.string("role")
             name = try reader.string("name")
@@ -82,9 +99,9 @@ public struct KeyFile: Sendable {
                 secret = try KeyFile.sealedSecret(&sealed)
             } else {
                 let path = reader.child("seed")
-                guard let seed = Base64.standard.decode(try reader.string("seed")) else {
-                    throw .wrongForm(path: path, expected: "base64")
-                }
+                guard let seed = Base64.standard.decode(try reader.string("seed")),
+                    seed.count == SigningKey.seedByteCount
+                else { throw .wrongForm(path: path, expected: "32 bytes in base64") }
                 secret = .plain(seed: seed)
             }
             try reader.finish()
@@ -100,17 +117,19 @@ public struct KeyFile: Sendable {
         guard kdf == "argon2id" else {
             throw .wrongForm(path: reader.child("kdf"), expected: "argon2id")
         }
-        // The cost is bounded so that a hostile file cannot eat the machine's memory.
+        // In kibibytes, as Argon2 counts; bounded so that a hostile file cannot eat the memory.
         let cost = PassphraseCost(
             operations: UInt64(try reader.integer("operations", in: 1...16)),
-            memory: Int(try reader.integer("memory", in: 8_192...(1 << 30))))
-        guard let salt = Base64.standard.decode(try reader.string("salt")), salt.count == 16,
+            memory: 1_024 * Int(try reader.integer("memory", in: 8...(1 << 20))))
+        guard let salt = Base64.standard.decode(try reader.string("salt")),
+            salt.count == PassphraseCost.saltByteCount,
             let box = Base64.standard.decode(try reader.string("box"))
         else { throw .wrongForm(path: reader.path, expected: "salt and box in base64") }
         try reader.finish()
         return .sealed(box: box, salt: salt, cost: cost)
     }
 
+    /// The file's bytes: JSON for people, a final newline.
     public var serialized: [UInt8] {
         var object: JSONObject = [
             "version": 1, "role": .string(role), "name": .string(name),
@@ -122,7 +141,7 @@ public struct KeyFile: Sendable {
         case .sealed(let box, let salt, let cost):
             object["sealed"] = [
                 "kdf": "argon2id", "operations": .integer(Int64(cost.operations)),
-                "memory": .integer(Int64(cost.memory)),
+                "memory": .integer(Int64(cost.memory / 1_024)),
                 "salt": .string(Base64.standard.encode(salt)),
                 "box": .string(Base64.standard.encode(box)),
             ]

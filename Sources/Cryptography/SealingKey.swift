@@ -6,39 +6,44 @@ public final class SealingKey: Sendable {
 
     public static let byteCount = 32
 
-    public init(bytes: some Collection<UInt8>) throws(CryptographyError) {
+    /// The key with those bytes, which are the caller's to wipe.
+    public convenience init(bytes: some Collection<UInt8>) throws(CryptographyError) {
         guard bytes.count == SealingKey.byteCount else {
             throw .wrongLength(of: "a key", expected: SealingKey.byteCount, found: bytes.count)
         }
-        secret = SecretBytes(bytes)
+        self.init(secret: SecretBytes(bytes))
     }
 
+    private init(secret: consuming SecretBytes) { self.secret = secret }
+
+    /// A new key from 32 random bytes.
     public static func generated(
         using generator: inout some RandomNumberGenerator
     ) -> SealingKey {
-        guard let key = try? SealingKey(bytes: [UInt8].random(count: byteCount, using: &generator))
-        else { preconditionFailure("32 bytes make a key") }
-        return key
+        SealingKey(secret: SecretBytes(randomCount: byteCount, using: &generator))
     }
 
     /// The key that Argon2id derives from a passphrase and a salt of 16 bytes.
-    public init(
+    public convenience init(
         passphrase: some Collection<UInt8>, salt: [UInt8], cost: PassphraseCost
     ) throws(CryptographyError) {
-        guard salt.count == Int(crypto_pwhash_SALTBYTES) else {
+        guard salt.count == PassphraseCost.saltByteCount else {
             throw .wrongLength(
-                of: "salt", expected: Int(crypto_pwhash_SALTBYTES), found: salt.count)
+                of: "salt", expected: PassphraseCost.saltByteCount, found: salt.count)
         }
-        Sodium.start()
-        var derived = [UInt8](repeating: 0, count: SealingKey.byteCount)
-        var passphrase = passphrase.map { CChar(bitPattern: $0) }
-        let status = crypto_pwhash(
-            &derived, UInt64(derived.count), passphrase, UInt64(passphrase.count), salt,
-            cost.operations, cost.memory, crypto_pwhash_ALG_ARGON2ID13)
-        sodium_memzero(&passphrase, passphrase.count)
-        guard status == 0 else { throw .keyDerivationOutOfMemory(bytes: cost.memory) }
-        secret = SecretBytes(derived)
-        sodium_memzero(&derived, derived.count)
+        let passphrase = SecretBytes(passphrase)
+        self.init(
+            secret: try unsafe SecretBytes(count: SealingKey.byteCount) {
+                target throws(CryptographyError) in
+                let status = unsafe passphrase.withBytes { bytes in
+                    unsafe crypto_pwhash(
+                        target, UInt64(SealingKey.byteCount),
+                        UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self),
+                        UInt64(passphrase.count), salt, cost.operations, cost.memory,
+                        crypto_pwhash_ALG_ARGON2ID13)
+                }
+                guard status == 0 else { throw .keyDerivationOutOfMemory(bytes: cost.memory) }
+            })
     }
 
     /// Nonce (24 bytes), then ciphertext with its tag; `context` is bound but not stored.
@@ -47,8 +52,8 @@ public final class SealingKey: Sendable {
     ) -> [UInt8] {
         let nonce = [UInt8].random(count: SealingKey.nonceByteCount, using: &generator)
         var box = [UInt8](repeating: 0, count: plaintext.count + SealingKey.tagByteCount)
-        let status = secret.withBytes {
-            crypto_aead_xchacha20poly1305_ietf_encrypt(
+        let status = unsafe secret.withBytes {
+            unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
                 &box, nil, plaintext, UInt64(plaintext.count), context, UInt64(context.count),
                 nil, nonce, $0)
         }
@@ -56,19 +61,19 @@ public final class SealingKey: Sendable {
         return nonce + box
     }
 
-    /// The plaintext of what `seal` made with the same key and context.
+    /// The plaintext of what `seal` made with the same key and context. `what` names the
+    /// sealed thing in the error.
     public func open(
         _ sealed: some Collection<UInt8>, context: [UInt8], what: String
     ) throws(CryptographyError) -> [UInt8] {
-        let sealed = Array(sealed)
         guard sealed.count >= SealingKey.nonceByteCount + SealingKey.tagByteCount else {
             throw .wrongKeyOrDamaged(what: what)
         }
-        let nonce = Array(sealed[..<SealingKey.nonceByteCount])
-        let box = Array(sealed[SealingKey.nonceByteCount...])
+        let nonce = Array(sealed.prefix(SealingKey.nonceByteCount))
+        let box = Array(sealed.dropFirst(SealingKey.nonceByteCount))
         var plaintext = [UInt8](repeating: 0, count: box.count - SealingKey.tagByteCount)
-        let status = secret.withBytes {
-            crypto_aead_xchacha20poly1305_ietf_decrypt(
+        let status = unsafe secret.withBytes {
+            unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
                 &plaintext, nil, nil, box, UInt64(box.count), context, UInt64(context.count),
                 nonce, $0)
         }
@@ -81,37 +86,21 @@ public final class SealingKey: Sendable {
         by wrapping: SealingKey, context: [UInt8],
         using generator: inout some RandomNumberGenerator
     ) -> [UInt8] {
-        wrapping.seal(secret.copy, context: context, using: &generator)
+        var bytes = secret.copy(ofFirst: SealingKey.byteCount)
+        defer { Sodium.wipe(&bytes) }
+        return wrapping.seal(bytes, context: context, using: &generator)
     }
 
     /// The key that `wrapped` sealed.
-    public init(
+    public convenience init(
         unwrapping sealed: some Collection<UInt8>, with wrapping: SealingKey, context: [UInt8],
         what: String
     ) throws(CryptographyError) {
-        let bytes = try wrapping.open(sealed, context: context, what: what)
-        guard bytes.count == SealingKey.byteCount else {
-            throw .wrongLength(of: "a key", expected: SealingKey.byteCount, found: bytes.count)
-        }
-        secret = SecretBytes(bytes)
+        var bytes = try wrapping.open(sealed, context: context, what: what)
+        defer { Sodium.wipe(&bytes) }
+        try self.init(bytes: bytes)
     }
 
     static let nonceByteCount = 24
     static let tagByteCount = 16
-}
-
-/// What Argon2id spends on a passphrase (RFC 9106).
-public struct PassphraseCost: Hashable, Sendable {
-    /// Passes over the memory.
-    public let operations: UInt64
-    /// Bytes of memory.
-    public let memory: Int
-
-    public init(operations: UInt64, memory: Int) {
-        self.operations = operations
-        self.memory = memory
-    }
-
-    /// libsodium's "moderate": 3 passes over 256 MiB.
-    public static let moderate = PassphraseCost(operations: 3, memory: 256 << 20)
 }

@@ -19,7 +19,8 @@ public struct VerificationKey: Hashable, Sendable {
         self.bytes = Array(bytes)
     }
 
-    /// Whether `signature` is this key's over `message`; false for a wrong length.
+    /// Whether `signature` is this key's over `message`; false for a wrong length. A message
+    /// that lies in one piece is not copied.
     public func isValid(
         _ signature: some Collection<UInt8>, for message: some Collection<UInt8>
     ) -> Bool {
@@ -27,10 +28,10 @@ public struct VerificationKey: Hashable, Sendable {
         Sodium.start()
         let signature = Array(signature)
         let verify = { (message: UnsafeBufferPointer<UInt8>) -> Bool in
-            crypto_sign_verify_detached(
+            unsafe crypto_sign_verify_detached(
                 signature, message.baseAddress, UInt64(message.count), bytes) == 0
         }
-        return message.withContiguousStorageIfAvailable(verify)
+        return unsafe message.withContiguousStorageIfAvailable(verify)
             ?? Array(message).withUnsafeBufferPointer(verify)
     }
 
@@ -50,5 +51,6 @@ public struct VerificationKey: Hashable, Sendable {
 }
 
 extension VerificationKey: CustomStringConvertible {
+    /// The bytes in base64.
     public var description: String { Base64.standard.encode(bytes) }
 }

@@ -3,7 +3,15 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01.
     public let daysSince1970: Int64
 
-    public init(daysSince1970: Int64) { self.daysSince1970 = daysSince1970 }
+    /// 0001-01-01.
+    public static let earliest = CalendarDate(daysSince1970: -719_162)
+    /// 9999-12-31.
+    public static let latest = CalendarDate(daysSince1970: 2_932_896)
+
+    /// The day so many days after 1970-01-01; outside the years 1 to 9999 the nearest inside.
+    public init(daysSince1970: Int64) {
+        self.daysSince1970 = Swift.min(Swift.max(daysSince1970, -719_162), 2_932_896)
+    }
 
     /// The day of that year (1 to 9999), month and day, or nil if there is none.
     public init?(year: Int64, month: Int64, day: Int64) {
@@ -21,8 +29,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
 
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(parsing text: String) {
+        guard text.utf8.count == 10 else { return nil }
         let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+        guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = CalendarDate.number(bytes[..<4]),
             let month = CalendarDate.number(bytes[5..<7]),
             let day = CalendarDate.number(bytes[8...])
@@ -34,16 +43,21 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
         left.daysSince1970 < right.daysSince1970
     }
 
-    public func adding(days: Int64) -> Self { Self(daysSince1970: daysSince1970 + days) }
+    /// The day that many days later; outside the years 1 to 9999 the nearest inside.
+    public func adding(days: Int64) -> Self {
+        Self(daysSince1970: daysSince1970.addingClamped(days))
+    }
 
-    /// The same day that many months later, or the last day of that month.
+    /// The same day that many months later, or the last day of that month; outside the years
+    /// 1 to 9999 the nearest day inside.
     public func adding(months: Int64) -> Self {
         let (year, month, day) = components
-        let total = year * 12 + month - 1 + months
+        let total = (year * 12 + month - 1).addingClamped(months)
         let newYear = total.flooredDivision(by: 12)
         let newMonth = total - newYear * 12 + 1
         let last = CalendarDate.days(inMonth: newMonth, of: newYear)
-        return CalendarDate(year: newYear, month: newMonth, day: Swift.min(day, last)) ?? self
+        return CalendarDate(year: newYear, month: newMonth, day: Swift.min(day, last))
+            ?? (months < 0 ? .earliest : .latest)
     }
 
     /// The first moment of the day in UTC.

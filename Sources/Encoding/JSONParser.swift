@@ -28,6 +28,7 @@ extension JSONValue {
         self = try result.get()
     }
 
+    /// Parses one JSON text strictly, as from its UTF-8 bytes.
     public init(
         parsing text: String, limits: JSONLimits = JSONLimits()
     ) throws(ParsingError) {
@@ -41,6 +42,21 @@ extension JSONValue {
         do throws(ParsingError) { return .success(try parser.document()) } catch {
             return .failure(error)
         }
+    }
+}
+
+/// The names of an object so far: compared one by one while they are few, then as a set, so
+/// that an object of many members costs no more than their number.
+private struct MemberNames {
+    private var set: Set<[UInt8]> = []
+
+    /// Adds a name that follows `members`; false if one of them has it.
+    mutating func insert(_ name: String, after members: [JSONObject.Member]) -> Bool {
+        guard members.count >= 16 else {
+            return !members.contains { $0.name.hasSameBytes(as: name) }
+        }
+        if set.isEmpty { set = Set(members.map { Array($0.name.utf8) }) }
+        return set.insert(Array(name.utf8)).inserted
     }
 }
 
@@ -81,6 +97,7 @@ private struct JSONParser {
     private mutating func object() throws(ParsingError) -> JSONValue {
         try enter()
         var members: [JSONObject.Member] = []
+        var names = MemberNames()
         if take(UInt8(ascii: "}")) { return leave(.object(JSONObject())) }
         repeat {
             skipSpace()
@@ -89,9 +106,7 @@ private struct JSONParser {
                 throw unexpected("a member name")
             }
             let name = try string()
-            if members.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
-                throw .duplicateMember(at: start)
-            }
+            guard names.insert(name, after: members) else { throw .duplicateMember(at: start) }
             guard take(UInt8(ascii: ":")) else { throw unexpected("a colon") }
             members.append(JSONObject.Member(name, try value()))
             guard members.count <= 4_096 else {
@@ -151,7 +166,7 @@ private struct JSONParser {
             try digits()
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
+        if isInteger, text != "-0", let integer = Int64(text) { return .integer(integer) }
         return .decimal(text)
     }
 
@@ -170,7 +185,10 @@ private struct JSONParser {
                 let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
                 index += 1
                 if isASCII { return String(decoding: slice, as: UTF8.self) }
-                return try validated(slice, at: start)
+                guard let text = String(validating: slice, as: UTF8.self) else {
+                    throw .notUTF8(at: start)
+                }
+                return text
             }
             if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
             guard byte >= 0x20 else { throw unexpected("no control character in a string") }
@@ -188,12 +206,10 @@ private struct JSONParser {
             switch byte {
             case UInt8(ascii: "\""):
                 index += 1
-                let result: Result<String, ParsingError> = text.withUnsafeBufferPointer {
-                    slice in
-                    do throws(ParsingError) { return .success(try validated(slice, at: start)) }
-                    catch { return .failure(error) }
+                guard let result = String(validating: text, as: UTF8.self) else {
+                    throw .notUTF8(at: start)
                 }
-                return try result.get()
+                return result
             case UInt8(ascii: "\\"):
                 index += 1
                 try escape(into: &text)
@@ -247,15 +263,6 @@ private struct JSONParser {
             index += 1
         }
         return unit
-    }
-
-    private func validated(
-        _ slice: UnsafeBufferPointer<UInt8>, at start: Int
-    ) throws(ParsingError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else {
-            throw .notUTF8(at: start)
-        }
-        return text
     }
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }

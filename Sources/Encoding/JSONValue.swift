@@ -1,6 +1,8 @@
 /// A JSON value as a signature sees it: members in their order, names compared byte by byte.
 ///
-/// `Protocol/entry.md § Strict JSON`. A number that is not an integer of 64 bits keeps its text.
+/// `Protocol/entry.md § Strict JSON`. A number that is not an integer of 64 bits keeps its
+/// text, and so does `-0`. Texts are equal when their UTF-8 bytes are: two strings that differ
+/// only by Unicode normalisation are two strings.
 public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -28,12 +30,25 @@ public enum JSONValue: Hashable, Sendable {
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.integer(let left), .integer(let right)): left == right
+        case (.decimal(let left), .decimal(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
 }
 
 /// A JSON object: members in the order they were written, no name twice.
 ///
-/// Names are compared as UTF-8 bytes: two names that differ only by Unicode
-/// normalisation are two names.
+/// Names are compared as UTF-8 bytes, and two objects are equal when their members are, in
+/// the same order.
 public struct JSONObject: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         public var name: String
@@ -44,8 +59,11 @@ public struct JSONObject: Hashable, Sendable {
             self.value = value
         }
 
+        /// Whether this is the member of that name, byte by byte.
+        public func isNamed(_ other: String) -> Bool { name.hasSameBytes(as: other) }
+
         public static func == (left: Self, right: Self) -> Bool {
-            left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
+            left.name.hasSameBytes(as: right.name) && left.value == right.value
         }
     }
 
@@ -58,10 +76,9 @@ public struct JSONObject: Hashable, Sendable {
 
     /// The value of the member of that name; setting replaces in place, appends, or removes.
     public subscript(name: String) -> JSONValue? {
-        get { members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value }
+        get { index(of: name).map { members[$0].value } }
         set {
-            let index = members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
-            switch (index, newValue) {
+            switch (index(of: name), newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
             case (nil, let value?): members.append(Member(name, value))
@@ -71,6 +88,17 @@ public struct JSONObject: Hashable, Sendable {
     }
 
     public var isEmpty: Bool { members.isEmpty }
+
+    func index(of name: String) -> Int? {
+        members.firstIndex { $0.name.hasSameBytes(as: name) }
+    }
+}
+
+extension String {
+    /// Whether the UTF-8 bytes are the same; `==` would also take canonical equivalents.
+    func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

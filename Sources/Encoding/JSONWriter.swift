@@ -49,7 +49,7 @@ extension JSONValue {
         case .object(let object) where !object.isEmpty:
             JSONValue.writeLines(object.members, "{", "}", &out, indent) { member, out in
                 JSONValue.write(member.name, into: &out)
-                out.append(contentsOf: Array(": ".utf8))
+                out.append(contentsOf: ": ".utf8)
                 member.value.write(into: &out, indent: indent + 1)
             }
         default: write(into: &out)
@@ -74,28 +74,37 @@ extension JSONValue {
 
     private func writeScalar(into out: inout [UInt8]) {
         switch self {
-        case .null: out.append(contentsOf: Array("null".utf8))
-        case .bool(let value): out.append(contentsOf: Array((value ? "true" : "false").utf8))
-        case .integer(let value): out.append(contentsOf: Array(String(value).utf8))
-        case .decimal(let text): out.append(contentsOf: Array(text.utf8))
+        case .null: out.append(contentsOf: "null".utf8)
+        case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): out.append(contentsOf: String(value).utf8)
+        case .decimal(let text): out.append(contentsOf: text.utf8)
         case .string(let text): JSONValue.write(text, into: &out)
         case .array, .object: break
         }
     }
 
     private static func write(_ text: String, into out: inout [UInt8]) {
+        var text = text
         out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        text.withUTF8 { bytes in
+            // What needs no escape is copied in runs.
+            var start = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                else { continue }
+                out.append(contentsOf: bytes[start..<index])
+                start = index + 1
                 out.append(UInt8(ascii: "\\"))
-                out.append(byte)
-            case 0x0A: out.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0..<0x20:
-                out.append(contentsOf: Array("\\u00".utf8))
-                out.append(contentsOf: Array(Hexadecimal.encode([byte]).utf8))
-            default: out.append(byte)
+                switch byte {
+                case 0x0A: out.append(UInt8(ascii: "n"))
+                case 0..<0x20:
+                    out.append(contentsOf: "u00".utf8)
+                    out.append(contentsOf: Hexadecimal.encode(CollectionOfOne(byte)).utf8)
+                default: out.append(byte)
+                }
             }
+            out.append(contentsOf: bytes[start...])
         }
         out.append(UInt8(ascii: "\""))
     }

@@ -4,12 +4,14 @@
 public struct MemberReader: Sendable {
     public let path: String
     private let object: JSONObject
-    private var unread: [String]
+    /// For each member, whether it has been asked for.
+    private var isRead: [Bool]
 
+    /// A reader of the object that stands at `path`; the empty path is the document itself.
     public init(_ value: JSONValue, at path: String) throws(ParsingError) {
         guard case .object(let object) = value else {
-            throw .wrongType(path: path.isEmpty ? "the top" : path, expected: "an object",
-                found: value.kind)
+            throw .wrongType(
+                path: path.isEmpty ? "the top" : path, expected: "an object", found: value.kind)
         }
         self.init(object, at: path)
     }
@@ -17,22 +19,37 @@ public struct MemberReader: Sendable {
     public init(_ object: JSONObject, at path: String) {
         self.path = path
         self.object = object
-        unread = object.members.map(\.name)
+        isRead = Array(repeating: false, count: object.members.count)
     }
 
     /// The members that nobody has read yet and whose names do not begin with `x-`.
     public var unknownMembers: [String] {
-        unread.filter { !$0.utf8.starts(with: "x-".utf8) }
+        zip(object.members, isRead).lazy
+            .filter { !$1 && !$0.name.utf8.starts(with: "x-".utf8) }
+            .map(\.0.name)
     }
 
     /// Refuses the object if a member is left that nobody read.
     public func finish() throws(ParsingError) {
-        if let name = unknownMembers.first { throw .unknownMember(path: child(name)) }
+        if let name = unknownMembers.first {
+            throw .unknownMember(path: child(MemberReader.legible(name)))
+        }
     }
 
+    /// A name by a stranger as a message may show it: short, and nothing a terminal obeys.
+    private static func legible(_ name: String) -> String {
+        let shown = String(
+            name.unicodeScalars.prefix(40).map { scalar in
+                (0x21..<0x7F).contains(scalar.value) ? Character(scalar) : "?"
+            })
+        return name.unicodeScalars.count > 40 ? shown + "..." : shown
+    }
+
+    /// The member's value, which may be `null`, or nil if there is none.
     public mutating func optionalValue(_ name: String) -> JSONValue? {
-        unread.removeAll { $0.utf8.elementsEqual(name.utf8) }
-        return object[name]
+        guard let index = object.index(of: name) else { return nil }
+        isRead[index] = true
+        return object.members[index].value
     }
 
     public mutating func value(_ name: String) throws(ParsingError) -> JSONValue {
@@ -47,7 +64,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalString(_ name: String) throws(ParsingError) -> String? {
-        object[name] == nil ? nil : try string(name)
+        object.index(of: name) == nil ? nil : try string(name)
     }
 
     public mutating func integer(
@@ -66,7 +83,7 @@ public struct MemberReader: Sendable {
     public mutating func optionalInteger(
         _ name: String, in range: ClosedRange<Int64> = 0...Int64.max
     ) throws(ParsingError) -> Int64? {
-        object[name] == nil ? nil : try integer(name, in: range)
+        object.index(of: name) == nil ? nil : try integer(name, in: range)
     }
 
     public mutating func bool(_ name: String) throws(ParsingError) -> Bool {
@@ -83,7 +100,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalDate(_ name: String) throws(ParsingError) -> CalendarDate? {
-        object[name] == nil ? nil : try date(name)
+        object.index(of: name) == nil ? nil : try date(name)
     }
 
     public mutating func array(_ name: String) throws(ParsingError) -> [JSONValue] {
@@ -104,7 +121,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalStrings(_ name: String) throws(ParsingError) -> [String]? {
-        object[name] == nil ? nil : try strings(name)
+        object.index(of: name) == nil ? nil : try strings(name)
     }
 
     /// A reader for each object of an array.
@@ -121,7 +138,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalReader(_ name: String) throws(ParsingError) -> MemberReader? {
-        object[name] == nil ? nil : try reader(name)
+        object.index(of: name) == nil ? nil : try reader(name)
     }
 
     /// The path of a member, for an error of the caller.

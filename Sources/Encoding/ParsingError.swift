@@ -22,7 +22,7 @@ extension ParsingError: CustomStringConvertible {
         case .tooDeep(let limit, let offset):
             "expected at most \(limit) levels of nesting, found more at byte \(offset)"
         case .notUTF8(let offset):
-            "expected UTF-8 text, found a broken sequence at byte \(offset)"
+            "expected UTF-8, found a broken sequence in the string at byte \(offset)"
         case .unexpected(let expected, let found, let offset):
             "expected \(expected), found \(found) at byte \(offset)"
         case .duplicateMember(let offset):

@@ -31,4 +31,17 @@ public enum ConformanceVectors {
         guard !files.isEmpty else { throw CocoaError(.fileReadNoSuchFile) }
         return files
     }
+
+    /// The bytes of one file, named by its path below the root.
+    public static func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: root.appending(path: path)))
+    }
+
+    /// The paths of every file of a topic, below the root, as `files(in:endingWith:)` finds them.
+    public static func paths(in topic: String, endingWith suffix: String = "") throws -> [String] {
+        let prefix = root.standardizedFileURL.path + "/"
+        return try files(in: topic, endingWith: suffix).map {
+            String($0.standardizedFileURL.path.dropFirst(prefix.count))
+        }
+    }
 }
