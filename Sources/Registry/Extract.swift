@@ -1,6 +1,6 @@
 public import Cryptography
 public import Encoding
-public import TransparencyLog
+import TransparencyLog
 
 /// What stands in some logs about some subjects: a deterministic fold, to be signed by extract
 /// keys that an anchor's root named.

@@ -1,6 +1,6 @@
 public import Cryptography
-public import Encoding
-public import TransparencyLog
+import Encoding
+import TransparencyLog
 
 /// What the acts of one log amount to: a deterministic fold over its entries in their order.
 ///

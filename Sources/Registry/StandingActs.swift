@@ -1,4 +1,4 @@
-public import Encoding
+import Encoding
 public import TransparencyLog
 
 /// One accreditation with what became of it.
