@@ -14,8 +14,9 @@ public enum MerkleTree {
     }
 
     public static func root(of leaves: [HashValue]) -> HashValue {
-        guard var count = Optional(leaves.count), count > 0 else { return emptyRoot }
+        guard !leaves.isEmpty else { return emptyRoot }
         var level = leaves
+        var count = leaves.count
         while count > 1 {
             for pair in 0..<(count / 2) {
                 level[pair] = nodeHash(level[2 * pair], level[2 * pair + 1])

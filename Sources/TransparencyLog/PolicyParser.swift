@@ -45,6 +45,11 @@ struct PolicyParser {
         byte == 0x09 || byte == 0x0A || (byte >= 0x20 && byte != 0x7F)
     }
 
+    /// Whether a text can stand as one item of a line.
+    static func isItem(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    }
+
     private mutating func read(_ items: [[UInt8]]) throws(PolicyFault) {
         guard let keyword = items.first, keyword.first != UInt8(ascii: "#") else { return }
         guard logs.count + rules.count < PolicyParser.definitionLimit else {

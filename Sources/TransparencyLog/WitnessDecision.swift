@@ -66,4 +66,13 @@ public enum WitnessDecision: Hashable, Sendable {
         case .inconsistent: 422
         }
     }
+
+    /// The HTTP status for a body that `WitnessRequest(parsing:)` refuses: 400, or 403 where
+    /// only a signature line cannot be read, since such a line verifies under no key.
+    public static func statusCode(refusing error: LogError) -> Int {
+        switch error {
+        case .wrongForm(.signatureLine, _), .keyName: 403
+        default: 400
+        }
+    }
 }

@@ -41,7 +41,11 @@ public struct WitnessPolicy: Sendable {
     ) throws(LogError) -> WitnessPolicy {
         guard !witnesses.isEmpty else { return try WitnessPolicy(parsing: "quorum none\n") }
         var text = ""
-        for witness in witnesses {
+        for (index, witness) in witnesses.enumerated() {
+            guard [witness.name, witness.url ?? "-"].allSatisfy(PolicyParser.isItem) else {
+                let expected = "names and addresses without white space"
+                throw .policy(.wrongItems(expected: expected), line: index + 1)
+            }
             text += "witness \(witness.name) \(witness.key)"
             if let url = witness.url { text += " \(url)" }
             text += "\n"

@@ -1,0 +1,63 @@
+import Cryptography
+import Encoding
+import Registry
+import Storage
+import TransparencyLog
+
+/// Reads acts of the local copies as a fold needs them: with index, logged time, and whether
+/// a quorum has seen them.
+struct LogReader {
+    let snapshot: LogSnapshot
+    let now: Timestamp
+
+    /// The acts that shape a log, those about the subjects, and the entries at the indexes.
+    ///
+    /// Batches are left out unless their index is asked for, and so are all status lists but
+    /// the newest of each id and the newest witnessed one: there may be thousands.
+    func entries(
+        _ origin: String, about subjects: Set<String>, at indexes: Set<UInt64> = [],
+        below size: UInt64, witnessedSize: UInt64
+    ) throws -> [LoggedEntry] {
+        let selection = EntrySelection(kinds: Set(Act.governanceKinds), subjects: subjects)
+        var stored = try snapshot.entries(origin, selecting: selection, below: size)
+        let known = Set(stored.map(\.index))
+        for index in indexes.subtracting(known) where index < size {
+            stored += try snapshot.entries(origin, index..<(index + 1))
+        }
+        var kept: [(stored: StoredEntry, entry: RegistryEntry)] = []
+        var lists: [String: [(stored: StoredEntry, entry: RegistryEntry)]] = [:]
+        for item in stored {
+            // What does not parse here has no effect anywhere.
+            guard let entry = try? RegistryEntry(parsing: item.bytes) else { continue }
+            switch entry.act {
+            case .batch where !indexes.contains(item.index): continue
+            case .statusList(let list): lists[list.list, default: []].append((item, entry))
+            default: kept.append((item, entry))
+            }
+        }
+        for list in lists.values {
+            let witnessed = list.filter { $0.stored.index < witnessedSize }
+            kept += Set([list, witnessed].compactMap(\.last?.stored.index)).compactMap { index in
+                list.first { $0.stored.index == index }
+            }
+        }
+        return try kept.map { item in
+            let time = try snapshot.loggedTime(origin, item.stored.index)
+            return LoggedEntry(
+                entry: item.entry, index: item.stored.index, loggedTime: time ?? now,
+                isWitnessed: item.stored.index < witnessedSize)
+        }.sorted { $0.index < $1.index }
+    }
+
+    /// The state of a log for some subjects, at a size.
+    func state(
+        _ pin: LogPin, about subjects: Set<String>, at indexes: Set<UInt64> = [],
+        below size: UInt64, witnessedSize: UInt64
+    ) throws -> LogState {
+        LogState(
+            pin: pin,
+            folding: try entries(
+                pin.origin, about: subjects, at: indexes, below: size,
+                witnessedSize: witnessedSize))
+    }
+}

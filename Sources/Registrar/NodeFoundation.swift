@@ -1,0 +1,38 @@
+import Cryptography
+public import Encoding
+import Foundation
+public import Registry
+import Storage
+
+extension Office {
+    /// Makes a node in an empty place: its folder, its keys, its log with the first acts.
+    ///
+    /// - Parameter seal: makes the key file, sealed under a passphrase or not.
+    public static func found(
+        _ node: NodeDirectory, country: String, origin: String, names: JSONObject,
+        isSample: Bool, passphrase: [UInt8]?, at now: Timestamp,
+        seal: (SigningKey, _ role: String, _ name: String) throws -> KeyFile
+    ) throws -> Office {
+        guard !node.exists else { throw RegistrarError.nodeExists(path: node.path) }
+        var generator = SystemRandomNumberGenerator()
+        let genesis = try Genesis(
+            country: country, origin: origin, names: names, isSample: isSample, using: &generator)
+        do {
+            try FileManager.default.createDirectory(
+                at: node.url.appending(path: "keys"), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch { throw RegistrarError.cannotWrite(path: node.path) }
+        for (role, key) in genesis.keys {
+            let file = try seal(key, role.rawValue, genesis.card.country.lowercased())
+            try node.write(file.serialized, to: node.keyFile(role), mode: 0o600)
+        }
+        let database = try LogDatabase(inFolder: node.path)
+        try database.addLog(origin, isOwn: true)
+        try database.close()
+        // The card comes last: a folder without it is no node, and can be started again.
+        try node.write(genesis.card.serialized, to: node.cardFile, mode: 0o644)
+        let office = try Office(opening: node, passphrase: passphrase)
+        try office.publish(genesis.drafts, at: now)
+        return office
+    }
+}

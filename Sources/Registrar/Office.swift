@@ -1,0 +1,99 @@
+public import Encoding
+public import Registry
+public import Storage
+import Sync
+public import TransparencyLog
+
+/// Publishes acts in the log of one node, as its one writer.
+///
+/// `Protocol/entry.md § Admission`. Every act is judged against the log as it stands; what is
+/// declined leaves no trace, and several acts are published together or not at all.
+public struct Office: Sendable {
+    public struct Publication: Hashable, Sendable {
+        public let index: UInt64
+        public let entry: RegistryEntry
+        public let admission: Admission
+    }
+
+    public let node: NodeDirectory
+    public let card: NodeCard
+    public let database: LogDatabase
+    private let passphrase: [UInt8]?
+
+    public init(opening node: NodeDirectory, passphrase: [UInt8]?) throws {
+        self.node = node
+        card = try node.card()
+        database = try LogDatabase(inFolder: node.path)
+        self.passphrase = passphrase
+    }
+
+    /// The log's state for some subjects, every entry of it counted: this is our own log.
+    public func state(about subjects: Set<String>, at now: Timestamp) throws -> LogState {
+        try database.reading { snapshot in
+            let size = try snapshot.log(card.pin.origin)?.size ?? 0
+            return try LogReader(snapshot: snapshot, now: now).state(
+                card.pin, about: subjects, below: size, witnessedSize: size)
+        }
+    }
+
+    /// Admits the entries in their order, appends them and signs the new checkpoint.
+    ///
+    /// - Throws: `RegistrarError.declined` for the first that the log does not take.
+    @discardableResult
+    public func publish(
+        _ entries: [RegistryEntry], blobs: [[UInt8]] = [], at now: Timestamp
+    ) throws -> [Publication] {
+        let subjects = Set(entries.flatMap(\.envelope.subjects))
+        var state = try state(about: subjects, at: now)
+        let size = try database.reading { try $0.log(card.pin.origin)?.size ?? 0 }
+        var publications: [Publication] = []
+        for (offset, entry) in entries.enumerated() {
+            let index = size + UInt64(offset)
+            let admission = Admission.decide(entry, into: state, at: index, time: now)
+            if case .declined(let objection) = admission {
+                throw RegistrarError.declined(objection)
+            }
+            state.apply(
+                LoggedEntry(entry: entry, index: index, loggedTime: now, isWitnessed: true))
+            publications.append(Publication(index: index, entry: entry, admission: admission))
+        }
+        // Order: a list's bytes are here before an entry names them.
+        for blob in blobs { try database.storeBlob(blob, hash: .init(of: blob)) }
+        let publisher = Publisher(
+            database: database, origin: card.pin.origin,
+            signer: try node.signer(.log, passphrase: passphrase))
+        try publisher.publish(
+            entries.map { entry in
+                NewEntry(
+                    bytes: entry.serialized, identity: entry.identity, kind: entry.envelope.kind,
+                    subjects: entry.envelope.subjects)
+            }, expecting: size)
+        return publications
+    }
+
+    /// Signs drafts by their authors and publishes them; the root signs with the node's key.
+    @discardableResult
+    public func publish(
+        _ drafts: [ActDraft], signers: [String: NoteSigner] = [:], blobs: [[UInt8]] = [],
+        at now: Timestamp
+    ) throws -> [Publication] {
+        var generator = SystemRandomNumberGenerator()
+        var root: NoteSigner?
+        var entries: [RegistryEntry] = []
+        for draft in drafts {
+            let signer: NoteSigner
+            if draft.author == card.pin.root.name {
+                root = try root ?? node.signer(.root, passphrase: passphrase)
+            }
+            if let known = draft.author == card.pin.root.name ? root : signers[draft.author] {
+                signer = known
+            } else {
+                throw RegistrarError.keyMissing(role: draft.author, path: "--key")
+            }
+            entries.append(
+                try draft.entry(
+                    for: card.pin.origin, signedBy: [signer], using: &generator))
+        }
+        return try publish(entries, blobs: blobs, at: now)
+    }
+}

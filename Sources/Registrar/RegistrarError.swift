@@ -1,0 +1,65 @@
+public import Credentials
+public import Registry
+
+/// Why an official's work could not be done on this node.
+public enum RegistrarError: Error, Hashable, Sendable {
+    case noNode(path: String)
+    case nodeExists(path: String)
+    case unreadable(path: String, reason: String)
+    case cannotWrite(path: String)
+    case keyMissing(role: String, path: String)
+    case wrongKey(role: String, expected: String, found: String)
+    case sampleKeyOutsideSample(role: String)
+    case declined(Objection)
+    case notAccredited(body: String, qualification: String, reason: String)
+    case unknownRecord(String)
+    case unknownAct(String)
+    case alreadyRevoked(String)
+    case wrongFingerprint(expected: String, found: String)
+    case ownCard(origin: String)
+    case sampleMismatch(origin: String)
+    case noCopy(country: String)
+    case notWitnessed(origin: String)
+    case ownOutputRejected(String)
+    case extractRefused(peer: String, reason: String)
+}
+
+extension RegistrarError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .noNode(let path):
+            "expected a node in \(path), found none; make one with: concord node init --node \(path)"
+        case .nodeExists(let path):
+            "expected no node in \(path), found one; its log cannot be started twice"
+        case .unreadable(let path, let reason): "\(path): \(reason)"
+        case .cannotWrite(let path): "\(path) cannot be written; check the folder and the disk"
+        case .keyMissing(let role, let path):
+            "expected the \(role) key at \(path), found none"
+        case .wrongKey(let role, let expected, let found):
+            "expected the \(role) key \(expected), found \(found)"
+        case .sampleKeyOutsideSample(let role):
+            "the \(role) key is a sample key, and this node is not a sample; make a key of your own"
+        case .declined(let objection): "the log does not take the act: \(objection)"
+        case .notAccredited(let body, let qualification, let reason):
+            "\(body) may not award \(qualification): \(reason)"
+        case .unknownRecord(let id):
+            "expected a record \(id) on this node, found none; concord issue prints the ids"
+        case .unknownAct(let id): "expected an act \(id) in this log, found none"
+        case .alreadyRevoked(let id): "the certificate \(id) is already revoked; that is final"
+        case .wrongFingerprint(let expected, let found):
+            "expected the fingerprint \(expected), found \(found): this is not the node whose "
+                + "fingerprint you were given; nothing was added"
+        case .ownCard(let origin): "\(origin) is this node's own log; give the address of another"
+        case .sampleMismatch(let origin):
+            "\(origin) is a sample and this node is not, or the other way round; nothing was added"
+        case .noCopy(let country):
+            "no copy of a log of \(country) is here; run concord sync first"
+        case .notWitnessed(let origin):
+            "no quorum of witnesses has cosigned \(origin) yet; run concord sync first"
+        case .ownOutputRejected(let reason):
+            "the certificate that was just made does not verify (\(reason)); nothing was released"
+        case .extractRefused(let peer, let reason):
+            "\(peer) did not sign the extract: \(reason)"
+        }
+    }
+}

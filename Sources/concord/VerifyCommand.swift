@@ -1,0 +1,53 @@
+import ArgumentParser
+import Credentials
+import Encoding
+import Registrar
+import Verification
+
+/// `concord verify`: is it genuine, does it hold, what is it worth here.
+struct VerifyCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check certificates, presentations and dossiers, offline, with reasons.",
+        discussion: """
+            From a node's copies:       concord verify c.json --for DE --node ./de
+            From one's own copies:      concord verify c.json --for DE --anchor de.anchor.json
+            A dossier needs no copies:  concord verify dossier.json --for DE --anchor de.anchor.json
+
+            Exit codes: 0 authentic (granted, provisional or free, where asked); 3 authentic, but
+            conditional, partial or less; 1 invalid; 2 undetermined. Several files: the worst, in
+            the order 1, 2, 3, 0.
+            """)
+
+    @Argument(help: "Files to check; - for standard input.")
+    var files: [String]
+
+    @OptionGroup var question: QuestionOptions
+    @OptionGroup var source: SourceOptions
+
+    @Flag(help: "Print the verdicts for machines.")
+    var json = false
+
+    func perform() async throws {
+        let desk = try VerificationDesk(source: source)
+        var codes: Set<Int32> = []
+        var documents: [JSONValue] = []
+        for (index, path) in files.enumerated() {
+            let verdict = try desk.verdict(on: InputFile.read(path), question: question.question)
+            codes.insert(verdict.exitCode)
+            if json {
+                documents.append(verdict.document)
+            } else {
+                if index > 0 { Console.print("") }
+                if files.count > 1 { Console.print("== \(path)") }
+                Console.print(VerdictReport(verdict).text, terminator: "")
+            }
+        }
+        if json {
+            let value = documents.count == 1 ? documents[0] : .array(documents)
+            Console.print(value.indented, terminator: "")
+        }
+        let worst: Int32 = [1, 2, 3].first { codes.contains($0) } ?? 0
+        if worst != 0 { throw ExitCode(worst) }
+    }
+}
