@@ -53,7 +53,8 @@ public struct QualificationCredential: Hashable, Sendable {
         issuer: String, country: String, qualification: String, version: String,
         awarded: CalendarDate, validUntil: CalendarDate? = nil, started: CalendarDate? = nil,
         mode: String? = nil, units: [String]? = nil, archive: String? = nil,
-        issuedAt: Timestamp, expires: Timestamp? = nil, notBefore: Timestamp? = nil, status: StatusReference,
+        issuedAt: Timestamp, expires: Timestamp? = nil, notBefore: Timestamp? = nil,
+        status: StatusReference,
         holderKey: JSONWebKey? = nil, name: String, birthYear: Int64,
         birthdate: CalendarDate? = nil, others: JSONObject = JSONObject()
     ) {
