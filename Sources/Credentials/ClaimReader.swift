@@ -3,16 +3,22 @@ internal import Encoding
 /// Reads claims of a token by name and says which one is missing or of another form.
 struct ClaimReader {
     private let object: JSONObject
-    private var asked: Set<String> = []
+    private var isAsked: [Bool]
 
-    init(_ object: JSONObject) { self.object = object }
+    init(_ object: JSONObject) {
+        self.object = object
+        isAsked = Array(repeating: false, count: object.members.count)
+    }
 
     /// The claims that nobody asked for.
-    var others: JSONObject { JSONObject(object.members.filter { !asked.contains($0.name) }) }
+    var others: JSONObject {
+        JSONObject(zip(object.members, isAsked).filter { !$0.1 }.map(\.0))
+    }
 
     mutating func optionalValue(_ name: String) -> JSONValue? {
-        asked.insert(name)
-        return object[name]
+        guard let index = object.members.firstIndex(where: { $0.isNamed(name) }) else { return nil }
+        isAsked[index] = true
+        return object.members[index].value
     }
 
     mutating func value(_ name: String) throws(CredentialError) -> JSONValue {

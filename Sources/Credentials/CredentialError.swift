@@ -29,6 +29,7 @@ public enum CredentialError: Error, Hashable, Sendable {
     case wrongSignatureCount(found: Int)
     case headerParameterRepeated
     case headerParameterRefused(String)
+    case unsupportedExtension
     case wrongType(expected: [String])
 
     // Keys and signatures.
@@ -84,6 +85,7 @@ extension CredentialError {
         case .wrongSignatureCount: "signature-count"
         case .headerParameterRepeated: "header-parameter-repeated"
         case .headerParameterRefused: "header-parameter-refused"
+        case .unsupportedExtension: "unsupported-extension"
         case .wrongType: "wrong-type"
         case .unsupportedAlgorithm: "unsupported-algorithm"
         case .wrongSignature: "wrong-signature"
@@ -138,6 +140,8 @@ extension CredentialError: CustomStringConvertible {
             "expected each header parameter once, found one both protected and unprotected"
         case .headerParameterRefused(let name):
             "found the header parameter \(name), which this version does not accept here"
+        case .unsupportedExtension:
+            "found the header parameter crit; this version supports no extension of RFC 7515"
         case .wrongType(let expected):
             "expected the header typ to be \(expected.joined(separator: " or "))"
         case .unsupportedAlgorithm(let found):

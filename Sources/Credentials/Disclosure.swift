@@ -64,6 +64,8 @@ public struct Disclosure: Hashable, Sendable {
     public var digestText: String { Base64.url.encode(digest.bytes) }
 
     static func isReserved(_ name: String) -> Bool {
-        name == "_sd" || name == "..." || name == "_sd_alg"
+        guard let first = name.utf8.first, first == UInt8(ascii: "_") || first == UInt8(ascii: ".")
+        else { return false }
+        return name == "_sd" || name == "..." || name == "_sd_alg"
     }
 }

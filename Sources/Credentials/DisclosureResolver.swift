@@ -7,7 +7,7 @@ internal import Encoding
 /// and the disclosures together.
 struct DisclosureResolver {
     private let disclosures: [Disclosure]
-    private let plain: [String]
+    private let plain: Set<String>
     private let recordsPaths: Bool
     private var positions: [HashValue: Int]
     private var seen: Set<HashValue> = []
@@ -22,7 +22,7 @@ struct DisclosureResolver {
     private(set) var disclosedNames: [String] = []
 
     init(
-        _ disclosures: [Disclosure], plain: [String], recordsPaths: Bool = false
+        _ disclosures: [Disclosure], plain: Set<String>, recordsPaths: Bool = false
     ) throws(CredentialError) {
         self.disclosures = disclosures
         self.plain = plain
@@ -33,6 +33,7 @@ struct DisclosureResolver {
                 throw .repeatedDisclosure
             }
         }
+        seen.reserveCapacity(2 * disclosures.count)
         paths = recordsPaths ? Array(repeating: ClaimPath(), count: disclosures.count) : []
     }
 
@@ -94,7 +95,7 @@ struct DisclosureResolver {
             guard let name = disclosure.name else {
                 throw .disclosureInWrongPlace(expected: "a claim with a name")
             }
-            guard !members.contains(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+            guard !members.contains(where: { $0.isNamed(name) }) else {
                 throw .nameCollision
             }
             if depth == 1 {

@@ -31,6 +31,8 @@ public struct JSONWebSignature: Hashable, Sendable {
         guard let headerBytes = Base64.url.decode(utf8: compact[..<first]) else {
             throw .notBase64URL(.header)
         }
+        // The header comes first: an extension may change what the rest means.
+        header = try JSONWebSignature.header(parsing: headerBytes)
         guard let payload = Base64.url.decode(utf8: compact[(first + 1)..<second]) else {
             throw .notBase64URL(.payload)
         }
@@ -40,7 +42,6 @@ public struct JSONWebSignature: Hashable, Sendable {
         self.compact = compact
         self.payload = payload
         self.signature = signature
-        header = try JSONWebSignature.header(parsing: headerBytes)
         signingInputCount = second
     }
 
@@ -54,7 +55,7 @@ public struct JSONWebSignature: Hashable, Sendable {
                 .header, .wrongType(path: "the top", expected: "an object", found: value.kind))
         }
         // SPEC: RFC 7515 § 4.1.11, whoever does not understand an extension MUST refuse.
-        guard header["crit"] == nil else { throw .headerParameterRefused("crit") }
+        guard header["crit"] == nil else { throw .unsupportedExtension }
         return header
     }
 

@@ -19,7 +19,7 @@ public struct ProcessedClaims: Hashable, Sendable {
 extension SDJWT {
     /// The claims that SD-JWT VC never allows in a disclosure: whoever holds the credential
     /// could leave them out.
-    public static let plainClaims = [
+    public static let plainClaims: Set = [
         "iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status",
     ]
 
@@ -29,7 +29,7 @@ extension SDJWT {
     /// there already, reserved names, another hash than SHA-256, a claim of `plain` in a
     /// disclosure, too much depth. The signature is checked by `verify(with:)`, not here.
     public func processed(
-        plain: [String] = SDJWT.plainClaims
+        plain: Set<String> = SDJWT.plainClaims
     ) throws(CredentialError) -> ProcessedClaims {
         var resolver = try DisclosureResolver(disclosures, plain: plain)
         let object = try resolver.resolved(try issuerJWT.claims())

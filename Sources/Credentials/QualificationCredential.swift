@@ -11,10 +11,10 @@ public struct QualificationCredential: Hashable, Sendable {
     public static let headerTypes = ["dc+sd-jwt", "vc+sd-jwt"]
     /// The claims that must stand in the signed part.
     public static let plainClaims =
-        SDJWT.plainClaims + [
+        SDJWT.plainClaims.union([
             "country", "qualification", "version", "awarded", "valid_until", "started", "mode",
             "units", "archive", "iat",
-        ]
+        ])
     /// The claims that every presentation must show, for comparison with a person's papers.
     public static let mandatoryDisclosures = ["name", "birth_year"]
 

@@ -38,7 +38,7 @@ enum ZlibStream {
         return content
     }
 
-    /// The smallest stream that zlib makes of the content; the same content, the same stream.
+    /// The smallest stream that zlib makes of the content.
     static func compressed(_ content: [UInt8]) -> [UInt8] {
         var count = compressBound(UInt(content.count))
         var bytes = [UInt8](repeating: 0, count: Int(count))

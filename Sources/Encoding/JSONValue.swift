@@ -59,6 +59,9 @@ public struct JSONObject: Hashable, Sendable {
             self.value = value
         }
 
+        /// Whether this is the member of that name, byte by byte.
+        public func isNamed(_ other: String) -> Bool { name.hasSameBytes(as: other) }
+
         public static func == (left: Self, right: Self) -> Bool {
             left.name.hasSameBytes(as: right.name) && left.value == right.value
         }

@@ -13,7 +13,7 @@ extension Office {
                 origin: card.pin.origin,
                 root: state.rootKey(at: .max - 1)?.key ?? card.pin.root,
                 nextRoot: state.committedNextRoot),
-            policy: state.ownPolicy ?? WitnessPolicy.requiring(0, of: []),
+            policy: state.ownPolicy ?? (try WitnessPolicy.requiring(0, of: [])),
             isSample: card.isSample)
     }
 }

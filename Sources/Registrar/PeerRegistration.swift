@@ -38,7 +38,7 @@ extension Office {
         var policies: [String: WitnessPolicy] = [:]
         let state = try state(about: [], at: now)
         for subject in cards {
-            let policy = Office.policy(for: subject, among: cards)
+            let policy = try Office.policy(for: subject, among: cards)
             policies[subject.country] = policy
             let isSame =
                 subject.pin.origin == card.pin.origin
@@ -66,10 +66,10 @@ extension Office {
         return cards.values.sorted { $0.pin.origin < $1.pin.origin }
     }
 
-    private static func policy(for subject: NodeCard, among cards: [NodeCard]) -> WitnessPolicy {
+    private static func policy(for subject: NodeCard, among cards: [NodeCard]) throws -> WitnessPolicy {
         let witnesses = cards.filter { $0.pin.origin != subject.pin.origin }
             .sorted { $0.country < $1.country }
-        return WitnessPolicy.requiring(
+        return try WitnessPolicy.requiring(
             witnesses.isEmpty ? 0 : WitnessPolicy.quorum(for: witnesses.count),
             of: witnesses.map { (name: $0.country, key: $0.witness, url: nil) })
     }

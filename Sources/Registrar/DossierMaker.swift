@@ -1,0 +1,100 @@
+public import Credentials
+import Cryptography
+public import Encoding
+import Registry
+import Storage
+public import TransparencyLog
+public import Verification
+
+/// Makes a dossier: everything with which a certificate can be judged offline.
+///
+/// `Protocol/dossier.md`. Any node that holds the logs can make one; it learns nothing that the
+/// holder does not show.
+public struct DossierMaker: Sendable {
+    private let office: Office
+
+    public init(_ office: Office) { self.office = office }
+
+    /// - Parameter cosign: asks other holders of extract keys for their signature lines over
+    ///   the extract that the order describes.
+    public func dossier(
+        for file: CredentialFile, question: VerificationQuestion, signer: NoteSigner,
+        at now: Timestamp,
+        cosign: (ExtractDesk.Order) async throws -> [NoteSignature]
+    ) async throws -> Dossier {
+        let anchor = try office.anchor(at: now)
+        let knowledge = try KnowledgeReader(database: office.database, anchor: anchor)
+            .knowledge(for: file, question: question, at: now)
+        let credential = try QualificationCredential(parsing: file.credential)
+        guard let own = knowledge.log(of: anchor.country) else {
+            throw RegistrarError.notWitnessed(origin: anchor.pin.origin)
+        }
+        guard let home = knowledge.log(of: credential.country) else {
+            throw RegistrarError.noCopy(country: credential.country)
+        }
+        let subjects = VerificationSubjects(of: credential, question: question, home: home.state)
+            .all
+        let indexes = Set([file.batch?.entryIndex].compactMap { $0 })
+        let logs = own.country == home.country ? [own] : [own, home]
+        let (parts, notes, lists) = try office.database.reading { snapshot in
+            let reader = LogReader(snapshot: snapshot, now: now)
+            var parts: [Dossier.Log] = []
+            var notes: [String: SignedNote] = [:]
+            var lists: [[UInt8]] = []
+            for log in logs {
+                let part = try self.part(log, subjects, indexes, reader)
+                parts.append(part)
+                notes[log.country] = part.checkpoint
+                for standing in log.state.statusLists(credential.status.uri) {
+                    if let blob = try snapshot.blob(standing.publication.hash) {
+                        lists.append(blob)
+                    }
+                }
+            }
+            return (parts, notes, lists)
+        }
+        let order = ExtractDesk.Order(
+            anchor: anchor.country, subjects: subjects.sorted(), checkpoints: notes)
+        let desk = ExtractDesk(
+            database: office.database, ownCard: office.card, peerCards: try office.peerCards())
+        let extract = try desk.extract(order, at: now)
+        var note = try SignedNote(text: extract.text, signatures: [signer.sign(extract.text)])
+        for signature in try await cosign(order) { note = note.adding(signature) }
+        return Dossier(presentation: file, logs: parts, statusLists: lists, extract: note)
+    }
+
+    private func part(
+        _ log: Knowledge.Log, _ subjects: Set<String>, _ indexes: Set<UInt64>,
+        _ reader: LogReader
+    ) throws -> Dossier.Log {
+        let origin = log.head.origin
+        let snapshot = reader.snapshot
+        let newest = log.isUnwitnessed
+            ? try snapshot.head(origin) : try snapshot.witnessedHead(origin)
+        guard let newest else { throw RegistrarError.notWitnessed(origin: origin) }
+        var older: [StoredCheckpoint] = []
+        var items: [Dossier.Item] = []
+        let size = newest.head.size
+        for entry in try reader.entries(
+            origin, about: subjects, at: indexes, below: size, witnessedSize: size)
+        {
+            // The checkpoint by which a quorum first knew the entry says when it was logged.
+            let first = try snapshot.firstCheckpoint(origin, covering: entry.index)
+            var place: Int?
+            if let first, first.head.size != size {
+                place = older.firstIndex { $0.head.size == first.head.size }
+                if place == nil {
+                    older.append(first)
+                    place = older.count - 1
+                }
+            }
+            let proofSize = place.map { older[$0].head.size } ?? size
+            let proof = try snapshot.inclusionProof(origin, index: entry.index, size: proofSize)
+            items.append(
+                Dossier.Item(
+                    index: entry.index, entry: entry.entry, proof: proof.hashes, older: place))
+        }
+        return Dossier.Log(
+            country: log.country, checkpoint: newest.note, older: older.map(\.note), items: items)
+    }
+}
