@@ -18,7 +18,7 @@ public struct Genesis: Sendable {
         using generator: inout some RandomNumberGenerator
     ) throws {
         var keys: [NodeDirectory.Role: SigningKey] = [:]
-        for role in NodeDirectory.Role.allCases where role != .records {
+        for role in NodeDirectory.Role.allCases {
             keys[role] = SigningKey.generated(using: &generator)
         }
         let holder = country.lowercased()

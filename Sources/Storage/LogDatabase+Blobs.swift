@@ -1,0 +1,60 @@
+public import Cryptography
+internal import Foundation
+internal import GRDB
+
+extension LogDatabase {
+    /// Stores bytes under their SHA-256 and no longer misses them.
+    public func storeBlob(_ bytes: [UInt8], hash: HashValue) throws(StorageError) {
+        let found = HashValue(of: bytes)
+        guard found == hash else {
+            throw .wrongBlob(expected: hash.hexadecimal, found: found.hexadecimal)
+        }
+        try write(to: "store a blob") { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?, ?)",
+                arguments: [hash.data, Data(bytes)])
+            try db.execute(
+                sql: "DELETE FROM missing_blob WHERE hash = ?", arguments: [hash.data])
+        }
+    }
+
+    /// Remembers blobs that a log names and that are not here.
+    public func noteBlobs(
+        _ hashes: [HashValue], namedBy origin: String
+    ) throws(StorageError) {
+        guard !hashes.isEmpty else { return }
+        try write(to: "note missing blobs") { db in
+            let log = try LogSnapshot(db: db).known(origin)
+            for hash in hashes {
+                try db.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO missing_blob (hash, log)
+                        SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?)
+                        """,
+                    arguments: [hash.data, log.id, hash.data])
+            }
+        }
+    }
+}
+
+extension LogSnapshot {
+    public func blob(_ hash: HashValue) throws(StorageError) -> [UInt8]? {
+        try attempt("read a blob") {
+            try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT bytes FROM blob WHERE hash = ?"),
+                arguments: [hash.data]
+            )?.bytes(at: 0)
+        }
+    }
+
+    /// The blobs that a log names and that are not here.
+    public func missingBlobs(_ origin: String) throws(StorageError) -> [HashValue] {
+        let log = try known(origin)
+        return try attempt("list missing blobs") {
+            try Row.fetchAll(
+                db.cachedStatement(sql: "SELECT hash FROM missing_blob WHERE log = ?"),
+                arguments: [log.id]
+            ).map { try HashValue(row: $0, at: 0, table: "missing_blob") }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Encoding
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct LogDatabaseTests {
+    @Test func createsAndReopens() throws {
+        let store = try SampleStore()
+        try store.append(0..<3)
+        try store.database.close()
+        let again = try LogDatabase(inFolder: store.folder.path)
+        #expect(try again.read { try $0.log(store.origin)?.size } == 3)
+    }
+
+    @Test func refusesDatabaseOfAnotherProgram() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("log.sqlite")
+        try sqlite(path, "CREATE TABLE invoice (id INTEGER); PRAGMA application_id = 7;")
+        let before = try Data(contentsOf: URL(filePath: path))
+        #expect(
+            throws: StorageError.foreignDatabase(path: path, expected: "434e4c47", found: "7")
+        ) { try LogDatabase(opening: path) }
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+
+    @Test func refusesTablesWithoutApplicationID() throws {
+        let path = try TemporaryFolder().path
+        let file = path + "log.sqlite"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try sqlite(file, "CREATE TABLE invoice (id INTEGER);")
+        #expect(
+            throws: StorageError.foreignDatabase(path: file, expected: "434e4c47", found: "0")
+        ) { try LogDatabase(opening: file) }
+    }
+
+    @Test func refusesNewerDatabase() throws {
+        let store = try SampleStore()
+        try store.database.close()
+        let path = store.folder.path("log.sqlite")
+        try sqlite(path, "PRAGMA user_version = 2;")
+        let before = try Data(contentsOf: URL(filePath: path))
+        #expect(throws: StorageError.newerDatabase(path: path, expected: 1, found: 2)) {
+            try LogDatabase(opening: path)
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+
+    @Test func refusesFileThatIsNoDatabase() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("log.sqlite")
+        try Data("<html>not a database</html>".utf8).write(to: URL(filePath: path))
+        let error = #expect(throws: StorageError.self) { try LogDatabase(opening: path) }
+        guard case .damaged = error else {
+            Issue.record("expected .damaged, found \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func refusesFolderThatIsNotThere() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: StorageError.self) { try LogDatabase(inFolder: folder.path("none")) }
+    }
+
+    @Test func opensDatabaseWhoseWriterWasKilled() throws {
+        // The file as a crash leaves it: rows in the write-ahead log only.
+        let store = try SampleStore()
+        try store.append(0..<300)
+        let copy = try TemporaryFolder()
+        for name in ["log.sqlite", "log.sqlite-wal"] {
+            try FileManager.default.copyItem(
+                atPath: store.folder.path(name), toPath: copy.path(name))
+        }
+        let again = try LogDatabase(inFolder: copy.path)
+        #expect(try again.read { try $0.log(store.origin)?.size } == 300)
+    }
+
+    @Test func spendsChallengeOnce() throws {
+        let database = try SampleStore().database
+        let nonce = [UInt8](repeating: 7, count: 16)
+        let now = Timestamp(seconds: 1_000)
+        try database.keepChallenge(nonce, audience: "DE", expires: now + 60, at: now)
+        #expect(try database.spendChallenge(nonce, audience: "PH", at: now) == .wrongAudience)
+        #expect(try database.spendChallenge(nonce, audience: "DE", at: now + 61) == .expired)
+        #expect(try database.spendChallenge(nonce, audience: "DE", at: now) == .spent)
+        #expect(try database.spendChallenge(nonce, audience: "DE", at: now) == .alreadySpent)
+        let other = [UInt8](repeating: 8, count: 16)
+        #expect(try database.spendChallenge(other, audience: "DE", at: now) == .unknown)
+    }
+
+    @Test func spendsChallengeOnceAmongMany() async throws {
+        let store = try SampleStore()
+        let database = store.database
+        let nonce = [UInt8](repeating: 7, count: 16)
+        let now = Timestamp(seconds: 1_000)
+        try database.keepChallenge(nonce, audience: "DE", expires: now + 60, at: now)
+        let outcomes = try await withThrowingTaskGroup(of: ChallengeOutcome.self) { group in
+            for _ in 0..<20 {
+                group.addTask {
+                    try await database.perform { database throws(StorageError) in
+                        try database.spendChallenge(nonce, audience: "DE", at: now)
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 == .spent }.count == 1)
+    }
+
+    private func sqlite(_ path: String, _ sql: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sqlite3", path, sql]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+}
