@@ -201,7 +201,8 @@ public struct Resolver: Sendable {
         let authorities = statements.acts.compactMap { standing -> String? in
             guard case .mandate(let mandate) = standing.act, standing.end == nil,
                 mandate.competences.contains(.recognise), mandate.period.contains(question.day),
-                mandate.scope.contains(where: { pattern in subjects.contains(where: pattern.matches) })
+                mandate.scope.contains(where: { pattern in subjects.contains(where: pattern.matches)
+                })
             else { return nil }
             return mandate.authority
         }

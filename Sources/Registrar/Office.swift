@@ -93,11 +93,11 @@ public struct Office: Sendable {
             if draft.author == card.pin.root.name {
                 root = try root ?? node.signer(.root, passphrase: passphrase)
             }
-            if let known = draft.author == card.pin.root.name ? root : signers[draft.author] {
-                signer = known
-            } else {
+            guard let known = draft.author == card.pin.root.name ? root : signers[draft.author]
+            else {
                 throw RegistrarError.keyMissing(role: draft.author, path: "--key")
             }
+            signer = known
             entries.append(
                 try draft.entry(
                     for: card.pin.origin, signedBy: [signer], using: &generator))

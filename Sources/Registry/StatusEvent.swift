@@ -60,4 +60,3 @@ public struct StatusEvent: Hashable, Sendable {
             && (target.from.map { $0 <= day } ?? true) && (target.until.map { day <= $0 } ?? true)
     }
 }
-

@@ -38,7 +38,8 @@ struct IssuerFinding {
                     && $0.standing.stands(on: credential.awarded)
             } ?? accreditations.last
         let (outcome, detail) = IssuerRules(
-            credential: credential, path: path, home: home, now: now, accreditations: accreditations,
+            credential: credential, path: path, home: home, now: now,
+            accreditations: accreditations,
             accreditation: accreditation, isQualificationKnown: qualification != nil, batch: batch
         ).outcome
         check = Check(.issuer, outcome, detail)
@@ -180,8 +181,9 @@ private struct IssuerRules {
         var outcome: Check.Outcome?
         for (event, _) in home.state.statusEvents(about: credential.issuer) {
             let site = accreditation?.accreditation.site
-            guard event.selects(
-                body: credential.issuer, site: site, awarded: credential.awarded)
+            guard
+                event.selects(
+                    body: credential.issuer, site: site, awarded: credential.awarded)
             else { continue }
             switch event.kind {
             case .void: outcome = .failed(.voided)

@@ -97,7 +97,9 @@ struct LogsCheck {
                 "\(log.country) \(Age.text(age)) old" + (age > limit ? " (stale)" : ""))
         }
         let witnessed = own.isUnwitnessed || home.isUnwitnessed ? "" : ", seen by their witnesses"
-        return (.passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))")
+        return (
+            .passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))"
+        )
     }
 
     private static func objection(
