@@ -101,19 +101,28 @@ let package = Package(
                 "Verification", hummingbird, lifecycle, logging,
             ],
             swiftSettings: settings),
+        // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.
+        .target(
+            name: "Registrar",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
+                "Storage", "Sync", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
         .target(
             name: "Benchmarks",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Node", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
+                "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification",
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Node", "Recognition",
-                "Records", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
-                argumentParser,
+                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
+                "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
+                "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -190,7 +199,10 @@ let package = Package(
             name: "CommandTests", dependencies: ["Encoding", "TestSupport", "concord"],
             swiftSettings: settings),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["Encoding", "TestSupport"],
+            name: "RepositoryTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

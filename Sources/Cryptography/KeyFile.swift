@@ -82,6 +82,11 @@ public struct KeyFile: Sendable {
     }
 
     /// Reads a key file; that the key belongs to its public part shows in `signingKey`.
+    /// The symmetric key of a `records` file: its seed seals instead of signing.
+    public func sealingKey(passphrase: [UInt8]?) throws(CryptographyError) -> SealingKey {
+        try SealingKey(bytes: try signingKey(passphrase: passphrase).seed)
+    }
+
     public init(parsing bytes: [UInt8]) throws(CryptographyError) {
         do throws(ParsingError) {
             let limits = JSONLimits(size: 1 << 16, depth: 4)

@@ -1,3 +1,5 @@
+import Credentials
+import Cryptography
 public import Encoding
 
 /// One line of what a registrar wants to issue.
@@ -45,5 +47,19 @@ public struct AwardRequest: Hashable, Sendable {
         mode = try reader.optionalString("mode")
         archive = try reader.optionalString("archive")
         holderKey = try reader.optionalString("holder_key")
+    }
+}
+
+extension AwardRequest {
+    /// The credential to sign for this award.
+    func credential(
+        by body: String, country: String, status: StatusReference, at now: Timestamp,
+        holder: VerificationKey?
+    ) -> QualificationCredential {
+        QualificationCredential(
+            issuer: body, country: country, qualification: qualification, version: version,
+            awarded: awarded, validUntil: validUntil, mode: mode, units: units, archive: archive,
+            issuedAt: now, status: status, holderKey: holder.map { JSONWebKey($0) }, name: name,
+            birthYear: birthYear, birthdate: birthdate)
     }
 }

@@ -1,5 +1,5 @@
 public import Cryptography
-import Encoding
+public import Encoding
 import Foundation
 public import Registry
 public import TransparencyLog
@@ -18,7 +18,7 @@ public struct Genesis: Sendable {
         using generator: inout some RandomNumberGenerator
     ) throws {
         var keys: [NodeDirectory.Role: SigningKey] = [:]
-        for role in NodeDirectory.Role.allCases where role != .records {
+        for role in NodeDirectory.Role.allCases {
             keys[role] = SigningKey.generated(using: &generator)
         }
         let holder = country.lowercased()
@@ -84,6 +84,7 @@ extension ActDraft {
                 "country": .string(card.country), "origin": .string(card.pin.origin),
                 "root": .string(card.pin.root.description),
                 "nextRoot": .string(card.pin.nextRoot.hexadecimal),
+                "log": .string(card.log.description),
                 "policy": .string(policy.text),
             ])
     }

@@ -49,6 +49,15 @@ public struct NodeDirectory: Sendable {
         return try key.signingKey(passphrase: passphrase)
     }
 
+    /// The key under which the keys of records are wrapped.
+    func recordsKey(passphrase: [UInt8]?) throws -> SealingKey {
+        let file = keyFile(.records)
+        guard let data = try? Data(contentsOf: file) else {
+            throw RegistrarError.keyMissing(role: Role.records.rawValue, path: file.path)
+        }
+        return try KeyFile(parsing: Array(data)).sealingKey(passphrase: passphrase)
+    }
+
     /// The signer of that role, under the name that the card gives it.
     public func signer(_ role: Role, passphrase: [UInt8]?) throws -> NoteSigner {
         let card = try card()

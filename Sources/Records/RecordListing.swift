@@ -1,0 +1,74 @@
+public import Credentials
+internal import GRDB
+
+/// Which records a listing shows.
+public enum RecordListing: Hashable, Sendable {
+    case all
+    /// Those that are in no batch yet.
+    case outsideBatches
+    /// Those on one status list.
+    case list(String)
+}
+
+extension RecordStore {
+    /// How many records there are, erased ones included.
+    public func count() throws(RecordsError) -> Int {
+        try records.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM record") ?? 0 }
+    }
+
+    /// Summaries in the order of insertion, at most `limit` of those after a number.
+    public func summaries(
+        _ listing: RecordListing = .all, after number: Int64 = 0, limit: Int = 10_000
+    ) throws(RecordsError) -> [RecordSummary] {
+        let condition: String
+        var arguments: StatementArguments = [number]
+        switch listing {
+        case .all: condition = ""
+        case .outsideBatches: condition = "AND origin IS NULL"
+        case .list(let list):
+            condition = "AND list = ?"
+            arguments += [list]
+        }
+        arguments += [limit]
+        return try records.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT number, id, list, slot, origin, entry, leaf, sealed IS NULL
+                    FROM record WHERE number > ? \(condition) ORDER BY number LIMIT ?
+                    """, arguments: arguments
+            ).compactMap(RecordSummary.init)
+        }
+    }
+
+    /// The record whose status stands at that place; nil if there is none.
+    public func summary(of status: StatusReference) throws(RecordsError) -> RecordSummary? {
+        try records.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT number, id, list, slot, origin, entry, leaf, sealed IS NULL
+                    FROM record WHERE list = ? AND slot = ?
+                    """, arguments: [status.uri, status.index]
+            ).flatMap(RecordSummary.init)
+        }
+    }
+}
+
+extension RecordSummary {
+    fileprivate init?(_ row: Row) {
+        guard let id = RecordID(bytes: Blob.bytes(row, 1)) else { return nil }
+        let origin: String? = row[4]
+        let entry: Int64? = row[5]
+        let leaf: Int64? = row[6]
+        var batch: Position?
+        if let origin, let entry, let leaf {
+            batch = Position(
+                origin: origin, entryIndex: UInt64(clamping: entry),
+                leafIndex: UInt64(clamping: leaf))
+        }
+        self.init(
+            number: row[0], id: id, status: StatusReference(uri: row[2], index: row[3]),
+            batch: batch, isErased: row[7])
+    }
+}
