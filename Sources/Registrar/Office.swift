@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 public import Registry
 public import Storage
@@ -25,6 +26,13 @@ public struct Office: Sendable {
         card = try node.card()
         database = try LogDatabase(inFolder: node.path)
         self.passphrase = passphrase
+    }
+
+    /// Refuses a sample's key on a node that is not a sample.
+    public func refuseSampleKey(_ file: KeyFile) throws {
+        if file.isSample, !card.isSample {
+            throw RegistrarError.sampleKeyOutsideSample(role: file.role)
+        }
     }
 
     /// The log's state for some subjects, every entry of it counted: this is our own log.
