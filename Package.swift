@@ -193,7 +193,10 @@ let package = Package(
             name: "CommandTests", dependencies: ["Encoding", "TestSupport", "concord"],
             swiftSettings: settings),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["Encoding", "TestSupport"],
+            name: "RepositoryTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -9,6 +9,11 @@ enum PredicateValue: Hashable {
     /// Evaluates a predicate on one award; what needs facts about the person is unknown.
     init(_ predicate: Predicate, on award: Award) {
         let qualification = award.qualification
+        // A member that is not understood could narrow the statement: it is never passed over.
+        guard PredicateValue.isUnderstood(predicate) else {
+            self = .unknown(predicate.kind)
+            return
+        }
         switch predicate.kind {
         case "award-qual":
             self.init(predicate.names("in").contains { Pattern($0).matches(qualification.id) })
@@ -26,17 +31,36 @@ enum PredicateValue: Hashable {
         case "mode-not":
             self.init(!predicate.names("in").contains(award.mode))
         case "min-months":
-            guard let least = predicate.members["n"]?.integer else {
-                self = .unknown("min-months")
-                return
-            }
-            guard let months = qualification.months ?? qualification.hours.map({ $0 / 160 }) else {
+            guard let least = predicate.members["n"]?.integer,
+                let months = qualification.months ?? qualification.hours.map({ $0 / 160 })
+            else {
                 self = .unknown("min-months")
                 return
             }
             self.init(months >= least)
         default:
             self = .unknown(predicate.kind)
+        }
+    }
+
+    private static let members: [String: Set<String>] = [
+        "award-qual": ["in"], "award-jur": ["in"], "mode-not": ["in"],
+        "award-date": ["from", "to"], "study-start": ["from", "to"], "min-months": ["n"],
+    ]
+
+    /// Whether every member is one that this version knows, in the form that it expects.
+    private static func isUnderstood(_ predicate: Predicate) -> Bool {
+        guard let known = members[predicate.kind] else { return false }
+        let stated = predicate.members.members.filter {
+            !["p", "id"].contains($0.name) && !$0.name.utf8.starts(with: "x-".utf8)
+        }
+        guard !stated.isEmpty, stated.allSatisfy({ known.contains($0.name) }) else { return false }
+        return stated.allSatisfy { member in
+            switch member.name {
+            case "in": member.value.array?.allSatisfy { $0.string != nil } ?? false
+            case "n": member.value.integer != nil
+            default: member.value.string.flatMap(CalendarDate.init(parsing:)) != nil
+            }
         }
     }
 

@@ -86,6 +86,8 @@ public struct Resolver: Sendable {
     // MARK: Phases 3 and 4: the grounds and their precedence
 
     private var decided: RecognitionVerdict {
+        // Statements are about whole qualifications; how units add up is not decided yet.
+        guard award.isWhole else { return undetermined("partial-award", .c3) }
         var outcomes: [RecognitionVerdict] = []
         var needs: [String] = []
         var failedCriteria: [RecognitionVerdict] = []
@@ -201,7 +203,8 @@ public struct Resolver: Sendable {
         let authorities = statements.acts.compactMap { standing -> String? in
             guard case .mandate(let mandate) = standing.act, standing.end == nil,
                 mandate.competences.contains(.recognise), mandate.period.contains(question.day),
-                mandate.scope.contains(where: { pattern in subjects.contains(where: pattern.matches) })
+                mandate.scope.contains(where: { pattern in subjects.contains(where: pattern.matches)
+                })
             else { return nil }
             return mandate.authority
         }

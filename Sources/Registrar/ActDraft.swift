@@ -37,7 +37,8 @@ public struct ActDraft: Hashable, Sendable {
         for origin: String, signedBy signers: [NoteSigner],
         using generator: inout some RandomNumberGenerator
     ) throws(RegistryError) -> RegistryEntry {
-        let id = Hexadecimal.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        let id = Hexadecimal.encode(
+            (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
         return try RegistryEntry(
             envelope: Envelope(
                 id: id, origin: origin, kind: kind, author: author, subjects: subjects),

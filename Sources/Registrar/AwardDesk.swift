@@ -4,7 +4,7 @@ public import Encoding
 import Issuance
 public import Records
 import Registry
-public import TransparencyLog
+import TransparencyLog
 
 /// Issues and revokes awards on the node of the country where the body is accredited.
 ///
@@ -104,7 +104,7 @@ public struct AwardDesk: Sendable {
     ) throws -> (entry: RegistryEntry, blob: [UInt8]) {
         let (number, states) = try records.statusLists.next(list)
         let token = StatusListToken.signed(
-            list: states, subject: list, issuedAt: now, by: key)
+            states, subject: list, at: now, by: key)
         let entry = try ActDraft(
             kind: "status-list", author: body, subjects: [body, list],
             act: [

@@ -1,5 +1,5 @@
 public import Cryptography
-import Encoding
+public import Encoding
 import Foundation
 public import Registry
 public import TransparencyLog
@@ -84,6 +84,7 @@ extension ActDraft {
                 "country": .string(card.country), "origin": .string(card.pin.origin),
                 "root": .string(card.pin.root.description),
                 "nextRoot": .string(card.pin.nextRoot.hexadecimal),
+                "log": .string(card.log.description),
                 "policy": .string(policy.text),
             ])
     }

@@ -30,7 +30,9 @@ public struct KnowledgeReader: Sendable {
                 credential.issuer, credential.qualification, credential.country,
             ]
             let indexes = Set([file.batch?.entryIndex].compactMap { $0 })
-            guard let own = try log(anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
+            guard
+                let own = try log(
+                    anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
             else { return empty(try snapshot.newestQuorumTime()) }
             let peer = own.state.peers[credential.country]
             var home: Knowledge.Log? = credential.country == anchor.country ? own : nil

@@ -1,7 +1,7 @@
-import Cryptography
+public import Cryptography
 public import Encoding
 import Foundation
-public import Registry
+import Registry
 import Storage
 
 extension Office {

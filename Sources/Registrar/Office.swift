@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 public import Registry
 public import Storage
@@ -25,6 +26,13 @@ public struct Office: Sendable {
         card = try node.card()
         database = try LogDatabase(inFolder: node.path)
         self.passphrase = passphrase
+    }
+
+    /// Refuses a sample's key on a node that is not a sample.
+    public func refuseSampleKey(_ file: KeyFile) throws {
+        if file.isSample, !card.isSample {
+            throw RegistrarError.sampleKeyOutsideSample(role: file.role)
+        }
     }
 
     /// The log's state for some subjects, every entry of it counted: this is our own log.
@@ -85,11 +93,11 @@ public struct Office: Sendable {
             if draft.author == card.pin.root.name {
                 root = try root ?? node.signer(.root, passphrase: passphrase)
             }
-            if let known = draft.author == card.pin.root.name ? root : signers[draft.author] {
-                signer = known
-            } else {
+            guard let known = draft.author == card.pin.root.name ? root : signers[draft.author]
+            else {
                 throw RegistrarError.keyMissing(role: draft.author, path: "--key")
             }
+            signer = known
             entries.append(
                 try draft.entry(
                     for: card.pin.origin, signedBy: [signer], using: &generator))

@@ -3,7 +3,7 @@ public import Cryptography
 public import Encoding
 import Issuance
 public import Registry
-public import TransparencyLog
+import TransparencyLog
 
 /// Awards signed on the body's own machine: only the batch's root is handed to the log.
 ///

@@ -1,4 +1,4 @@
-public import Credentials
+import Credentials
 public import Registry
 
 /// Why an official's work could not be done on this node.

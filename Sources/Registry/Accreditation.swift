@@ -25,7 +25,7 @@ public struct Accreditation: Hashable, Sendable {
         site = try reader.optionalString("site")
         period = try Period(reading: &reader)
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
-        allowsArchive = reader.optionalValue("archive")?.bool ?? false
+        allowsArchive = try reader.optionalBool("archive") ?? false
         basis = try Basis(optional: &reader)
     }
 

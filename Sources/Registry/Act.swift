@@ -66,16 +66,36 @@ public enum Act: Hashable, Sendable {
         }
     }
 
-    /// Acts that shape who may do what: read for every question about their log.
+    /// Acts that shape who may do what: read for every question about their log, together
+    /// with every entry that lists one of the `LogState.governanceSubjects`.
     public static let governanceKinds = ["country", "key", "peer", "mandate"]
 
     /// Acts that take something away: they count as soon as the log has signed them, while
-    /// what they take away counted only with a quorum.
-    public var isBadNews: Bool {
+    /// what they take away counted only with a quorum. For a withdrawal it depends on what is
+    /// withdrawn, for an unknown act nobody can tell.
+    var isBadNews: Bool {
         switch self {
-        case .withdrawal, .statusList: true
+        case .withdrawal, .statusList, .unknown: true
         case .statusEvent(let act): act.kind != .reinstate
         default: false
+        }
+    }
+
+    /// Acts that only give something, so that their withdrawal is bad news.
+    var isGoodNews: Bool {
+        switch self {
+        case .country, .key, .peer, .mandate, .accreditation, .qualification, .batch: true
+        case .equivalence(let act): act.effect != .refuse && !act.isExhaustive
+        default: false
+        }
+    }
+
+    /// The keys that make acts of this kind: of the root, of an authority, or of a body.
+    var authorRole: KeyGrant.Role {
+        switch self {
+        case .country, .key, .peer, .mandate: .root
+        case .batch, .statusList: .body
+        default: .authority
         }
     }
 }

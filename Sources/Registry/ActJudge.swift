@@ -16,15 +16,18 @@ struct ActJudge {
     var judgement: Judgement {
         switch entry.act {
         case .country, .mandate, .peer: rootAct()
-        case .key(let act): act.role == .root ? rootChange(act) : rootAct()
+        case .key(let act): key(act)
         case .accreditation(let act):
             authorityAct(.accredit, about: act.qualifications)
-        case .qualification(let act): authorityAct(.register, about: [act.id])
+        case .qualification(let act):
+            authorityAct(.register, about: [act.id], in: act.country)
         case .framework(let act): authorityAct(.register, about: [act.id])
         case .referencing(let act): authorityAct(.reference, about: [act.from])
         case .regulation(let act):
-            authorityAct(.recognise, about: ["isco:\(act.occupation)"])
-        case .equivalence(let act): authorityAct(.recognise, about: act.target.subjects)
+            authorityAct(.recognise, about: ["isco:\(act.occupation)"], in: act.jurisdiction)
+        case .equivalence(let act):
+            authorityAct(
+                .recognise, about: act.target.scope, in: act.jurisdiction, for: act.purposes)
         case .batch(let act): batch(act)
         case .statusList(let act): statusList(act)
         case .statusEvent(let act): statusEvent(act)
@@ -33,21 +36,56 @@ struct ActJudge {
         }
     }
 
-    private func isSigned(by grants: [KeyGrant]) -> Bool {
-        grants.contains { $0.signs(at: logged.index) && entry.note.isSigned(by: $0.key) }
+    /// The subjects about which an unknown act of this author may forbid deciding: a root all,
+    /// an authority those of its mandates and of its bodies, a body itself.
+    var blockableSubjects: [String] {
+        let roles = Set(
+            state.grants.filter { $0.holder == author && signed($0) }.map(\.role))
+        return entry.envelope.subjects.filter { subject in
+            if roles.contains(.root) || (!roles.isEmpty && subject == author) { return true }
+            guard roles.contains(.authority) else { return false }
+            let isOwnBody = state.grants.contains { $0.holder == subject && $0.grantor == author }
+            return isOwnBody
+                || state.mandates(of: author, at: logged.index, on: day).contains { mandate in
+                    mandate.scope.contains { $0.matches(subject) }
+                        || mandate.territory.contains(subject)
+                }
+        }
+    }
+
+    private func signed(_ grant: KeyGrant) -> Bool {
+        let isInForce =
+            state.isBadNews(entry.act)
+            ? grant.signsBadNews(at: logged.index) : grant.signs(at: logged.index)
+        return isInForce && entry.note.isSigned(by: grant.key)
+    }
+
+    private func isSigned(
+        by role: KeyGrant.Role, of holder: String
+    ) -> Bool {
+        state.grants.contains { $0.role == role && $0.holder == holder && signed($0) }
     }
 
     private func rootAct() -> Judgement {
-        guard let root = state.rootKey(at: logged.index), author == root.holder,
-            isSigned(by: [root])
-        else { return .void(.notSignedByAuthor) }
-        return .effective
+        isSigned(by: .root, of: author) ? .effective : .void(.notSignedByAuthor)
     }
 
-    /// Genesis states the pinned root; later the committed next root takes over, signed by both.
+    private func key(_ act: KeyStatement) -> Judgement {
+        if act.role == .root { return rootChange(act) }
+        // A log's key bears the log's name, or it would sign another log's checkpoints.
+        if act.role == .log, act.key.name != state.pin.origin { return .void(.wrongOrigin) }
+        return rootAct()
+    }
+
+    /// Genesis states the pinned root; later the committed next root takes over, signed by
+    /// both: a thief of the old root cannot name another, and a later statement that the old
+    /// root was compromised does not undo the change.
     private func rootChange(_ act: KeyStatement) -> Judgement {
-        let judgement = rootAct()
-        guard judgement == .effective else { return judgement }
+        let isSignedByRoot = state.grants.contains {
+            $0.role == .root && $0.holder == author && $0.signedUnvoided(at: logged.index)
+                && entry.note.isSigned(by: $0.key)
+        }
+        guard isSignedByRoot else { return .void(.notSignedByAuthor) }
         if act.key == state.pin.root {
             return act.nextRoot == state.committedNextRoot ? .effective : .void(.wrongNextRoot)
         }
@@ -58,65 +96,102 @@ struct ActJudge {
     }
 
     private func authorityAct(
-        _ competence: Mandate.Competence, about subjects: [String]
+        _ competence: Mandate.Competence, about subjects: [String], in place: String? = nil,
+        for purposes: [String] = []
     ) -> Judgement {
-        let grants = state.grants.filter { $0.role == .authority && $0.holder == author }
-        guard isSigned(by: grants) else { return .void(.notSignedByAuthor) }
-        let isMandated = state.mandates(of: author, at: logged.index).contains {
-            $0.allows(competence, about: subjects, on: day)
+        guard isSigned(by: .authority, of: author) else { return .void(.notSignedByAuthor) }
+        let isMandated = state.mandates(of: author, at: logged.index, on: day).contains {
+            $0.allows(competence, about: subjects, in: place, for: purposes, on: day)
         }
         return isMandated ? .effective : .advisory(.outsideMandate)
     }
 
     private func batch(_ act: Batch) -> Judgement {
-        let accreditations = state.accreditations(of: act.body)
-        let grants = state.grants.filter { $0.role == .body && $0.holder == act.body }
-        guard author == act.body, isSigned(by: grants) else { return .void(.notSignedByAuthor) }
-        let standing = accreditations.contains { $0.standing.stands(at: logged.index) }
-        if standing { return .effective }
-        // SPEC: awards up to a withdrawal may be logged late if the accreditor countersigns.
-        let isCountersigned = accreditations.contains { item in
-            let accreditor = item.standing.logged.entry.envelope.author
-            let keys = state.grants.filter { $0.role == .authority && $0.holder == accreditor }
-            guard let end = item.standing.end, !end.isAnnulment else { return false }
-            return act.latestAward < end.effective && isSigned(by: keys)
+        let signing = accreditations(of: act.body).filter { state.didSign(logged, with: $0) }
+        guard author == act.body, !signing.isEmpty else { return .void(.notSignedByAuthor) }
+        let counting = signing.filter { item in
+            // SPEC: awards up to a withdrawal may be logged late if the accreditor countersigns.
+            item.standing.stands(at: logged.index, on: day)
+                || item.standing.end.map {
+                    !$0.isAnnulment && act.latestAward < $0.effective
+                        && state.isCountersigned(logged, for: item)
+                } ?? false
         }
-        return isCountersigned ? .effective : .advisory(.accreditationEnded)
+        guard !counting.isEmpty else { return .advisory(.accreditationEnded) }
+        let isWithinPeriod = counting.contains { item in
+            let period = item.accreditation.period
+            return period.from <= act.latestAward
+                && (period.until.map { act.earliestAward <= $0 } ?? true)
+        }
+        return isWithinPeriod ? .effective : .advisory(.awardsOutsideAccreditation)
+    }
+
+    private func accreditations(of body: String) -> [StandingAccreditation] {
+        state.accreditations(of: body)
     }
 
     private func statusList(_ act: StatusListPublication) -> Judgement {
-        let accreditations = state.accreditations(of: act.body)
-        let isStanding = accreditations.contains { $0.standing.stands(at: logged.index) }
-        let accreditors = Set(accreditations.map { $0.standing.logged.entry.envelope.author })
-        let signers = state.grants.filter {
-            ($0.role == .body && $0.holder == act.body && isStanding)
-                || ($0.role == .authority && accreditors.contains($0.holder))
-        }
-        guard isSigned(by: signers) else { return .void(.notSignedByAuthor) }
-        let newest = state.statusLists(act.list).map(\.publication.number).max() ?? 0
+        let accreditations = accreditations(of: act.body)
+        let isByBody =
+            author == act.body
+            && accreditations.contains {
+                $0.standing.stands(at: logged.index, on: day)
+                    && state.didSign(logged, with: $0)
+            }
+        // SPEC: when a body has closed, its accreditor signs its lists.
+        let isByAccreditor =
+            accreditations.contains { $0.accreditor == author }
+            && isSigned(by: .authority, of: author)
+        guard isByBody || isByAccreditor else { return .void(.notSignedByAuthor) }
+        let newest = state.statusLists(act.list, of: act.body).map(\.publication.number).max() ?? 0
         return act.number > newest ? .effective : .void(.numberNotHigher)
     }
 
+    /// SPEC: a key's end is stated by whoever granted it, never by the key alone.
     private func statusEvent(_ act: StatusEvent) -> Judgement {
-        let target = state.grants.filter { $0.holder == act.target.subject }
-        guard !target.isEmpty else { return .void(.unknownAct) }
-        let grantors = Set(target.map(\.grantor))
-        guard grantors.contains(author) else { return .void(.notTheAuthor) }
-        let signers = state.grants.filter {
-            $0.holder == author && ($0.role == .authority || $0.role == .root)
+        let targets = state.grants.filter { grant in
+            grant.holder == act.target.subject
+                && (act.targetKey.map { $0.key == grant.key.key } ?? (grant.role == .body))
         }
-        return isSigned(by: signers) ? .effective : .void(.notSignedByAuthor)
+        guard !targets.isEmpty else { return .void(.unknownAct) }
+        var isByAuthor = false
+        for target in targets {
+            let role: KeyGrant.Role = target.role == .body ? .authority : .root
+            guard role == .root || target.grantor == author else { continue }
+            isByAuthor = true
+            let isSigned = state.grants.contains {
+                $0.role == role && $0.holder == author && signed($0)
+                    && ($0.key.key != target.key.key)
+            }
+            if isSigned { return .effective }
+        }
+        return .void(isByAuthor ? .notSignedByAuthor : .notTheAuthor)
     }
 
     private func withdrawal(_ act: Withdrawal) -> Judgement {
         guard let target = state.act(act.act) else { return .void(.unknownAct) }
+        // SPEC: what is withdrawn never returns; reinstating is a new act.
+        if case .withdrawal = target.act { return .void(.final) }
         let targetEnvelope = target.logged.entry.envelope
         let isRoot = state.rootKey(at: logged.index)?.holder == author
-        guard author == targetEnvelope.author || isRoot else { return .void(.notTheAuthor) }
+        let isAuthor = author == targetEnvelope.author
+        guard isAuthor || isRoot else { return .void(.notTheAuthor) }
         guard Set(entry.envelope.subjects).isSuperset(of: targetEnvelope.subjects) else {
             return .void(.subjectsMissing)
         }
-        let signers = state.grants.filter { $0.holder == author }
-        return isSigned(by: signers) ? .effective : .void(.notSignedByAuthor)
+        let isSignedByAuthor =
+            isAuthor
+            && (isSigned(by: target.act.authorRole, of: author)
+                || (target.isByAccreditor && isSigned(by: .authority, of: author)))
+        let isSignedByRoot = isRoot && isSigned(by: .root, of: author)
+        return isSignedByAuthor || isSignedByRoot ? .effective : .void(.notSignedByAuthor)
+    }
+}
+
+extension StandingAct {
+    /// Whether it is a list that a body's accreditor published.
+    fileprivate var isByAccreditor: Bool {
+        guard case .statusList(let list) = act else { return false }
+        return logged.entry.envelope.author != list.body
     }
 }

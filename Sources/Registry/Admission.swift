@@ -35,16 +35,20 @@ public enum Admission: Hashable, Sendable {
     ) -> Bool {
         let author = entry.envelope.author
         let grantors = Set(state.grants.filter { $0.holder == author }.map(\.grantor))
+        let roles: Set<KeyGrant.Role> = [.root, .authority, .body]
         var keys = state.grants.filter {
-            $0.signs(at: index)
+            $0.signs(at: index) && roles.contains($0.role)
                 && ($0.holder == author || $0.role == .root || grantors.contains($0.holder))
         }.map(\.key)
         if case .key(let act) = entry.act, act.role == .root { keys.append(act.key) }
-        return entry.note.signatures.allSatisfy { signature in
-            keys.contains { key in
-                key.name == signature.name && key.id == signature.keyID
-                    && entry.note.isSigned(by: key)
+        let lines = entry.note.signatures
+        // Each line for itself: one good line does not vouch for another of the same name.
+        return Set(lines).count == lines.count
+            && lines.allSatisfy { line in
+                guard let note = try? SignedNote(text: entry.note.text, signatures: [line]) else {
+                    return false
+                }
+                return keys.contains { note.isSigned(by: $0) }
             }
-        }
     }
 }

@@ -41,7 +41,7 @@ public struct Equivalence: Hashable, Sendable {
                 expected: "right, assess, advice, refuse or alternative")
         }
         self.effect = effect
-        isExhaustive = reader.optionalValue("exhaustive")?.bool ?? false
+        isExhaustive = try reader.optionalBool("exhaustive") ?? false
         scope = try reader.optionalStrings("scope") ?? []
         differences = try reader.optionalStrings("differences") ?? []
         since = try reader.date("since")
@@ -54,9 +54,13 @@ public struct Equivalence: Hashable, Sendable {
         since <= day && until.map { day <= $0 } ?? true
     }
 
+    /// By what it is found: its qualifications and its target; its place where those are open.
     var subjects: [String] {
         let named = entry.filter { $0.kind == "award-qual" }.flatMap { $0.names("in") }
-        return named.filter { !$0.contains("*") } + target.subjects
+        let subjects = (named + target.subjects).filter { !$0.contains("*") }
+        let isOpen = named.isEmpty || named.contains { $0.contains("*") }
+        return subjects.isEmpty || isOpen && target.subjects.isEmpty
+            ? subjects + [jurisdiction] : subjects
     }
 }
 
@@ -78,12 +82,20 @@ public struct Target: Hashable, Sendable {
     }
 
     /// Whether a statement about this target answers a question about that one: it names
-    /// nothing, or one member that both name is equal or `*`.
+    /// nothing, or of the members that both name (one at least) each is equal or `*`.
     public func fits(_ asked: Target) -> Bool {
-        values.isEmpty
-            || values.contains { name, value in
-                asked.values[name].map { value == "*" || $0 == value } ?? false
-            }
+        let shared = values.filter { asked.values[$0.key] != nil }
+        return values.isEmpty
+            || !shared.isEmpty
+                && shared.allSatisfy { $0.value == "*" || $0.value == asked.values[$0.key] }
+    }
+
+    /// What a mandate must cover for a statement about this target; `*` if it names nothing.
+    var scope: [String] {
+        let ids = subjects + [values["fw"]].compactMap { $0 }
+        guard ids.isEmpty else { return ids }
+        let others = values.map { "\($0.key):\($0.value)" }.sorted()
+        return others.isEmpty ? ["*"] : others
     }
 
     public var subjects: [String] {

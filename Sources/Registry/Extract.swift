@@ -1,6 +1,5 @@
 public import Cryptography
 public import Encoding
-public import TransparencyLog
 
 /// What stands in some logs about some subjects: a deterministic fold, to be signed by extract
 /// keys that an anchor's root named.
@@ -28,6 +27,7 @@ public struct Extract: Hashable, Sendable {
 
     /// Number and hash of the newest published list of an id.
     public struct ListHead: Hashable, Sendable {
+        public let body: String
         public let list: String
         public let number: UInt64
         public let hash: HashValue
@@ -93,7 +93,7 @@ public struct Extract: Hashable, Sendable {
                 for var list in try log.readers("lists") {
                     lists.append(
                         ListHead(
-                            list: try list.string("list"),
+                            body: try list.string("body"), list: try list.string("list"),
                             number: UInt64(try list.integer("number")),
                             hash: try list.hash("hash")))
                 }
@@ -118,48 +118,85 @@ public struct Extract: Hashable, Sendable {
         return object
     }
 
+    /// The acts that have or had effect, and those that nobody here understands.
     private static func acts(_ state: LogState, _ subjects: Set<String>) -> [JSONValue] {
-        state.acts.compactMap { standing in
-            let entry = standing.logged.entry
-            let isGovernance = Act.governanceKinds.contains(entry.envelope.kind)
-            guard isGovernance || !subjects.isDisjoint(with: entry.envelope.subjects) else {
-                return nil
-            }
-            switch entry.act {
-            case .batch, .statusList: return nil
-            default: break
-            }
-            var line: JSONObject = [
-                "index": .integer(Int64(standing.logged.index)),
-                "kind": .string(entry.envelope.kind),
-                "act": .string(entry.identity.hexadecimal),
-            ]
-            if !standing.isMandated { line["advice"] = true }
-            if let end = standing.end {
-                line["ended"] = .integer(Int64(end.index))
-                line["from"] = end.stated.map { .string($0.description) }
-                if end.isAnnulment { line["annulled"] = true }
-            }
-            return .object(line)
+        let scope = subjects.union(state.governanceSubjects)
+        func concerns(_ entry: RegistryEntry) -> Bool {
+            Act.governanceKinds.contains(entry.envelope.kind)
+                || !scope.isDisjoint(with: entry.envelope.subjects)
         }
+        var lines: [(index: UInt64, line: JSONObject)] = []
+        for standing in state.acts where concerns(standing.logged.entry) {
+            switch standing.act {
+            case .batch, .statusList: continue
+            default: lines.append((standing.logged.index, member(standing)))
+            }
+        }
+        for logged in state.blocking where concerns(logged.entry) {
+            var line = member(logged)
+            line["unknown"] = true
+            lines.append((logged.index, line))
+        }
+        return lines.sorted { $0.index < $1.index }.map { .object($0.line) }
+    }
+
+    private static func member(_ logged: LoggedEntry) -> JSONObject {
+        [
+            "index": .integer(Int64(logged.index)),
+            "kind": .string(logged.entry.envelope.kind),
+            "act": .string(logged.entry.identity.hexadecimal),
+        ]
+    }
+
+    private static func member(_ standing: StandingAct) -> JSONObject {
+        var line = member(standing.logged)
+        if !standing.isMandated { line["advice"] = true }
+        if let end = standing.end {
+            line["ended"] = .integer(Int64(end.index))
+            line["from"] = end.stated.map { .string($0.description) }
+            if end.isAnnulment { line["annulled"] = true }
+        }
+        return line
     }
 
     private static func member(_ list: ListHead) -> JSONValue {
         [
-            "list": .string(list.list), "number": .integer(Int64(list.number)),
+            "body": .string(list.body), "list": .string(list.list), "number": .integer(Int64(list.number)),
             "hash": .string(list.hash.hexadecimal),
         ]
     }
 
     /// The newest list of each id that a body among the subjects published.
     private static func newestLists(_ state: LogState, _ subjects: Set<String>) -> [ListHead] {
-        var newest: [String: ListHead] = [:]
+        var newest: [[String]: ListHead] = [:]
         for standing in state.acts {
             guard case .statusList(let list) = standing.act, subjects.contains(list.body),
-                list.number > newest[list.list]?.number ?? 0
+                list.number > newest[[list.body, list.list]]?.number ?? 0
             else { continue }
-            newest[list.list] = ListHead(list: list.list, number: list.number, hash: list.hash)
+            newest[[list.body, list.list]] = ListHead(
+                body: list.body, list: list.list, number: list.number, hash: list.hash)
         }
-        return newest.values.sorted { $0.list.utf8.lexicographicallyPrecedes($1.list.utf8) }
+        return newest.values.sorted {
+            ($0.body, $0.list) < ($1.body, $1.list)
+        }
+    }
+
+    /// Whether the two say the same but for the status lists, so that an old list is the only
+    /// difference.
+    public func agreesApartFromLists(with other: Extract) -> Bool {
+        func withoutLists(_ text: String) -> JSONValue? {
+            guard case .object(var object) = try? JSONValue(parsing: text),
+                let logs = object["logs"]?.array
+            else { return nil }
+            object["logs"] = .array(
+                logs.map { log in
+                    guard case .object(var members) = log else { return log }
+                    members["lists"] = nil
+                    return .object(members)
+                })
+            return .object(object)
+        }
+        let own = withoutLists(text)
+        return own != nil && own == withoutLists(other.text)
     }
 }

@@ -23,6 +23,7 @@ public enum Objection: String, Hashable, Sendable {
     case subjectsMissing = "subjects-missing"
     case numberNotHigher = "number-not-higher"
     case wrongNextRoot = "wrong-next-root"
+    case final
     case notWitnessed = "not-witnessed"
 }
 
@@ -43,6 +44,7 @@ extension Objection: CustomStringConvertible {
         case .subjectsMissing: "it does not list every subject of the act that it ends"
         case .numberNotHigher: "a list of this id with this or a higher number is already published"
         case .wrongNextRoot: "the new root key is not the one that was committed to"
+        case .final: "a withdrawal cannot be withdrawn; make the act anew"
         case .notWitnessed: "no quorum of witnesses has seen it yet"
         }
     }

@@ -18,10 +18,23 @@ public struct KeyGrant: Hashable, Sendable {
     /// `log`: the tree size from which it signs checkpoints.
     public let fromSize: UInt64
     public internal(set) var endedAt: UInt64?
-    /// The first index from which its signatures are void, however they look.
+    /// The first index from which its signatures are void, however they look. For a log key:
+    /// it signs no tree larger than that.
     public internal(set) var voidFrom: UInt64?
+    /// The same, by statements alone that a quorum has seen.
+    var witnessedVoidFrom: UInt64?
 
     public func signs(at index: UInt64) -> Bool {
         grantedAt <= index && index < min(endedAt ?? .max, voidFrom ?? .max)
+    }
+
+    /// Whether it signed bad news there: only what a quorum has seen can undo bad news.
+    func signsBadNews(at index: UInt64) -> Bool {
+        grantedAt <= index && index < min(endedAt ?? .max, witnessedVoidFrom ?? .max)
+    }
+
+    /// Whether it was in force there but for a later statement that it was compromised.
+    func signedUnvoided(at index: UInt64) -> Bool {
+        grantedAt <= index && index < endedAt ?? .max
     }
 }

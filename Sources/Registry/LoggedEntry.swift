@@ -1,3 +1,4 @@
+internal import Cryptography
 public import Encoding
 
 /// An entry at its place in a log.
@@ -18,6 +19,13 @@ public struct LoggedEntry: Hashable, Sendable {
         self.index = index
         self.loggedTime = loggedTime
         self.isWitnessed = isWitnessed
+    }
+
+    /// The order of the log; two entries at one index, which no log has, in that of their
+    /// bytes' hashes, so that the fold is the same for all.
+    static func precedes(_ left: LoggedEntry, _ right: LoggedEntry) -> Bool {
+        if left.index != right.index { return left.index < right.index }
+        return left.entry.identity.hexadecimal < right.entry.identity.hexadecimal
     }
 }
 
@@ -42,9 +50,11 @@ public struct StandingAct: Hashable, Sendable {
 
     public var act: Act { logged.entry.act }
 
-    /// Whether it stood when the entry at that index was made.
-    public func stands(at index: UInt64) -> Bool {
-        logged.index <= index && (end.map { index < $0.index && !$0.isAnnulment } ?? true)
+    /// Whether it stood when the entry at that index was logged, on that day: a withdrawal
+    /// may state a later day than its own.
+    public func stands(at index: UInt64, on day: CalendarDate) -> Bool {
+        guard logged.index <= index else { return false }
+        return end.map { !$0.isAnnulment && (index < $0.index || day < $0.effective) } ?? true
     }
 
     /// Whether it stands for an event of that day.

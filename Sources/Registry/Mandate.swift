@@ -1,4 +1,4 @@
-public import Encoding
+internal import Encoding
 
 /// The competence of an authority: which acts, for what, where, and when.
 ///
@@ -39,9 +39,25 @@ public struct Mandate: Hashable, Sendable {
         basis = try Basis(optional: &reader)
     }
 
-    /// Whether the mandate allows that act about all of the subjects on that day.
-    func allows(_ competence: Competence, about subjects: [String], on day: CalendarDate) -> Bool {
-        competences.contains(competence) && period.contains(day)
+    /// Whether the mandate allows that act about all of the subjects, in that place and for
+    /// those purposes, on that day.
+    ///
+    /// - Parameters:
+    ///   - place: the code of a country or a part of one; nil where the act has no place.
+    ///   - purposes: of a recognition; none for other acts.
+    func allows(
+        _ competence: Competence, about subjects: [String], in place: String? = nil,
+        for purposes: [String] = [], on day: CalendarDate
+    ) -> Bool {
+        guard competences.contains(competence), period.contains(day), !subjects.isEmpty else {
+            return false
+        }
+        let isWithinTerritory =
+            place.map { place in
+                territory.contains { place == $0 || place.utf8.starts(with: "\($0)-".utf8) }
+            } ?? true
+        let isForPurposes = self.purposes.map { Set($0).isSuperset(of: purposes) } ?? true
+        return isWithinTerritory && isForPurposes
             && subjects.allSatisfy { subject in scope.contains { $0.matches(subject) } }
     }
 }

@@ -9,6 +9,9 @@ public import TransparencyLog
 public struct PeerStatement: Hashable, Sendable {
     public let country: String
     public let pin: LogPin
+    /// The key of its newest checkpoint when it was added: opens the first ones, until the
+    /// log's own acts, signed by the pinned root, are here.
+    public let firstLogKey: NoteKey
     public let policy: WitnessPolicy
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
@@ -16,6 +19,7 @@ public struct PeerStatement: Hashable, Sendable {
         pin = LogPin(
             origin: try reader.string("origin"), root: try reader.noteKey("root"),
             nextRoot: try reader.hash("nextRoot"))
+        firstLogKey = try reader.noteKey("log")
         let path = reader.child("policy")
         let text = try reader.string("policy")
         do throws(LogError) { policy = try WitnessPolicy(parsing: text) } catch {

@@ -60,8 +60,9 @@ public struct RegistryEntry: Hashable, Sendable {
             }
             reader = try MemberReader(value, at: "")
             let type = try reader.string("type")
+            // SPEC: only the type that was asked for is accepted.
             guard type == Envelope.entryType else {
-                throw .wrongForm(path: "type", expected: Envelope.entryType)
+                throw .wrongForm(path: "type", expected: "entry")
             }
             envelope = try Envelope(reading: &reader)
             content = try reader.reader("act")

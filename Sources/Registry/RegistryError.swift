@@ -6,7 +6,6 @@ public enum RegistryError: Error, Hashable, Sendable {
     case note(LogError)
     case json(ParsingError)
     case tooLarge(limit: Int, found: Int)
-    case wrongType(expected: String, found: String)
     case missingSubject(kind: String, subject: String)
     case unknownKind(String)
 }
@@ -18,8 +17,6 @@ extension RegistryError: CustomStringConvertible {
         case .json(let error): "not an entry: \(error)"
         case .tooLarge(let limit, let found):
             "expected an entry of at most \(limit) bytes, found \(found)"
-        case .wrongType(let expected, let found):
-            "expected a document of the type \(expected), found \(found)"
         case .missingSubject(let kind, let subject):
             "expected the entry of the kind \(kind) to list the subject \(subject)"
         case .unknownKind(let kind):

@@ -1,10 +1,13 @@
-public import Encoding
+import Encoding
 public import TransparencyLog
 
 /// One accreditation with what became of it.
 public struct StandingAccreditation: Hashable, Sendable {
     public let accreditation: Accreditation
     public let standing: StandingAct
+
+    /// The authority that made it.
+    public var accreditor: String { standing.logged.entry.envelope.author }
 }
 
 /// One published status list with its place in the log.
@@ -15,11 +18,24 @@ public struct StandingStatusList: Hashable, Sendable {
 
 /// What the acts say about one subject, for those who decide.
 extension LogState {
-    /// The mandates of an authority that stood when the entry at that index was made.
-    public func mandates(of authority: String, at index: UInt64) -> [Mandate] {
+    /// Subjects of the acts that shape who may do what: what ends or voids one of them lists
+    /// one of these, so a fold for a question needs every entry that does.
+    public var governanceSubjects: Set<String> {
+        acts.reduce(into: [pin.root.name]) { subjects, standing in
+            let envelope = standing.logged.entry.envelope
+            guard Act.governanceKinds.contains(envelope.kind) else { return }
+            subjects.formUnion(envelope.subjects)
+        }
+    }
+
+    /// The mandates of an authority that stood when the entry at that index was logged.
+    public func mandates(
+        of authority: String, at index: UInt64, on day: CalendarDate
+    ) -> [Mandate] {
         acts.compactMap { standing in
             guard case .mandate(let mandate) = standing.act, mandate.authority == authority,
-                standing.logged.index < index, standing.stands(at: index)
+                standing.logged.index < index, standing.stands(at: index, on: day),
+                !hindsight.isAnnulled(standing.logged.entry.identity)
             else { return nil }
             return mandate
         }
@@ -35,23 +51,49 @@ extension LogState {
         }
     }
 
-    /// The lists published under that id, in the order of the log.
-    public func statusLists(_ list: String) -> [StandingStatusList] {
+    /// The key that an accreditation gave its body.
+    public func grant(of item: StandingAccreditation) -> KeyGrant? {
+        let identity = item.standing.logged.entry.identity
+        return grants.first { $0.act == identity }
+    }
+
+    /// Whether the body signed the entry with the key of that accreditation, in its time.
+    func didSign(_ logged: LoggedEntry, with item: StandingAccreditation) -> Bool {
+        guard let grant = grant(of: item) else { return false }
+        let isInForce =
+            isBadNews(logged.entry.act)
+            ? grant.signsBadNews(at: logged.index) : grant.signs(at: logged.index)
+        return isInForce && logged.entry.note.isSigned(by: grant.key)
+    }
+
+    /// Whether the accreditor signed the body's batch too.
+    public func isCountersigned(
+        _ logged: LoggedEntry, for item: StandingAccreditation
+    ) -> Bool {
+        grants.contains {
+            $0.role == .authority && $0.holder == item.accreditor && $0.signs(at: logged.index)
+                && logged.entry.note.isSigned(by: $0.key)
+        }
+    }
+
+    /// The lists that a body, or its accreditor for it, published under that id, in the order
+    /// of the log. Another body's list of the same id is another list.
+    public func statusLists(_ list: String, of body: String) -> [StandingStatusList] {
         acts.compactMap { standing in
-            guard case .statusList(let publication) = standing.act, publication.list == list else {
-                return nil
-            }
+            guard case .statusList(let publication) = standing.act, publication.list == list,
+                publication.body == body
+            else { return nil }
             return StandingStatusList(publication: publication, logged: standing.logged)
         }
     }
 
-    /// The standing statement about each other log, by country; a later one replaces an
-    /// earlier one about the same country.
+    /// The newest statement about each other log, by country, unless it was withdrawn: an
+    /// earlier one that it replaced does not come back.
     public var peers: [String: PeerStatement] {
         var peers: [String: PeerStatement] = [:]
-        for standing in acts where standing.end == nil {
+        for standing in acts {
             if case .peer(let peer) = standing.act, peer.pin.origin != pin.origin {
-                peers[peer.country] = peer
+                peers[peer.country] = standing.end == nil ? peer : nil
             }
         }
         return peers
@@ -59,18 +101,21 @@ extension LogState {
 
     /// The policy under which the log says it should be read.
     public var ownPolicy: WitnessPolicy? {
-        acts.reversed().lazy.compactMap { standing -> WitnessPolicy? in
-            guard case .peer(let peer) = standing.act, standing.end == nil,
-                peer.pin.origin == pin.origin
-            else { return nil }
-            return peer.policy
-        }.first
+        for standing in acts.reversed() {
+            if case .peer(let peer) = standing.act, peer.pin.origin == pin.origin {
+                return standing.end == nil ? peer.policy : nil
+            }
+        }
+        return nil
     }
 
-    /// The key that the root named for checkpoints of that size.
+    /// The key that the root named for checkpoints of that size: the newest one from that
+    /// size on. Where it was ended or compromised before, an earlier one does not come back.
     public func logKey(forSize size: UInt64) -> NoteKey? {
-        grants.filter { $0.role == .log && $0.fromSize <= size && $0.endedAt == nil }
-            .max { ($0.fromSize, $0.grantedAt) < ($1.fromSize, $1.grantedAt) }?.key
+        let grant = grants.filter { $0.role == .log && $0.fromSize <= size }
+            .max { ($0.fromSize, $0.grantedAt) < ($1.fromSize, $1.grantedAt) }
+        guard let grant, grant.endedAt == nil, size <= grant.voidFrom ?? .max else { return nil }
+        return grant.key
     }
 
     /// The keys whose extracts count for those who take this log as their anchor, by holder.
@@ -78,10 +123,12 @@ extension LogState {
         grants.filter { $0.role == .extract && $0.endedAt == nil && $0.voidFrom == nil }
     }
 
-    /// Every version of a qualification that was registered, with what became of it.
+    /// Every version of a qualification that was registered under a mandate, with what became
+    /// of it.
     public func qualifications(_ id: String) -> [(qualification: Qualification, StandingAct)] {
         acts.compactMap { standing in
-            guard case .qualification(let qualification) = standing.act, qualification.id == id
+            guard case .qualification(let qualification) = standing.act, qualification.id == id,
+                standing.isMandated
             else { return nil }
             return (qualification, standing)
         }

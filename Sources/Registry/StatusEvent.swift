@@ -1,4 +1,5 @@
 public import Encoding
+public import TransparencyLog
 
 /// What happened to a body, a key, a site or a stretch of awards; never to one credential.
 ///
@@ -29,6 +30,8 @@ public struct StatusEvent: Hashable, Sendable {
     /// `compromise`: the first index whose signatures by the key are void.
     public let sinceIndex: UInt64?
     public let reason: String
+    /// `compromise`: the key.
+    public let targetKey: NoteKey?
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
         guard let kind = Kind(rawValue: try reader.string("event")) else {
@@ -37,6 +40,7 @@ public struct StatusEvent: Hashable, Sendable {
         }
         self.kind = kind
         var target = try reader.reader("target")
+        targetKey = kind == .compromise ? try target.noteKey("key") : nil
         self.target = Selector(
             subject: try target.string("subject"), key: try target.optionalString("key"),
             site: try target.optionalString("site"), from: try target.optionalDate("from"),
@@ -44,20 +48,19 @@ public struct StatusEvent: Hashable, Sendable {
         try target.finish()
         if kind == .compromise {
             sinceIndex = UInt64(try reader.integer("sinceIndex"))
-            guard self.target.key != nil else {
-                throw .missingMember(path: reader.child("target.key"))
-            }
         } else {
             sinceIndex = nil
         }
         reason = try reader.string("reason")
     }
 
-    /// Whether an award by that body, at that site, on that day is selected.
-    public func selects(body: String, site: String?, awarded day: CalendarDate) -> Bool {
-        target.subject == body && target.key == nil
-            && (target.site == nil || target.site == site)
+    /// Whether an award by that body, at that site, on that day is selected; nil: it is if it
+    /// was made at the site of the event, and its site is not known.
+    public func selects(body: String, site: String?, awarded day: CalendarDate) -> Bool? {
+        let isSelected =
+            target.subject == body && target.key == nil
+            && (target.site == nil || site == nil || target.site == site)
             && (target.from.map { $0 <= day } ?? true) && (target.until.map { day <= $0 } ?? true)
+        return isSelected && target.site != nil && site == nil ? nil : isSelected
     }
 }
-

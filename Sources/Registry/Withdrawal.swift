@@ -15,7 +15,7 @@ public struct Withdrawal: Hashable, Sendable {
     init(reading reader: inout MemberReader) throws(ParsingError) {
         act = try reader.hash("act")
         from = try reader.optionalDate("from")
-        annuls = reader.optionalValue("annul")?.bool ?? false
+        annuls = try reader.optionalBool("annul") ?? false
         reason = try reader.string("reason")
     }
 }

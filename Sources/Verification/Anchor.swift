@@ -10,17 +10,22 @@ public import TransparencyLog
 public struct Anchor: Hashable, Sendable {
     public let country: String
     public let pin: LogPin
+    /// The log's key when the file was made: opens the first checkpoints, until the log's own
+    /// acts, signed by the pinned root, are here.
+    public let firstLogKey: NoteKey
     public let policy: WitnessPolicy
     public let freshness: Freshness
     /// Whether it belongs to a sample network and proves nothing about real people.
     public let isSample: Bool
 
     public init(
-        country: String, pin: LogPin, policy: WitnessPolicy, freshness: Freshness = Freshness(),
+        country: String, pin: LogPin, firstLogKey: NoteKey, policy: WitnessPolicy,
+        freshness: Freshness = Freshness(),
         isSample: Bool
     ) {
         self.country = country
         self.pin = pin
+        self.firstLogKey = firstLogKey
         self.policy = policy
         self.freshness = freshness
         self.isSample = isSample
@@ -43,6 +48,12 @@ public struct Anchor: Hashable, Sendable {
                 throw .wrongForm(path: "nextRoot", expected: "64 lowercase hexadecimal digits")
             }
             pin = LogPin(origin: origin, root: key, nextRoot: next)
+            guard let log = try? NoteKey(parsing: try reader.string("log")),
+                log.algorithm == .ed25519, log.name == origin
+            else {
+                throw .wrongForm(path: "log", expected: "a key that bears the name of the origin")
+            }
+            firstLogKey = log
             guard let policy = try? WitnessPolicy(parsing: try reader.string("policy")) else {
                 throw .wrongForm(path: "policy", expected: "a witness policy")
             }
@@ -61,7 +72,8 @@ public struct Anchor: Hashable, Sendable {
         let object: JSONObject = [
             "version": 1, "type": "anchor", "country": .string(country),
             "origin": .string(pin.origin), "root": .string(pin.root.description),
-            "nextRoot": .string(pin.nextRoot.hexadecimal), "policy": .string(policy.text),
+            "nextRoot": .string(pin.nextRoot.hexadecimal),
+            "log": .string(firstLogKey.description), "policy": .string(policy.text),
             "copiesSeconds": .integer(freshness.copies),
             "carriedSeconds": .integer(freshness.carried), "sample": .bool(isSample),
         ]

@@ -21,28 +21,33 @@ struct CredentialCheck {
         _ now: Timestamp
     ) -> (Check.Outcome, String) {
         // Keys come from the accreditor's acts alone, never from the credential.
-        let grants = (issuer.home?.state.grants ?? []).filter {
-            $0.role == .body && $0.holder == credential.issuer
-        }
-        guard !grants.isEmpty else {
+        guard !issuer.keys.isEmpty else {
             return (
                 .undetermined(.awardingBodyUnknown),
                 "no key of the body is known here, so its signature cannot be checked"
             )
         }
-        let signing = grants.filter { grant in
-            (try? file.credential.verify(with: grant.key.key)) != nil
+        var signing: [KeyGrant] = []
+        for grant in issuer.keys {
+            do throws(CredentialError) {
+                try file.credential.verify(with: grant.key.key)
+                signing.append(grant)
+            } catch {
+                if case .unsupportedAlgorithm = error {
+                    return (.failed(.unsupportedAlgorithm), error.description)
+                }
+            }
         }
         guard !signing.isEmpty else {
             return (
                 .failed(.signature),
-                "no key that was granted to \(credential.issuer) signed this: it was changed, "
-                    + "or somebody else made it"
+                "no key that was granted to \(credential.issuer) for this award signed it: it "
+                    + "was changed, or somebody else made it"
             )
         }
-        let index = issuer.batch?.logged.index
+        let index = issuer.batch?.logged.index ?? .max
         let isCompromised = signing.allSatisfy { grant in
-            grant.voidFrom.map { (index ?? .max) >= $0 } ?? false
+            grant.voidFrom.map { index >= $0 } ?? false
         }
         guard !isCompromised else {
             return (
@@ -50,12 +55,14 @@ struct CredentialCheck {
                 "the key that signed it was compromised, and the log did not hold it before that"
             )
         }
+        let path = batchPath(file, issuer)
+        if path.0.severity == 2 { return path }
         do throws(CredentialError) { try credential.checkValidity(at: now) } catch {
             let reason: ReasonCode =
                 if case .notYetValid = error { .notYetValid } else { .technicallyExpired }
             return (.undetermined(reason), error.description)
         }
-        return batchPath(file, issuer)
+        return path
     }
 
     private static func batchPath(

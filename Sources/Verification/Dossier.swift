@@ -9,30 +9,39 @@ public import TransparencyLog
 /// `Protocol/dossier.md`. Parsed, not trusted: `knowledge(anchor:at:)` checks every signature,
 /// proof and cosignature in it.
 public struct Dossier: Hashable, Sendable {
-    /// An entry with its inclusion proof under the log's newest checkpoint in the dossier, or
-    /// under an older one, whose quorum time is then the entry's logged time.
+    /// An entry with its inclusion proof under the log's checkpoint in the dossier.
     public struct Item: Hashable, Sendable {
         public let index: UInt64
         public let entry: RegistryEntry
         public let proof: [HashValue]
-        public let older: Int?
 
-        public init(index: UInt64, entry: RegistryEntry, proof: [HashValue], older: Int?) {
+        public init(index: UInt64, entry: RegistryEntry, proof: [HashValue]) {
             self.index = index
             self.entry = entry
             self.proof = proof
-            self.older = older
+        }
+    }
+
+    /// An older checkpoint, with the proof that the dossier's own extends it: the logged time
+    /// of an entry is the earliest quorum time of those that cover it.
+    public struct OlderCheckpoint: Hashable, Sendable {
+        public let checkpoint: SignedNote
+        public let consistency: [HashValue]
+
+        public init(checkpoint: SignedNote, consistency: [HashValue]) {
+            self.checkpoint = checkpoint
+            self.consistency = consistency
         }
     }
 
     public struct Log: Hashable, Sendable {
         public let country: String
         public let checkpoint: SignedNote
-        public let older: [SignedNote]
+        public let older: [OlderCheckpoint]
         public let items: [Item]
 
         public init(
-            country: String, checkpoint: SignedNote, older: [SignedNote], items: [Item]
+            country: String, checkpoint: SignedNote, older: [OlderCheckpoint], items: [Item]
         ) {
             self.country = country
             self.checkpoint = checkpoint
@@ -84,6 +93,9 @@ public struct Dossier: Hashable, Sendable {
         } catch { throw .credential(error) }
         var logs: [Log] = []
         for var reader in logReaders { logs.append(try Log(reading: &reader)) }
+        guard Set(logs.map(\.country)).count == logs.count else {
+            throw .dossier(.wrongForm(path: "logs", expected: "one log a country"))
+        }
         self.logs = logs
     }
 
@@ -104,73 +116,5 @@ public struct Dossier: Hashable, Sendable {
             throw .wrongForm(path: path, expected: "a signed note")
         }
         return note
-    }
-}
-
-extension Dossier.Log {
-    fileprivate init(reading reader: inout MemberReader) throws(VerificationError) {
-        var itemReaders: [MemberReader]
-        do throws(ParsingError) {
-            country = try reader.string("country")
-            checkpoint = try Dossier.note(
-                try reader.string("checkpoint"), at: reader.child("checkpoint"))
-            var older: [SignedNote] = []
-            for text in try reader.optionalStrings("older") ?? [] {
-                older.append(try Dossier.note(text, at: reader.child("older")))
-            }
-            self.older = older
-            itemReaders = try reader.readers("entries")
-            try reader.finish()
-        } catch { throw .dossier(error) }
-        var items: [Dossier.Item] = []
-        for var item in itemReaders { items.append(try Dossier.Item(reading: &item, country)) }
-        self.items = items
-    }
-
-    fileprivate var value: JSONValue {
-        var object: JSONObject = [
-            "country": .string(country),
-            "checkpoint": .string(String(decoding: checkpoint.serialized, as: UTF8.self)),
-        ]
-        object["older"] = .array(
-            older.map { .string(String(decoding: $0.serialized, as: UTF8.self)) })
-        object["entries"] = .array(
-            items.map { item in
-                var member: JSONObject = [
-                    "index": .integer(Int64(item.index)),
-                    "entry": .string(String(decoding: item.entry.serialized, as: UTF8.self)),
-                    "proof": .array(
-                        item.proof.map { .string(Base64.standard.encode($0.bytes)) }),
-                ]
-                member["older"] = item.older.map { .integer(Int64($0)) }
-                return .object(member)
-            })
-        return .object(object)
-    }
-}
-
-extension Dossier.Item {
-    fileprivate init(
-        reading reader: inout MemberReader, _ country: String
-    ) throws(VerificationError) {
-        let text: String
-        do throws(ParsingError) {
-            index = UInt64(try reader.integer("index"))
-            text = try reader.string("entry")
-            var proof: [HashValue] = []
-            for hash in try reader.strings("proof") {
-                guard let bytes = Base64.standard.decode(hash), let value = HashValue(bytes: bytes)
-                else {
-                    throw .wrongForm(path: reader.child("proof"), expected: "hashes in base64")
-                }
-                proof.append(value)
-            }
-            self.proof = proof
-            older = try reader.optionalInteger("older", in: 0...1_023).map(Int.init)
-            try reader.finish()
-        } catch { throw .dossier(error) }
-        do throws(RegistryError) {
-            entry = try RegistryEntry(parsing: Array(text.utf8))
-        } catch { throw .dossierEntry(origin: country, error) }
     }
 }

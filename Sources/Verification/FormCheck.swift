@@ -13,7 +13,11 @@ enum FormCheck {
         let reason: ReasonCode =
             switch error {
             case .unsupportedAlgorithm: .unsupportedAlgorithm
-            case .wrongSignature: .signature
+            case .tooManyDisclosures, .malformedDisclosure, .reservedName,
+                .unsupportedHashAlgorithm, .malformedDigests, .repeatedDigest,
+                .repeatedDisclosure, .disclosureInWrongPlace, .nameCollision,
+                .unreferencedDisclosures, .mustBePlain:
+                .disclosures
             default: .malformed
             }
         return Check(.form, .failed(reason), error.description)

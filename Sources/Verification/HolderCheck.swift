@@ -8,9 +8,9 @@ struct HolderCheck {
 
     init(
         _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer
+        _ challenge: ChallengeAnswer, _ now: Timestamp
     ) {
-        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge)
+        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge, now)
         check = Check(.holder, outcome, detail)
     }
 
@@ -18,7 +18,7 @@ struct HolderCheck {
 
     private static func outcome(
         _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer
+        _ challenge: ChallengeAnswer, _ now: Timestamp
     ) -> (Check.Outcome, String) {
         guard let jwk = credential.holderKey else {
             if file.credential.keyBinding != nil {
@@ -30,16 +30,15 @@ struct HolderCheck {
             return (.passed, "the certificate is not bound to a key; \(compare)")
         }
         guard file.credential.keyBinding != nil else { return notShown("no answer to a request") }
-        let key: JSONWebKey = jwk
-        let verificationKey = key.verificationKey
-        guard let verificationKey else {
+        guard let verificationKey = jwk.verificationKey else {
             return (.undetermined(.holderNotShown), "the holder's key is of an unknown type")
         }
         let expected: KeyBindingChallenge
         switch challenge {
         case .own(let audience, let nonce, let issued, let expires):
+            let opens = issued + -Freshness.clockTolerance
             expected = KeyBindingChallenge(
-                audience: audience, nonce: nonce, window: (issued + -600)...expires)
+                audience: audience, nonce: nonce, window: min(opens, expires)...expires)
         case .none, .foreign, .spent:
             // The signature and its hash are checked all the same: a forged one is invalid.
             expected = KeyBindingChallenge(
@@ -50,6 +49,8 @@ struct HolderCheck {
             control = try file.credential.holderControl(key: verificationKey, challenge: expected)
         } catch { return (.failed(.keyBinding), error.description) }
         switch (challenge, control) {
+        case (.own(_, _, _, let expires), .shown) where now > expires:
+            return notShown("the request had expired")
         case (.own, .shown):
             return (.passed, "the presenter controls the holder's key; \(compare)")
         case (.own, _): return notShown("the answer is for another request or too late")

@@ -20,10 +20,13 @@ public struct Knowledge: Hashable, Sendable {
         public let isUnwitnessed: Bool
         /// The split view that froze it, if one did.
         public let splitView: String?
+        /// When it was last followed, by the verifier's own clock: the age of a log that asks
+        /// for no witness.
+        public let followed: Timestamp?
 
         public init(
             country: String, state: LogState, head: TreeHead, quorumTime: Timestamp?,
-            isUnwitnessed: Bool, splitView: String? = nil
+            isUnwitnessed: Bool, splitView: String? = nil, followed: Timestamp? = nil
         ) {
             self.country = country
             self.state = state
@@ -31,6 +34,7 @@ public struct Knowledge: Hashable, Sendable {
             self.quorumTime = quorumTime
             self.isUnwitnessed = isUnwitnessed
             self.splitView = splitView
+            self.followed = followed
         }
     }
 
@@ -61,16 +65,21 @@ public struct Knowledge: Hashable, Sendable {
     public let provenance: Provenance
     /// The newest quorum time that this verifier has ever accepted.
     public let newestQuorumTime: Timestamp?
+    /// The subjects about which it is complete; nil for copies, which hold everything.
+    public let subjects: Set<String>?
 
+    /// - Parameter subjects: those of the extract, for a dossier. The caller of copies has put
+    ///   every act about the question into the logs' states.
     public init(
         anchor: Anchor, logs: [Log], statusLists: [HashValue: [UInt8]], provenance: Provenance,
-        newestQuorumTime: Timestamp?
+        newestQuorumTime: Timestamp?, subjects: Set<String>? = nil
     ) {
         self.anchor = anchor
         self.logs = logs
         self.statusLists = statusLists
         self.provenance = provenance
         self.newestQuorumTime = newestQuorumTime
+        self.subjects = subjects
     }
 
     public func log(of country: String) -> Log? { logs.first { $0.country == country } }

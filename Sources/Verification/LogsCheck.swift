@@ -21,7 +21,9 @@ struct LogsCheck {
         _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
     ) -> (Check.Outcome, String) {
         let release = Freshness.release?.start ?? Timestamp(seconds: 0)
-        let newest = knowledge.newestQuorumTime ?? release
+        let newest =
+            (knowledge.logs.compactMap(\.quorumTime) + [knowledge.newestQuorumTime ?? release])
+            .max() ?? release
         guard now >= release, now >= newest + -Freshness.clockTolerance else {
             return (
                 .undetermined(.clock),
@@ -29,10 +31,15 @@ struct LogsCheck {
                     + "(\(max(newest, release))); set the clock"
             )
         }
-        if case .dossier(let extract) = knowledge.provenance,
-            let objection = objection(to: extract)
-        {
-            return objection
+        if case .dossier(let extract) = knowledge.provenance {
+            if let objection = objection(to: extract) { return objection }
+            guard knowledge.subjects.map(subjects.all.isSubset(of:)) ?? false else {
+                return (
+                    .undetermined(.extractIncomplete),
+                    "the dossier's extract does not speak about everything that this question "
+                        + "needs; ask for a dossier made for it"
+                )
+            }
         }
         let anchor = knowledge.anchor
         guard let own = knowledge.log(of: anchor.country) else {
@@ -56,9 +63,7 @@ struct LogsCheck {
                         + "nothing new in it is believed"
                 )
             }
-            if log.state.blocking.contains(where: {
-                !subjects.all.isDisjoint(with: $0.entry.envelope.subjects)
-            }) {
+            if !subjects.all.isDisjoint(with: log.state.blockedSubjects) {
                 return (
                     .undetermined(.unknownEntry),
                     "the log \(log.head.origin) holds an act about this that this version of "
@@ -76,16 +81,25 @@ struct LogsCheck {
         let limit = knowledge.anchor.freshness.limit(
             for: question.purpose, isCarried: knowledge.isCarried)
         var parts: [String] = []
-        for log in Set([own, home]).sorted(by: { $0.country < $1.country }) {
-            guard let time = log.quorumTime else {
+        let logs = own.head.origin == home.head.origin ? [own] : [own, home]
+        for log in logs {
+            guard let time = log.quorumTime ?? (knowledge.isCarried ? nil : log.followed) else {
+                if knowledge.isCarried {
+                    return (
+                        .undetermined(.stale),
+                        "no witness says how old this copy of the log of \(log.country) is; "
+                            + "verify where the logs are at hand"
+                    )
+                }
                 parts.append("\(log.country) unwitnessed")
                 continue
             }
             let age = now.seconds(since: time)
             // The status rests on the home log; the anchor's statements alone may be older
-            // where no one can be hurt.
+            // where no one can be hurt and the verifier's own copies are at hand.
             let mustBeFresh =
                 log.country == home.country || question.purpose?.isSafety == true
+                || knowledge.isCarried
             if age > limit, mustBeFresh {
                 return (
                     .undetermined(.stale),
@@ -94,10 +108,13 @@ struct LogsCheck {
                 )
             }
             parts.append(
-                "\(log.country) \(Age.text(age)) old" + (age > limit ? " (stale)" : ""))
+                "\(log.country) \(Age.text(age)) old" + (age > limit ? " (stale)" : "")
+                    + (log.isUnwitnessed ? ", unwitnessed" : ""))
         }
         let witnessed = own.isUnwitnessed || home.isUnwitnessed ? "" : ", seen by their witnesses"
-        return (.passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))")
+        return (
+            .passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))"
+        )
     }
 
     private static func objection(

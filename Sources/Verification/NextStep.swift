@@ -12,7 +12,8 @@ enum NextStep {
             "ask the authority of the country of award; nothing here says that it is forged"
         case .suspended: "ask the awarding body when the suspension ends"
         case .replaced: "ask the holder for the newer certificate"
-        case .extractMissing, .extractMismatch, .extractSignature, .statusNotCurrent:
+        case .extractMissing, .extractMismatch, .extractSignature, .extractIncomplete,
+            .statusNotCurrent:
             "ask the holder for a new dossier, or verify where the logs are at hand"
         case .splitView: "do not rely on this log; the operators of the network have been told"
         case .unknownEntry: "update Concord and verify again"

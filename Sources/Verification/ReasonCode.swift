@@ -11,6 +11,7 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case extractMissing = "extract-missing"
     case extractMismatch = "extract-mismatch"
     case extractSignature = "extract-signature"
+    case extractIncomplete = "extract-incomplete"
     // issuer
     case awardingBodyUnknown = "awarding-body-unknown"
     case qualificationUnknown = "qualification-unknown"

@@ -30,9 +30,13 @@ struct StatusCheck {
             return (.undetermined(.noRegistryData), "no status list is known here")
         }
         let reference = credential.status
-        let published = home.state.statusLists(reference.uri).filter {
-            $0.publication.body == credential.issuer
+        if let batch = issuer.batch, batch.act.statusList != reference.uri {
+            return (
+                .undetermined(.statusUnknown),
+                "the certificate names another status list than its batch"
+            )
         }
+        let published = home.state.statusLists(reference.uri, of: credential.issuer)
         guard let newest = published.max(by: { $0.publication.number < $1.publication.number })
         else {
             return (
@@ -63,9 +67,10 @@ struct StatusCheck {
             )
         }
         let keys = (issuer.home?.state.grants ?? []).filter {
-            ($0.role == .body && $0.holder == publication.body)
-                || ($0.role == .authority
-                    && $0.holder == list.logged.entry.envelope.author)
+            $0.signs(at: list.logged.index)
+                && (($0.role == .body && $0.holder == publication.body)
+                    || ($0.role == .authority
+                        && $0.holder == list.logged.entry.envelope.author))
         }
         guard let token = try? StatusListToken(parsing: bytes), token.subject == reference.uri,
             keys.contains(where: { (try? token.verify(with: $0.key.key)) != nil })

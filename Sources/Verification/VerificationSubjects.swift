@@ -14,11 +14,9 @@ public struct VerificationSubjects: Hashable, Sendable {
     public init(
         of credential: QualificationCredential, question: VerificationQuestion, home: LogState?
     ) {
-        let versions = home?.qualifications(credential.qualification) ?? []
-        let qualification =
-            versions.last { $0.qualification.version == credential.version } ?? versions.last
+        let qualification = home.flatMap { IssuerFinding.qualification(of: credential, in: $0) }
         var values = question.target.values
-        if values["occ"] == nil, let occupation = qualification?.qualification.isco08.first {
+        if values["occ"] == nil, let occupation = qualification?.isco08.first {
             values["occ"] = occupation
         }
         target = Target(values)
@@ -26,7 +24,11 @@ public struct VerificationSubjects: Hashable, Sendable {
             credential.issuer, credential.qualification, credential.country,
         ]
         subjects.formUnion(target.subjects)
-        if let destination = question.destination { subjects.insert(destination) }
+        if let destination = question.destination {
+            // What is stated for a country binds its parts.
+            let country = destination.split(separator: "-", maxSplits: 1).first.map(String.init)
+            subjects.formUnion([destination, country ?? destination])
+        }
         all = subjects
     }
 }

@@ -31,13 +31,13 @@ public struct Verifier: Sendable {
         }
         let home = knowledge.log(of: credential.country)
         let subjects = VerificationSubjects(of: credential, question: question, home: home?.state)
-        let issuer = IssuerFinding(credential, file.batch, home, now)
+        let issuer = IssuerFinding(credential, file, home, now)
         var checks = [
             Check(.form, .passed, "the file is a well-formed credential of a known kind"),
             LogsCheck(knowledge, question, credential, subjects, now).check,
             issuer.check,
             CredentialCheck(file, credential, issuer, now).check,
-            HolderCheck(file, credential, challenge).check,
+            HolderCheck(file, credential, challenge, now).check,
             StatusCheck(credential, issuer, knowledge, now).check,
         ]
         let worth = WorthCheck(

@@ -48,7 +48,8 @@ struct WorthCheck {
         let award = Award(
             id: credential.qualification, qualification: qualification, body: credential.issuer,
             awarded: credential.awarded, validUntil: credential.validUntil,
-            started: credential.started, mode: credential.mode ?? "formal")
+            started: credential.started, mode: credential.mode ?? "formal",
+            units: credential.units)
         return Resolver(statements: destination.state, award: award, question: question).verdict
     }
 }

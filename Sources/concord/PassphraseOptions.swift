@@ -47,6 +47,11 @@ struct PassphraseOptions: ParsableArguments {
         return (try file.signingKey(passphrase: passphrase), file)
     }
 
+    /// The passphrase for the node's own keys, if a file gives one.
+    func forNode() throws -> [UInt8]? {
+        file == nil ? nil : try read("")
+    }
+
     private func read(_ prompt: String) throws -> [UInt8]? {
         guard let file else { return Console.passphrase(prompt) }
         let bytes = try InputFile.read(file, limit: 4_096)

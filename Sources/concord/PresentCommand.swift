@@ -51,7 +51,8 @@ struct PresentCommand: ConcordCommand {
                 "without --request this shows the certificate, but not that it is yours")
         }
         Console.complain(
-            "shown: " + (QualificationCredential.mandatoryDisclosures + show)
+            "shown: "
+                + (QualificationCredential.mandatoryDisclosures + show)
                 .joined(separator: ", ") + ", and the plain facts of the award")
         let shown = CredentialFile(credential: presented, batch: file.batch)
         if out == "-" {

@@ -34,7 +34,8 @@ struct QuestionOptions: ParsableArguments {
             throw ValidationError("expected a purpose out of \(known), found \(purpose)")
         }
         if purpose != nil, destination == nil {
-            throw ValidationError("--purpose needs --for: a purpose has an answer in a country only")
+            throw ValidationError(
+                "--purpose needs --for: a purpose has an answer in a country only")
         }
         guard let destination else { return }
         let parts = destination.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,0 +1,60 @@
+public import Encoding
+import Registry
+public import Storage
+public import Sync
+public import TransparencyLog
+public import Verification
+
+/// The logs that an anchor leads to, and the keys and policies under which they are followed.
+///
+/// `Protocol/sync.md § Whom to believe`. Read from the copies when asked, so that what the
+/// anchor's root says counts from the moment it is here.
+public struct TrustedLogs: Sendable {
+    private let database: LogDatabase
+    private let anchor: Anchor
+    private let now: Timestamp
+
+    public init(database: LogDatabase, anchor: Anchor, at now: Timestamp) {
+        self.database = database
+        self.anchor = anchor
+        self.now = now
+    }
+
+    /// The rules that a follower and a witness ask.
+    public var rules: LogRules {
+        LogRules(
+            keys: { origin, size in (try? keys(origin, size)) ?? [] },
+            policy: { origin in try? policy(origin) })
+    }
+
+    /// The other logs that the anchor names, by country.
+    public func peers() throws -> [String: PeerStatement] {
+        try state(anchor.pin).peers
+    }
+
+    private func keys(_ origin: String, _ size: UInt64) throws -> [NoteKey] {
+        let pin: LogPin
+        let first: NoteKey
+        if origin == anchor.pin.origin {
+            (pin, first) = (anchor.pin, anchor.firstLogKey)
+        } else if let peer = try peers().values.first(where: { $0.pin.origin == origin }) {
+            (pin, first) = (peer.pin, peer.firstLogKey)
+        } else {
+            return []
+        }
+        return [try state(pin).logKey(forSize: size) ?? first]
+    }
+
+    private func policy(_ origin: String) throws -> WitnessPolicy? {
+        if origin == anchor.pin.origin { return anchor.policy }
+        return try peers().values.first { $0.pin.origin == origin }?.policy
+    }
+
+    private func state(_ pin: LogPin) throws -> LogState {
+        try database.reading { snapshot in
+            guard let size = try snapshot.log(pin.origin)?.size else { return LogState(pin: pin) }
+            return try LogReader(snapshot: snapshot, now: now).state(
+                pin, about: [], below: size, witnessedSize: size)
+        }
+    }
+}
