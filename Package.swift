@@ -16,6 +16,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+// The client's vocabulary: byte buffers, time amounts, headers.
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -36,6 +39,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         // The HTTP client: time limits, size limits and connection reuse that we need not write.
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // What the client and the server stand on; named because the client speaks its types.
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         // Start and graceful stop of the node's services.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -86,6 +91,7 @@ let package = Package(
             name: "Sync",
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "TransparencyLog", httpClient,
+                nioCore, nioHTTP1,
             ],
             swiftSettings: settings),
         .target(

@@ -91,6 +91,19 @@ public struct LogSnapshot {
         }
     }
 
+    /// The sizes of the newest kept checkpoints, the largest first.
+    public func newestKeptSizes(
+        _ origin: String, limit: Int
+    ) throws(StorageError) -> [UInt64] {
+        let log = try known(origin)
+        return try attempt("read checkpoints") {
+            let sql = "SELECT size FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT ?"
+            return try Int64.fetchAll(
+                db.cachedStatement(sql: sql), arguments: [log.id, limit]
+            ).map(UInt64.init)
+        }
+    }
+
     /// The earliest kept checkpoint with a quorum that covers the entry: the one that says
     /// when it was logged.
     public func firstCheckpoint(

@@ -1,0 +1,69 @@
+internal import Storage
+internal import TransparencyLog
+
+/// The entries of a stretch of a log in their order, several bundles on their way at once.
+///
+/// Bundles are parsed and hashed where they arrive, on all cores; at most `window` of them
+/// are in memory beside what the caller keeps.
+struct BundleStream {
+    let client: PeerClient
+    let origin: String
+    let rules: LogRules
+    /// The entries that the caller has, and the bytes of those in the first bundle.
+    let start: UInt64
+    let knownBytes: Int
+    let end: UInt64
+    let window = 8
+
+    /// Hands over the entries bundle by bundle; an error of the body stops the fetching.
+    func forEach(
+        _ body: ([NewEntry]) async throws(SyncError) -> Void
+    ) async throws(SyncError) {
+        let positions = EntryBundle.positions(for: end, since: start)
+        let failure = await withTaskGroup(
+            of: (Int, Result<[NewEntry], SyncError>).self
+        ) { group -> SyncError? in
+            var waiting: [Int: [NewEntry]] = [:]
+            var (sent, handed) = (0, 0)
+            while handed < positions.count {
+                while sent < positions.count, sent < handed + window {
+                    let (number, position) = (sent, positions[sent])
+                    group.addTask { (number, await fetch(position)) }
+                    sent += 1
+                }
+                if let entries = waiting.removeValue(forKey: handed) {
+                    do throws(SyncError) { try await body(entries) } catch {
+                        group.cancelAll()
+                        return error
+                    }
+                    handed += 1
+                    continue
+                }
+                guard let (number, result) = await group.next() else { return .cancelled }
+                switch result {
+                case .success(let entries): waiting[number] = entries
+                case .failure(let error):
+                    group.cancelAll()
+                    return error
+                }
+            }
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    private func fetch(
+        _ position: (index: UInt64, width: Int)
+    ) async -> Result<[NewEntry], SyncError> {
+        let first = position.index * UInt64(Tile.fullWidth)
+        let known = start > first ? Int(start - first) : 0
+        do throws(SyncError) {
+            let entries = try await client.bundle(
+                origin, index: position.index, width: position.width,
+                from: known > 0 ? knownBytes : 0, known: known)
+            return .success(entries.map(rules.entry))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

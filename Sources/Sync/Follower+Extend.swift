@@ -1,0 +1,159 @@
+internal import Cryptography
+internal import Storage
+internal import TransparencyLog
+
+extension Follower {
+    /// Fetches the entries up to a checkpoint and stores them, once their root is its root.
+    ///
+    /// A stretch that fits into memory becomes one transaction. Of a longer one, prefixes are
+    /// stored that a consistency proof puts under the same checkpoint, which is noted first;
+    /// no reader takes them for complete before the checkpoint itself is stored.
+    func extend(to offer: Offer, from source: PeerClient) async throws(SyncError) {
+        let origin = offer.head.origin
+        guard let state = try state(of: origin) else { throw .unknownLog(origin: origin) }
+        let stream = BundleStream(
+            client: source, origin: origin, rules: rules, start: state.log.size,
+            knownBytes: try knownBytes(of: origin, size: state.log.size), end: offer.head.size)
+        var growth = LogExtension(extending: state.edge)
+        try await stream.forEach { entries throws(SyncError) in
+            growth.append(contentsOf: entries)
+            let isLong =
+                growth.byteCount >= limits.stepBytes
+                || growth.entries.count >= limits.stepEntries
+            if isLong, growth.newSize < offer.head.size {
+                try await storePrefix(growth, under: offer, from: source)
+                growth = LogExtension(extending: growth.edge)
+            }
+        }
+        guard growth.newSize == offer.head.size, growth.root == offer.head.root else {
+            throw .wrongEntries(source.address, origin: origin, size: offer.head.size)
+        }
+        let (final, record, old) = (growth, offer.record, state.head?.note)
+        try await store { database throws(StorageError) in
+            // Order: what must be fetched later is remembered before anything names it.
+            try database.noteBlobs(final.entries.flatMap(rules.blobs), namedBy: origin)
+            try database.append(final, to: origin, record: record, replacing: old)
+        }
+    }
+
+    /// Stores a stretch that is proven to be the beginning of the checkpoint's tree.
+    private func storePrefix(
+        _ growth: LogExtension, under offer: Offer, from source: PeerClient
+    ) async throws(SyncError) {
+        let origin = offer.head.origin
+        let prefix = (size: growth.newSize, root: growth.root)
+        var tree = RemoteTree(source, origin, size: offer.head.size)
+        guard try await tree.begins(with: prefix, root: offer.head.root) else {
+            throw .wrongEntries(source.address, origin: origin, size: offer.head.size)
+        }
+        let record = offer.record
+        try await store { database throws(StorageError) in
+            try database.setPending(record)
+            try database.noteBlobs(growth.entries.flatMap(rules.blobs), namedBy: origin)
+            try database.append(growth, to: origin)
+        }
+    }
+
+    private func store(
+        _ body: @escaping @Sendable (LogDatabase) throws(StorageError) -> Void
+    ) async throws(SyncError) {
+        do throws(StorageError) { try await database.perform(body) } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// The bytes that the entries of the last, unfinished bundle take: where to read on.
+    private func knownBytes(of origin: String, size: UInt64) throws(SyncError) -> Int {
+        let width = Int(size % UInt64(Tile.fullWidth))
+        guard width > 0 else { return 0 }
+        return try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                try snapshot.bundle(origin, index: size / UInt64(Tile.fullWidth), width: width)?
+                    .count ?? 0
+            }
+        }
+    }
+
+    /// Takes over kept checkpoints, so that entries keep their logged times. What does not
+    /// open, has no quorum or is not over our entries is left out.
+    func keepCheckpoints(
+        of origin: String, from peers: [PeerClient], _ report: inout FollowReport
+    ) async {
+        for client in peers {
+            do throws(SyncError) {
+                var size = try newestKept(origin)
+                while true {
+                    let notes = try await client.checkpoints(origin, above: size)
+                    guard !notes.isEmpty else { break }
+                    for note in notes {
+                        let checkpoint = try rules.open(note, of: origin, from: client.address)
+                        guard checkpoint.head.size > size else {
+                            throw .notWhatWasAsked(
+                                client.address,
+                                path: PeerPath.checkpoints(origin, above: size),
+                                expected: "checkpoints in the order of their sizes")
+                        }
+                        size = checkpoint.head.size
+                        guard let log = try state(of: origin)?.log, size <= log.usableSize
+                        else { return }
+                        try SyncError.storing { () throws(StorageError) in
+                            try database.keep([rules.record(checkpoint)])
+                        }
+                    }
+                }
+                return
+            } catch {
+                report.failures.append(error)
+            }
+        }
+    }
+
+    /// The size of the newest kept checkpoint but one: what lies above it may be new, since
+    /// the newest came with the entries.
+    private func newestKept(_ origin: String) throws(SyncError) -> UInt64 {
+        try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                try snapshot.newestKeptSizes(origin, limit: 2).dropFirst().first ?? 0
+            }
+        }
+    }
+
+    /// Fetches the blobs that entries of the log name and that are not here.
+    func fetchBlobs(
+        of origin: String, from peers: [PeerClient], _ report: inout FollowReport
+    ) async {
+        do throws(SyncError) {
+            let missing = try SyncError.storing { () throws(StorageError) in
+                try database.read { snapshot throws(StorageError) in
+                    try snapshot.missingBlobs(origin)
+                }
+            }
+            for hash in missing {
+                if try await !fetch(hash, from: peers, &report) {
+                    report.missingBlobs.append(hash)
+                }
+            }
+        } catch {
+            report.failures.append(error)
+        }
+    }
+
+    private func fetch(
+        _ hash: HashValue, from peers: [PeerClient], _ report: inout FollowReport
+    ) async throws(SyncError) -> Bool {
+        for client in peers {
+            let bytes: [UInt8]
+            do throws(SyncError) { bytes = try await client.blob(hash) } catch {
+                // A peer without the blob has done nothing wrong.
+                if case .status(_, _, 404) = error { continue }
+                report.failures.append(error)
+                continue
+            }
+            try SyncError.storing { () throws(StorageError) in
+                try database.storeBlob(bytes, hash: hash)
+            }
+            return true
+        }
+        return false
+    }
+}

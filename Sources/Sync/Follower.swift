@@ -1,0 +1,213 @@
+internal import Cryptography
+public import Storage
+internal import TransparencyLog
+
+/// Copies a log: checkpoint, policy, entries, root, and only then one transaction.
+///
+/// `Protocol/sync.md § Following`. Peers are believed in nothing: a note counts by the log's
+/// key, entries by the root under it, blobs by their hash. What contradicts a note that is
+/// already stored becomes a split view.
+public struct Follower: Sendable {
+    let database: LogDatabase
+    let rules: LogRules
+    let limits: FollowLimits
+
+    public init(
+        database: LogDatabase, rules: LogRules, limits: FollowLimits = FollowLimits()
+    ) {
+        self.database = database
+        self.rules = rules
+        self.limits = limits
+    }
+
+    /// Follows a log that is kept here as a copy, from whichever peers have it.
+    public func follow(_ origin: String, from peers: [PeerClient]) async -> FollowReport {
+        var report = FollowReport(
+            origin: origin, outcome: .failed, failures: [], missingBlobs: [])
+        do throws(SyncError) {
+            guard let log = try state(of: origin)?.log else {
+                throw .unknownLog(origin: origin)
+            }
+            guard !log.isOwn else {
+                throw .storage(.ownership(origin: origin, isOwn: true))
+            }
+            let offers = await offers(of: origin, from: peers, &report)
+            for offer in offers {
+                do throws(SyncError) {
+                    let outcome = try await take(offer, from: peers, &report)
+                    report.outcome = report.outcome.combined(with: outcome)
+                } catch {
+                    report.failures.append(error)
+                }
+                if case .splitView = report.outcome { break }
+            }
+            if case .advanced = report.outcome {
+                await keepCheckpoints(of: origin, from: peers, &report)
+            }
+            await fetchBlobs(of: origin, from: peers, &report)
+        } catch {
+            report.failures.append(error)
+        }
+        return report
+    }
+
+    /// A checkpoint that a peer shows and the log's key signed.
+    struct Offer {
+        let record: CheckpointRecord
+        let client: PeerClient
+
+        var checkpoint: Checkpoint { record.checkpoint }
+        var head: TreeHead { record.checkpoint.head }
+    }
+
+    /// Everybody's checkpoint, the largest first; two at one size are compared too.
+    private func offers(
+        of origin: String, from peers: [PeerClient], _ report: inout FollowReport
+    ) async -> [Offer] {
+        let rules = rules
+        let results = await withTaskGroup(of: Result<Offer, SyncError>.self) { group in
+            for client in peers {
+                group.addTask {
+                    do throws(SyncError) {
+                        let note = try await client.checkpoint(origin)
+                        let checkpoint = try rules.open(note, of: origin, from: client.address)
+                        return .success(
+                            Offer(record: rules.record(checkpoint), client: client))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        var offers: [Offer] = []
+        for result in results {
+            switch result {
+            case .success(let offer): offers.append(offer)
+            case .failure(let error): report.failures.append(error)
+            }
+        }
+        return offers.sorted { $0.head.size > $1.head.size }
+    }
+
+    /// What is stored of the log now.
+    struct State {
+        let log: LogRecord
+        let head: StoredCheckpoint?
+        let witnessed: StoredCheckpoint?
+        let pending: StoredCheckpoint?
+        let edge: TreeEdge
+    }
+
+    func state(of origin: String) throws(SyncError) -> State? {
+        try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                guard let log = try snapshot.log(origin) else { return nil }
+                return State(
+                    log: log, head: try snapshot.head(origin),
+                    witnessed: try snapshot.witnessedHead(origin),
+                    pending: try snapshot.pendingHead(origin), edge: try snapshot.edge(origin))
+            }
+        }
+    }
+
+    private func take(
+        _ offer: Offer, from peers: [PeerClient], _ report: inout FollowReport
+    ) async throws(SyncError) -> FollowOutcome {
+        let origin = offer.head.origin
+        guard let state = try state(of: origin) else { throw .unknownLog(origin: origin) }
+        if offer.head.size <= state.log.size {
+            return try await compare(offer, with: state)
+        }
+        guard state.log.standing == .sound else { return .halted(state.log.standing) }
+        // The peer that shows the checkpoint first; any other may have its entries too.
+        let sources = [offer.client] + peers.filter { $0.address != offer.client.address }
+        var last = SyncError.cancelled
+        for source in sources {
+            do throws(SyncError) {
+                try await extend(to: offer, from: source)
+                return .advanced(from: state.log.size, to: offer.head.size)
+            } catch {
+                last = error
+                guard case .wrongEntries = error else {
+                    // A storage that fails does not get better with the next peer.
+                    if case .storage = error { throw error }
+                    report.failures.append(error)
+                    continue
+                }
+                report.failures.append(error)
+                // Garbage from this peer, or a second history? Its hashes tell.
+                do throws(SyncError) {
+                    let inquiry = ForkInquiry(follower: self, offer: offer, client: source)
+                    if let outcome = try await inquiry.outcomeOfNewer(state) { return outcome }
+                } catch {
+                    report.failures.append(error)
+                }
+            }
+        }
+        _ = report.failures.popLast()
+        throw last
+    }
+
+    /// A checkpoint of a size that is here: the same root, or a second history.
+    private func compare(
+        _ offer: Offer, with state: State
+    ) async throws(SyncError) -> FollowOutcome {
+        let origin = offer.head.origin
+        let root = try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                try snapshot.root(origin, size: offer.head.size)
+            }
+        }
+        guard root == offer.head.root else {
+            return try await ForkInquiry(follower: self, offer: offer, client: offer.client)
+                .outcomeOfOlder(state)
+        }
+        guard offer.head.size <= state.log.usableSize else { return .halted(state.log.standing) }
+        try adopt(offer.record)
+        return offer.head.size < (state.head?.head.size ?? 0)
+            ? .ahead(size: state.log.size) : .current(size: state.log.size)
+    }
+
+    /// Stores a note over entries that are here: as the newest, with the cosignatures of the
+    /// one before, or among the kept ones.
+    func adopt(_ record: CheckpointRecord) throws(SyncError) {
+        let origin = record.checkpoint.head.origin
+        for _ in 0..<5 {
+            let head = try state(of: origin)?.head
+            do throws(StorageError) {
+                if let head, head.head.size > record.checkpoint.head.size {
+                    return try database.keep([record])
+                }
+                let merged =
+                    head?.head.size == record.checkpoint.head.size
+                    ? rules.record(record.checkpoint, adding: head?.note.signatures ?? [])
+                    : record
+                if let head, head.note == merged.checkpoint.note { return }
+                return try database.store(merged, replacing: head?.note)
+            } catch .noteConflict {
+                continue
+            } catch {
+                throw .storage(error)
+            }
+        }
+        throw .storage(.noteConflict(origin: origin))
+    }
+}
+
+extension FollowOutcome {
+    /// The more telling of two outcomes.
+    func combined(with other: FollowOutcome) -> FollowOutcome {
+        func weight(_ outcome: FollowOutcome) -> Int {
+            switch outcome {
+            case .splitView: 5
+            case .halted: 4
+            case .advanced: 3
+            case .current: 2
+            case .ahead: 1
+            case .failed: 0
+            }
+        }
+        return weight(other) > weight(self) ? other : self
+    }
+}

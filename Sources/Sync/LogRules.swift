@@ -1,0 +1,88 @@
+public import Cryptography
+internal import Encoding
+internal import Registry
+public import Storage
+public import TransparencyLog
+
+/// What the anchor and the logs' roots have said about whom to believe, asked when needed.
+public struct LogRules: Sendable {
+    /// The keys that the log's root named for a checkpoint of that size; none for a log that
+    /// is not known.
+    public var keys: @Sendable (_ origin: String, _ size: UInt64) -> [NoteKey]
+    /// Whose cosignatures suffice for the log; nil for a log that is not known.
+    public var policy: @Sendable (_ origin: String) -> WitnessPolicy?
+    /// What the entry will be found by.
+    public var entry: @Sendable (_ bytes: [UInt8]) -> NewEntry = { NewEntry(reading: $0) }
+    /// The blobs that an entry names.
+    public var blobs: @Sendable (_ entry: NewEntry) -> [HashValue] = { $0.namedBlobs }
+
+    public init(
+        keys: @escaping @Sendable (_ origin: String, _ size: UInt64) -> [NoteKey],
+        policy: @escaping @Sendable (_ origin: String) -> WitnessPolicy?
+    ) {
+        self.keys = keys
+        self.policy = policy
+    }
+}
+
+extension NewEntry {
+    /// Reads what the entry says of itself. Bytes that are no entry of a known form are kept
+    /// all the same: they are the log's.
+    public init(reading bytes: [UInt8]) {
+        if let entry = try? RegistryEntry(parsing: bytes) {
+            self.init(
+                bytes: bytes, identity: entry.identity, kind: entry.envelope.kind,
+                subjects: entry.envelope.subjects)
+        } else {
+            let text = (try? SignedNote(parsing: bytes)).map { Array($0.text.utf8) }
+            self.init(
+                bytes: bytes, identity: HashValue(of: text ?? bytes), kind: nil, subjects: [])
+        }
+    }
+
+    /// The status list that the entry publishes, if it does.
+    var namedBlobs: [HashValue] {
+        guard kind == "status-list", let entry = try? RegistryEntry(parsing: bytes),
+            case .statusList(let list) = entry.act
+        else { return [] }
+        return [list.hash]
+    }
+}
+
+extension LogRules {
+    /// The note as a checkpoint of that log, opened with a key in force at its size.
+    func open(
+        _ note: SignedNote, of origin: String, from peer: PeerAddress
+    ) throws(SyncError) -> Checkpoint {
+        guard let head = try? TreeHead(parsing: note.text) else {
+            throw .notWhatWasAsked(
+                peer, path: PeerPath.checkpoint(origin), expected: "a checkpoint")
+        }
+        guard head.origin.utf8.elementsEqual(origin.utf8) else {
+            throw .wrongLog(peer, expected: origin)
+        }
+        for key in keys(origin, head.size) {
+            if let checkpoint = try? Checkpoint(opening: note, signedBy: key) {
+                return checkpoint
+            }
+        }
+        throw .wrongKey(peer, origin: origin, size: head.size)
+    }
+
+    /// The checkpoint with nothing under it but the newest valid line of each witness of the
+    /// policy, and the quorum time if they suffice.
+    func record(_ checkpoint: Checkpoint, adding lines: [NoteSignature] = []) -> CheckpointRecord {
+        guard let policy = policy(checkpoint.head.origin) else {
+            return CheckpointRecord(checkpoint.withoutCosignatures)
+        }
+        // Lines that do not verify are not kept: one forged line would block the policy.
+        let valid = policy.valid(checkpoint.note.signatures + lines, for: checkpoint)
+        let newest = policy.witnesses.compactMap { witness in
+            valid.compactMap { line -> (Int64, NoteSignature)? in
+                let single = try? SignedNote(text: checkpoint.note.text, signatures: [line])
+                return single?.cosignatureTime(by: witness.key).map { ($0.seconds, line) }
+            }.max { $0.0 < $1.0 }?.1
+        }
+        return CheckpointRecord(checkpoint.withoutCosignatures.adding(newest), under: policy)
+    }
+}
