@@ -18,7 +18,13 @@ struct LogReader {
         _ origin: String, about subjects: Set<String>, at indexes: Set<UInt64> = [],
         below size: UInt64, witnessedSize: UInt64
     ) throws -> [LoggedEntry] {
-        let selection = EntrySelection(kinds: Set(Act.governanceKinds), subjects: subjects)
+        // What ends or voids an act that shapes the log lists one of that act's subjects.
+        let kinds = Set(Act.governanceKinds)
+        let governance = try snapshot.entries(
+            origin, selecting: EntrySelection(kinds: kinds), below: size
+        ).compactMap { try? RegistryEntry(parsing: $0.bytes) }
+        let selection = EntrySelection(
+            kinds: kinds, subjects: subjects.union(governance.flatMap(\.envelope.subjects)))
         var stored = try snapshot.entries(origin, selecting: selection, below: size)
         let known = Set(stored.map(\.index))
         for index in indexes.subtracting(known) where index < size {

@@ -1,4 +1,4 @@
-import Encoding
+public import Encoding
 public import TransparencyLog
 
 /// One accreditation with what became of it.

@@ -1,0 +1,13 @@
+/// All rows, in the order of the table.
+public enum BenchmarkSuite {
+    public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
+        PrimitiveBenchmarks.all(scale)
+    }
+}
+
+/// A tool of the system that a row compares with, and that is not here.
+public struct MissingTool: Error, Sendable {
+    public let name: String
+
+    public init(_ name: String) { self.name = name }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Cryptography
+import Encoding
+import Registrar
+import Registry
+import Storage
+import TransparencyLog
+
+/// `concord log`: read, prove and check the logs that are here.
+struct LogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Show, prove and check the logs on this machine.",
+        subcommands: [Show.self, Prove.self, Check.self])
+
+    struct Show: ConcordCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the entries of a log.")
+
+        @OptionGroup var log: LogOptions
+
+        @Option(help: "Only entries of this kind.")
+        var kind: String?
+
+        @Option(help: "Only entries about this subject.")
+        var subject: String?
+
+        @Option(help: "Only the newest so many.")
+        var last: Int?
+
+        @Flag(help: "Print the signed notes as they are.")
+        var raw = false
+
+        func perform() async throws {
+            let database = try log.database()
+            let origin = try log.origin(in: database)
+            let stored = try database.read { snapshot throws(StorageError) in
+                let size = try snapshot.log(origin)?.size ?? 0
+                if kind == nil, subject == nil {
+                    let first = last.map { size - min(size, UInt64(max(0, $0))) } ?? 0
+                    return try snapshot.entries(origin, first..<size)
+                }
+                let selection = EntrySelection(
+                    kinds: Set(kind.map { [$0] } ?? []),
+                    subjects: Set(subject.map { [$0] } ?? []))
+                return try snapshot.entries(origin, selecting: selection, below: size)
+            }
+            var shown = stored.compactMap { item -> (StoredEntry, RegistryEntry)? in
+                guard let entry = try? RegistryEntry(parsing: item.bytes),
+                    kind.map({ $0 == entry.envelope.kind }) ?? true,
+                    subject.map({ entry.envelope.subjects.contains($0) }) ?? true
+                else { return nil }
+                return (item, entry)
+            }
+            if let last { shown = Array(shown.suffix(max(0, last))) }
+            for (item, entry) in shown {
+                if raw {
+                    Console.print(
+                        String(decoding: item.bytes, as: UTF8.self), terminator: "")
+                    continue
+                }
+                let envelope = entry.envelope
+                Console.print(
+                    "\(item.index)  \(envelope.kind)  by \(envelope.author)  about "
+                        + envelope.subjects.joined(separator: ", "))
+                Console.print("    act \(entry.identity.hexadecimal)")
+            }
+        }
+    }
+
+    struct Prove: ConcordCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prove that a log holds an entry: a file that anybody can check.",
+            discussion: "The proof is a tlog-proof of C2SP under the newest witnessed checkpoint.")
+
+        @Argument(help: "The entry's index.")
+        var index: UInt64
+
+        @OptionGroup var log: LogOptions
+
+        @Option(help: "Where to write the proof; - for standard output.")
+        var out = "-"
+
+        func perform() async throws {
+            let database = try log.database()
+            let origin = try log.origin(in: database)
+            let proof = try database.read { snapshot throws(StorageError) -> LogProof? in
+                let head = try snapshot.witnessedHead(origin) ?? snapshot.head(origin)
+                guard let head, index < head.head.size else { return nil }
+                let inclusion = try snapshot.inclusionProof(
+                    origin, index: index, size: head.head.size)
+                return try? LogProof(
+                    index: index, hashes: inclusion.hashes, extra: nil, checkpoint: head.note)
+            }
+            guard let proof else {
+                throw CommandFailure(
+                    .inputMissing,
+                    "expected an index below the size of \(origin) that witnesses have seen, found "
+                        + "\(index); sync first")
+            }
+            if out == "-" {
+                Console.print(
+                    String(decoding: proof.serialized, as: UTF8.self), terminator: "")
+            } else {
+                try OutputFile.write(proof.serialized, to: out)
+            }
+        }
+    }
+
+    struct Check: ConcordCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Recompute every log from its entries and compare with its checkpoints.",
+            discussion: "Exits with 1 if something was found.")
+
+        @OptionGroup var log: LogOptions
+
+        func perform() async throws {
+            let database = try log.database()
+            var isSound = true
+            for record in try database.read({ try $0.logs() }) {
+                let problem = try LogInspection.problem(record, in: database)
+                let size = "\(record.size) entries"
+                Console.print("\(record.origin)  \(size)  \(problem ?? "sound")")
+                if problem != nil { isSound = false }
+            }
+            if !isSound { throw ExitCode(1) }
+        }
+    }
+}
+
+/// Which log is meant, and where it lies.
+struct LogOptions: ParsableArguments {
+    @Option(help: "The node's folder.")
+    var node: String?
+
+    @Option(help: "The folder of a verifier's copies.")
+    var data: String?
+
+    @Option(help: "The country whose log is meant; default: the node's own.")
+    var country: String?
+
+    func database() throws -> LogDatabase {
+        if let data { return try CopiesFolder(data).database() }
+        return try Office(opening: NodeDirectory(node ?? "./concord-node"), passphrase: nil)
+            .database
+    }
+
+    func origin(in database: LogDatabase) throws -> String {
+        let logs = try database.read { try $0.logs() }
+        let wanted =
+            if let country {
+                logs.first { $0.origin.contains("/\(country.lowercased())/") }
+            } else {
+                logs.first { $0.isOwn } ?? logs.first
+            }
+        guard let wanted else {
+            let known = logs.map(\.origin).joined(separator: ", ")
+            throw CommandFailure(
+                .inputMissing,
+                "expected a log of \(country ?? "this node") here, found: "
+                    + (known.isEmpty ? "none" : known))
+        }
+        return wanted.origin
+    }
+}

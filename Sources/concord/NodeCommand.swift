@@ -1,0 +1,133 @@
+import ArgumentParser
+import Cryptography
+import Encoding
+import Registrar
+import Registry
+import Storage
+import TransparencyLog
+
+/// `concord node`: make, run and look at a country's node.
+struct NodeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "node", abstract: "Make, run and look at a country's node.",
+        subcommands: [
+            NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
+            NodeAnchorCommand.self,
+        ])
+}
+
+struct NodeInitCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a node: its keys, its log, its first acts.",
+        discussion: """
+              concord node init --node ./ke --country KE --name Kenya \\
+                --origin registry.example/ke/1 --passphrase-file pass.txt
+            """)
+
+    @Option(help: "The folder to make.")
+    var node = "./concord-node"
+    @Option(help: "The country, as two capital letters of ISO 3166-1.")
+    var country: String
+    @Option(help: "The country's name.")
+    var name: String
+    @Option(help: "The log's name: <network>/<country>/<generation>.")
+    var origin: String
+    @OptionGroup var passphrase: PassphraseOptions
+
+    func validate() throws {
+        guard country.utf8.count == 2, country.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+        else {
+            throw ValidationError("expected a country as two capital letters, found \(country)")
+        }
+        let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }), Int(parts[parts.count - 1]) != nil,
+            origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !origin.contains("+")
+        else {
+            throw ValidationError(
+                "expected an origin such as registry.example/\(country.lowercased())/1, found "
+                    + origin)
+        }
+    }
+
+    func perform() async throws {
+        let office = try Office.found(
+            NodeDirectory(node), country: country, origin: origin, names: ["en": .string(name)],
+            isSample: passphrase.sample, passphrase: passphrase.forNode(), at: Clock.now
+        ) { key, role, name in
+            try passphrase.sealed(key, role: role, name: name)
+        }
+        Console.print("\(country)  \(origin)")
+        Console.print("  folder       \(office.node.path)")
+        Console.print("  fingerprint  \(office.card.fingerprint)")
+        Console.print("  keep keys/next-root.key away from this machine, on paper or a stick")
+    }
+}
+
+struct NodeStatusCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say what a node holds and how fresh it is.")
+
+    @Option(help: "The node's folder.")
+    var node = "./concord-node"
+    @Flag(help: "Print it for machines.")
+    var json = false
+
+    func perform() async throws {
+        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+        let logs = try office.database.read { snapshot throws(StorageError) in
+            var logs: [(LogRecord, StoredCheckpoint?)] = []
+            for log in try snapshot.logs() {
+                logs.append((log, try snapshot.witnessedHead(log.origin)))
+            }
+            return logs
+        }
+        let now = Clock.now
+        if json {
+            let value: JSONValue = [
+                "version": 1, "country": .string(office.card.country),
+                "origin": .string(office.card.pin.origin),
+                "fingerprint": .string(office.card.fingerprint.description),
+                "sample": .bool(office.card.isSample),
+                "logs": .array(logs.map { NodeStatusCommand.value($0.0, $0.1) }),
+            ]
+            Console.print(value.indented, terminator: "")
+            return
+        }
+        Console.print("\(office.card.country)  \(office.card.pin.origin)")
+        Console.print("  fingerprint  \(office.card.fingerprint)")
+        if office.card.isSample { Console.print("  SAMPLE: proves nothing about real people") }
+        for (log, head) in logs {
+            let age = head?.quorumTime.map { "\(now.seconds(since: $0)) s old" } ?? "unwitnessed"
+            Console.print(
+                "  \(log.isOwn ? "own " : "copy") \(log.origin)  \(log.size) entries, "
+                    + "witnessed \(head?.head.size ?? 0), \(age)")
+        }
+    }
+
+    private static func value(_ log: LogRecord, _ head: StoredCheckpoint?) -> JSONValue {
+        var object: JSONObject = [
+            "origin": .string(log.origin), "own": .bool(log.isOwn),
+            "size": .integer(Int64(log.size)),
+            "witnessed": .integer(Int64(head?.head.size ?? 0)),
+        ]
+        object["quorumTime"] = head?.quorumTime.map { .string($0.description) }
+        return .object(object)
+    }
+}
+
+struct NodeAnchorCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "anchor",
+        abstract: "Write the anchor that this country hands out to verifiers.")
+
+    @Option(help: "The node's folder.")
+    var node = "./concord-node"
+    @Option(help: "Where to write the anchor.")
+    var out: String
+
+    func perform() async throws {
+        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+        try OutputFile.write(office.anchor(at: Clock.now).serialized, to: out)
+        Console.print("anchor of \(office.card.country): \(out)")
+    }
+}

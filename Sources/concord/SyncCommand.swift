@@ -1,0 +1,98 @@
+import ArgumentParser
+import Registrar
+import Registry
+import Storage
+import Sync
+import TransparencyLog
+import Verification
+
+/// `concord sync`: fetch what is new, verify it, say what changed.
+struct SyncCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Fetch what is new from peers, verify all of it, say what changed.",
+        discussion: """
+            A node follows its peers and collects their cosignatures:
+              concord sync --node ./de
+            A verifier without a node copies the anchor's log and those that it names:
+              concord sync --anchor de.anchor.json --from http://node.example:8080
+            """)
+
+    @OptionGroup var source: SourceOptions
+
+    @Option(help: "A node to copy from, for a verifier without a node. Can be repeated.")
+    var from: [String] = []
+
+    func perform() async throws {
+        let now = Clock.now
+        let anchor: Anchor
+        let database: LogDatabase
+        if let node = source.node {
+            let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+            anchor = try office.anchor(at: now)
+            database = office.database
+        } else {
+            guard let path = source.anchor else {
+                throw CommandFailure(.usage, "expected --node DIR or --anchor FILE")
+            }
+            anchor = try Anchor(parsing: InputFile.read(path, limit: 1 << 20))
+            database = try CopiesFolder(source.data).database()
+            try database.addLog(anchor.pin.origin, isOwn: false)
+            for url in from {
+                let address = try PeerAddress(parsing: url)
+                try database.store(PeerRecord(origin: anchor.pin.origin, url: address.url))
+            }
+        }
+        guard try !database.read({ try $0.peers() }).isEmpty else {
+            throw CommandFailure(
+                .usage, "no peer is known here; add one with --from URL, or concord peer add")
+        }
+        let trusted = TrustedLogs(database: database, anchor: anchor, at: now)
+        let before = try sizes(database)
+        var reports: [Synchronizer.Report] = []
+        try await PeerNetwork.with { network in
+            let synchronizer = Synchronizer(
+                database: database, rules: trusted.rules, network: network)
+            reports.append(await synchronizer.round())
+            // What the anchor's log has just named is followed at once.
+            let known = try sizes(database)
+            var isNew = false
+            for peer in try trusted.peers().values where known[peer.pin.origin] == nil {
+                try database.addLog(peer.pin.origin, isOwn: false)
+                isNew = true
+            }
+            if isNew { reports.append(await synchronizer.round()) }
+        }
+        try report(reports, before: before, database)
+    }
+
+    private func sizes(_ database: LogDatabase) throws -> [String: UInt64] {
+        Dictionary(
+            uniqueKeysWithValues: try database.read { try $0.logs() }.map { ($0.origin, $0.size) })
+    }
+
+    private func report(
+        _ reports: [Synchronizer.Report], before: [String: UInt64], _ database: LogDatabase
+    ) throws {
+        for log in try database.read({ try $0.logs() }) {
+            let old = before[log.origin] ?? 0
+            let news = log.size > old ? "+\(log.size - old) entries" : "nothing new"
+            let head = try database.read { try $0.witnessedHead(log.origin) }
+            let seen =
+                head.flatMap(\.quorumTime).map {
+                    "witnessed up to \(head?.head.size ?? 0), \($0)"
+                } ?? "not witnessed yet"
+            Console.print("\(log.origin)  \(log.size) entries, \(news); \(seen)")
+            if log.standing != .sound { Console.print("  \(log.standing)") }
+        }
+        let failures = reports.flatMap { $0.failures + $0.logs.flatMap(\.failures) }
+        let collected = reports.compactMap(\.cosignatures).flatMap(\.failures)
+        for failure in Set(failures + collected).map(\.description).sorted() {
+            Console.complain(failure)
+        }
+        let forks = reports.flatMap(\.splitViews)
+        for id in forks { Console.complain("SPLIT VIEW \(id.hexadecimal): two histories of one log") }
+        let isCut = reports.allSatisfy { $0.logs.isEmpty }
+        if isCut, !failures.isEmpty { throw ExitCode(ExitStatus.unavailable.rawValue) }
+    }
+}
