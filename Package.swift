@@ -98,7 +98,7 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification", hummingbird, lifecycle, logging,
+                "Verification", hummingbird, lifecycle, logging, nioCore,
             ],
             swiftSettings: settings),
         // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.

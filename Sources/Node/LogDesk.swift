@@ -1,0 +1,83 @@
+internal import Cryptography
+internal import Storage
+internal import Sync
+internal import TransparencyLog
+
+/// Answers what can be read: checkpoints, tiles, bundles, blobs, split views.
+///
+/// Each answer is one read of the database; the bytes of tiles, bundles and blobs never change.
+struct LogDesk: Sendable {
+    let database: LogDatabase
+
+    func heads() throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            var heads: [HeadList.Head] = []
+            for log in try snapshot.logs() {
+                guard let head = try snapshot.head(log.origin) else { continue }
+                let witnessed = try snapshot.witnessedHead(log.origin)
+                heads.append(
+                    HeadList.Head(
+                        origin: log.origin, size: head.head.size, note: head.note,
+                        witnessed: witnessed?.note == head.note ? nil : witnessed?.note))
+            }
+            return .json(HeadList(heads).serialized)
+        }
+    }
+
+    func checkpoint(_ log: HashValue) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let origin = try snapshot.log(originHash: log)?.origin,
+                let head = try snapshot.head(origin)
+            else { return .notFound }
+            return NodeAnswer(200, contentType: ContentType.text, body: head.note.serialized)
+        }
+    }
+
+    func checkpoints(_ log: HashValue, above size: UInt64) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let origin = try snapshot.log(originHash: log)?.origin else { return .notFound }
+            let kept = try snapshot.checkpoints(
+                origin, above: size, limit: NoteList.countLimit)
+            return .json(NoteList(kept.map(\.note)).serialized)
+        }
+    }
+
+    /// A tile or an entry bundle, by its path below the log's folder.
+    func tile(_ log: HashValue, path: String) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let record = try snapshot.log(originHash: log) else { return .notFound }
+            let bytes: [UInt8]?
+            if let (index, width) = try? EntryBundle.position(parsing: path) {
+                bytes = try snapshot.bundle(record.origin, index: index, width: width)
+            } else if let tile = try? Tile(parsing: path) {
+                bytes = try snapshot.tile(record.origin, tile)
+            } else {
+                bytes = nil
+            }
+            guard let bytes else { return .notFound }
+            return NodeAnswer(
+                200, contentType: ContentType.bytes, body: bytes, caching: .immutable)
+        }
+    }
+
+    func blob(_ hash: HashValue) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let bytes = try snapshot.blob(hash) else { return .notFound }
+            return NodeAnswer(
+                200, contentType: ContentType.bytes, body: bytes, caching: .immutable)
+        }
+    }
+
+    func splitViews() throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            .json(HashList(try snapshot.splitViews()).serialized)
+        }
+    }
+
+    func splitView(_ identity: HashValue) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let splitView = try snapshot.splitView(identity) else { return .notFound }
+            return .json(splitView.serialized)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import Hummingbird
+public import Sync
+
+/// What a node answers to a request: status, type, bytes.
+public struct NodeAnswer: Hashable, Sendable {
+    public var status: Int
+    public var contentType: String
+    public var body: [UInt8]
+    /// How long a cache may keep it.
+    public var caching: Caching = .none
+
+    public enum Caching: Hashable, Sendable {
+        case none
+        /// The bytes at this address never change.
+        case immutable
+    }
+
+    public init(_ status: Int, contentType: String, body: [UInt8], caching: Caching = .none) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+        self.caching = caching
+    }
+
+    public init(_ answer: Witness.Answer) {
+        self.init(answer.status, contentType: answer.contentType, body: answer.body)
+    }
+
+    /// A sentence for people; ends in a newline on the wire.
+    public static func text(_ status: Int, _ sentence: String) -> NodeAnswer {
+        NodeAnswer(status, contentType: ContentType.text, body: Array("\(sentence)\n".utf8))
+    }
+
+    public static func json(_ status: Int = 200, _ body: [UInt8]) -> NodeAnswer {
+        NodeAnswer(status, contentType: ContentType.json, body: body)
+    }
+
+    var response: Response {
+        var headers = HTTPFields()
+        headers[.contentType] = contentType
+        headers[.cacheControl] =
+            caching == .immutable ? "public, max-age=31536000, immutable" : "no-cache"
+        // Bytes are served as what they are, never as a page.
+        headers[.xContentTypeOptions] = "nosniff"
+        return Response(
+            status: .init(code: status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
+
+/// The types of what a node serves.
+public enum ContentType {
+    public static let text = "text/plain; charset=utf-8"
+    public static let json = "application/json"
+    public static let bytes = "application/octet-stream"
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Hummingbird
+public import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// A node at work: its addresses over HTTP and its rounds with the peers, in one group of
+/// services that stops together.
+public struct NodeServer: Sendable {
+    /// The file in the node's folder that holds the port while the node listens.
+    public static let portFileName = "node.port"
+
+    private let configuration: NodeConfiguration
+    private let services: NodeServices
+    private let folder: String?
+    private let logger: Logger
+
+    /// - Parameter folder: the node's folder, for the runtime file.
+    public init(
+        configuration: NodeConfiguration, services: NodeServices, folder: String? = nil,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.services = services
+        self.folder = folder
+        self.logger = logger
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT) or the task is cancelled;
+    /// answers that have begun are finished.
+    ///
+    /// - Parameter onListening: called once with the port, when requests are answered.
+    public func run(
+        handlingSignals: Bool = true,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) async throws(NodeError) {
+        let portFile = folder.map { $0 + "/" + NodeServer.portFileName }
+        let logger = logger
+        let application = Application(
+            router: Routes(services: services).router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                if let portFile { NodeServer.write(port, to: portFile) }
+                logger.info("node listens", metadata: ["port": "\(port)"])
+                await onListening(port)
+            },
+            logger: logger)
+        let sync = SyncService(
+            database: services.database, rules: services.rules,
+            seconds: configuration.syncSeconds, logger: logger)
+        defer { if let portFile { try? FileManager.default.removeItem(atPath: portFile) } }
+        do {
+            let signals: [UnixSignal] = handlingSignals ? [.sigterm, .sigint] : []
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [application, sync], gracefulShutdownSignals: signals,
+                    logger: logger)
+            ).run()
+        } catch is CancellationError {
+            return
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: any Error) -> NodeError {
+        let (host, port) = (configuration.host, configuration.port)
+        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
+            return .portOccupied(host: host, port: port)
+        }
+        return .cannotListen(host: host, port: port, reason: "\(error)")
+    }
+
+    private static func write(_ port: Int, to path: String) {
+        try? Data("\(port)\n".utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+}

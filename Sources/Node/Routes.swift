@@ -1,0 +1,132 @@
+internal import Cryptography
+internal import Hummingbird
+internal import Sync
+internal import TransparencyLog
+
+/// Every address of a node (`Protocol/sync.md § Addresses`).
+struct Routes {
+    let services: NodeServices
+
+    /// The bytes of the largest entry with what surrounds it, and of an order for an extract.
+    static let entryByteLimit = 1 << 20
+    static let extractByteLimit = 4 << 20
+
+    var router: Router<BasicRequestContext> {
+        let router = Router(options: .autoGenerateHeadEndpoints)
+        let desk = LogDesk(database: services.database)
+        router.get("heads") { request, _ in respond(request) { try desk.heads() } }
+        router.get("card") { request, _ in
+            respond(request) { services.card.map { .json($0) } ?? .notFound }
+        }
+        router.get("blob/:hash") { request, context in
+            respond(request) { try hash("hash", context).map(desk.blob) ?? .notFound }
+        }
+        router.get("split-views") { request, _ in respond(request) { try desk.splitViews() } }
+        router.get("split-views/:id") { request, context in
+            respond(request) { try hash("id", context).map(desk.splitView) ?? .notFound }
+        }
+        router.get(":log/checkpoint") { request, context in
+            respond(request) { try hash("log", context).map(desk.checkpoint) ?? .notFound }
+        }
+        router.get(":log/checkpoints/:size") { request, context in
+            respond(request) {
+                guard let log = hash("log", context), let text = context.parameters.get("size"),
+                    let size = UInt64(text), "\(size)" == text
+                else { return .notFound }
+                return try desk.checkpoints(log, above: size)
+            }
+        }
+        router.get(":log/tile/**") { request, context in
+            respond(request) {
+                guard let log = hash("log", context) else { return .notFound }
+                let path = context.parameters.getCatchAll().joined(separator: "/")
+                return try desk.tile(log, path: "tile/\(path)")
+            }
+        }
+        addPosts(to: router)
+        return router
+    }
+
+    private func addPosts(to router: Router<BasicRequestContext>) {
+        let limits = (WitnessRequest.byteLimit, SplitView.byteLimit)
+        router.post("add-checkpoint") { request, _ in
+            await respond(request, limit: limits.0) { body in
+                guard let witness = services.witness else { return .notFound }
+                return NodeAnswer(try witness.answer(body, at: services.now()))
+            }
+        }
+        router.post("split-views") { request, _ in
+            await respond(request, limit: limits.1) { body in
+                guard let splitView = try? SplitView(parsing: body) else {
+                    return .malformed("a split view")
+                }
+                let exchange = SplitViewExchange(
+                    database: services.database, rules: services.rules)
+                return switch try exchange.take(splitView) {
+                case .stored: .text(200, "stored")
+                case .known: .text(200, "known")
+                case .refused: .text(422, "this proves no fork of a log that is kept here")
+                }
+            }
+        }
+        router.post("entries") { request, _ in
+            await respond(request, limit: Routes.entryByteLimit) { body in
+                await services.entries?(body) ?? .notFound
+            }
+        }
+        router.post("extract") { request, _ in
+            await respond(request, limit: Routes.extractByteLimit) { body in
+                await services.extract?(body) ?? .notFound
+            }
+        }
+    }
+
+    private func hash(_ name: String, _ context: BasicRequestContext) -> HashValue? {
+        context.parameters.get(name).flatMap { HashValue(hexadecimal: $0) }
+    }
+
+    /// Answers a read, a part of it if a range is asked for.
+    private func respond(_ request: Request, _ read: () throws -> NodeAnswer) -> Response {
+        var answer: NodeAnswer
+        do { answer = try read() } catch { answer = NodeAnswer(failure: error) }
+        guard answer.status == 200, answer.caching == .immutable else { return answer.response }
+        let count = answer.body.count
+        var response: Response
+        switch ByteRange.request(request.headers[.range], count: count) {
+        case .whole:
+            response = answer.response
+        case .part(let range):
+            answer.body = Array(answer.body[range.bounds])
+            answer.status = 206
+            response = answer.response
+            response.headers[.contentRange] =
+                "bytes \(range.bounds.lowerBound)-\(range.bounds.upperBound - 1)/\(count)"
+        case .unsatisfiable:
+            response = NodeAnswer.text(416, "the range begins after the end").response
+            response.headers[.contentRange] = "bytes */\(count)"
+        }
+        response.headers[.acceptRanges] = "bytes"
+        return response
+    }
+
+    /// Answers a request with a body, which is bounded before it is collected.
+    private func respond(
+        _ request: Request, limit: Int, _ answer: ([UInt8]) async throws -> NodeAnswer
+    ) async -> Response {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            return NodeAnswer.tooLarge(limit: limit).response
+        }
+        var body: [UInt8] = []
+        do {
+            for try await part in request.body {
+                body.append(contentsOf: part.readableBytesView)
+                guard body.count <= limit else {
+                    return NodeAnswer.tooLarge(limit: limit).response
+                }
+            }
+            return try await answer(body).response
+        } catch {
+            return NodeAnswer(failure: error).response
+        }
+    }
+}

@@ -1,0 +1,40 @@
+internal import Registry
+internal import Storage
+internal import Sync
+internal import TransparencyLog
+
+/// The HTTP status of every failure, in one place (`Protocol/sync.md § Statuses`).
+extension NodeAnswer {
+    static let notFound = NodeAnswer.text(404, "not found")
+
+    static func tooLarge(limit: Int) -> NodeAnswer {
+        .text(413, "expected a body of at most \(limit) bytes")
+    }
+
+    static func malformed(_ expected: String) -> NodeAnswer {
+        .text(400, "expected \(expected) as the body")
+    }
+
+    /// What a failure of the node's own is to the outside: that it is one, and nothing else.
+    init(failure error: any Error) {
+        switch error {
+        case let error as StorageError: self.init(storage: error)
+        case SyncError.storage(let error): self.init(storage: error)
+        case SyncError.halted: self = .text(409, "the log is halted by a split view")
+        case is SyncError: self = .text(502, "a peer did not answer as expected")
+        default: self = .text(500, "the node cannot answer")
+        }
+    }
+
+    private init(storage error: StorageError) {
+        self =
+            switch error {
+            case .unknownLog: .notFound
+            case .sizeConflict, .noteConflict: .text(409, "another writer was first; repeat")
+            case .tooLarge: .text(413, "too large")
+            case .diskFull: .text(507, "no space left")
+            case .locked: .text(503, "busy; repeat later")
+            default: .text(500, "the node cannot answer")
+            }
+    }
+}

@@ -1,0 +1,58 @@
+internal import Logging
+internal import ServiceLifecycle
+internal import Storage
+internal import Sync
+
+/// Asks the peers again and again until the node stops.
+struct SyncService: Service {
+    let database: LogDatabase
+    let rules: LogRules
+    let seconds: Int
+    let logger: Logger
+
+    func run() async throws {
+        guard seconds > 0 else {
+            try? await gracefulShutdown()
+            return
+        }
+        let network = PeerNetwork()
+        await cancelWhenGracefulShutdown {
+            let synchronizer = Synchronizer(database: database, rules: rules, network: network)
+            while !Task.isCancelled {
+                record(await synchronizer.round())
+                // A fifth up or down, so that nodes that started together do not stay together.
+                let pause = Double(seconds) * Double.random(in: 0.8...1.2)
+                try? await Task.sleep(for: .seconds(pause))
+            }
+        }
+        await network.shutdown()
+    }
+
+    /// One line a change of state; origins and addresses are public.
+    private func record(_ report: Synchronizer.Report) {
+        for log in report.logs {
+            switch log.outcome {
+            case .advanced(let old, let new):
+                logger.info(
+                    "log advanced",
+                    metadata: ["origin": "\(log.origin)", "from": "\(old)", "to": "\(new)"])
+            case .splitView(let identity, _):
+                logger.critical(
+                    "split view found",
+                    metadata: ["origin": "\(log.origin)", "identity": "\(identity)"])
+            case .halted:
+                logger.error("log halted", metadata: ["origin": "\(log.origin)"])
+            case .current, .ahead, .failed: break
+            }
+            for failure in log.failures {
+                logger.warning("peer failed", metadata: ["reason": "\(failure)"])
+            }
+        }
+        for identity in report.splitViews {
+            logger.critical("split view received", metadata: ["identity": "\(identity)"])
+        }
+        for failure in report.failures {
+            logger.warning("peer failed", metadata: ["reason": "\(failure)"])
+        }
+    }
+}
