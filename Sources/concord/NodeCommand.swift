@@ -12,7 +12,7 @@ struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
-            NodeInitCommand.self, NodeStatusCommand.self,
+            NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
             NodeAnchorCommand.self,
         ])
 }
