@@ -104,7 +104,9 @@ struct ExtractAnswer {
                 database: office.database, ownCard: office.card,
                 peerCards: try office.peerCards())
             let extract = try desk.extract(order, at: Clock.now)
-            return .text(200, signer.sign(extract.text).line)
+            return NodeAnswer(
+                200, contentType: ContentType.text,
+                body: Array(signer.sign(extract.text).line.utf8))
         } catch let error as StorageError {
             Console.complain("\(error)")
             return .text(500, "the copies here cannot be read; try again later")
