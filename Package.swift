@@ -22,6 +22,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "concord",
@@ -99,6 +101,7 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
                 "Verification", hummingbird, lifecycle, logging, nioCore,
+                unixSignals,
             ],
             swiftSettings: settings),
         // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.

@@ -31,7 +31,7 @@ public struct NodeAnswer: Hashable, Sendable {
         NodeAnswer(status, contentType: ContentType.text, body: Array("\(sentence)\n".utf8))
     }
 
-    public static func json(_ status: Int = 200, _ body: [UInt8]) -> NodeAnswer {
+    public static func json(_ body: [UInt8], status: Int = 200) -> NodeAnswer {
         NodeAnswer(status, contentType: ContentType.json, body: body)
     }
 

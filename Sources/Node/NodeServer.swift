@@ -3,6 +3,7 @@ internal import Hummingbird
 public import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// A node at work: its addresses over HTTP and its rounds with the peers, in one group of
 /// services that stops together.
@@ -54,10 +55,10 @@ public struct NodeServer: Sendable {
             seconds: configuration.syncSeconds, logger: logger)
         defer { if let portFile { try? FileManager.default.removeItem(atPath: portFile) } }
         do {
-            let signals: [UnixSignal] = handlingSignals ? [.sigterm, .sigint] : []
             try await ServiceGroup(
                 configuration: .init(
-                    services: [application, sync], gracefulShutdownSignals: signals,
+                    services: [application, sync],
+                    gracefulShutdownSignals: handlingSignals ? [.sigterm, .sigint] : [],
                     logger: logger)
             ).run()
         } catch is CancellationError {
