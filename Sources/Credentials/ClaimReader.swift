@@ -4,6 +4,8 @@ internal import Encoding
 struct ClaimReader {
     private let object: JSONObject
     private var isAsked: [Bool]
+    /// Claims are mostly read in the order in which they stand.
+    private var position = 0
 
     init(_ object: JSONObject) {
         self.object = object
@@ -16,9 +18,15 @@ struct ClaimReader {
     }
 
     mutating func optionalValue(_ name: String) -> JSONValue? {
-        guard let index = object.members.firstIndex(where: { $0.isNamed(name) }) else { return nil }
-        isAsked[index] = true
-        return object.members[index].value
+        for offset in object.members.indices {
+            let sum = position + offset
+            let index = sum < object.members.count ? sum : sum - object.members.count
+            guard object.members[index].isNamed(name) else { continue }
+            isAsked[index] = true
+            position = index
+            return object.members[index].value
+        }
+        return nil
     }
 
     mutating func value(_ name: String) throws(CredentialError) -> JSONValue {

@@ -6,6 +6,19 @@ public struct HashValue: Hashable, Sendable {
 
     public static let byteCount = 32
 
+    // By lanes: what is generated for a vector goes through its metadata each time.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.words[0] == right.words[0] && left.words[1] == right.words[1]
+            && left.words[2] == right.words[2] && left.words[3] == right.words[3]
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words[0])
+        hasher.combine(words[1])
+        hasher.combine(words[2])
+        hasher.combine(words[3])
+    }
+
     /// The hash value with those bytes, or nil if they are not 32.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == HashValue.byteCount else { return nil }

@@ -65,13 +65,13 @@ final class RecordKeys: Sendable {
 
     private static let context = Array("concord record keys".utf8)
 
-    /// A new key's wrapped form, for `add`, and the key itself.
-    func made(
-        for id: RecordID, using generator: inout some RandomNumberGenerator
-    ) -> (key: SealingKey, wrapped: [UInt8]) {
-        let key = SealingKey.generated(using: &generator)
+    /// A record sealed under a new key, which lies wrapped beside it, for `add`.
+    func sealed(
+        _ content: [UInt8], of id: RecordID, using generator: inout some RandomNumberGenerator
+    ) -> SealedMessage {
         let wrapping = wrappingKey.withLock { $0 }
-        return (key, key.wrapped(by: wrapping, context: id.bytes, using: &generator))
+        return SealedMessage(
+            sealing: content, under: wrapping, context: id.bytes, using: &generator)
     }
 
     /// The number after the last one that was ever given, here or to an erased record.
@@ -93,20 +93,21 @@ final class RecordKeys: Sendable {
         }
     }
 
-    /// The key of a record; nil if it was destroyed.
-    func key(_ number: Int64, of id: RecordID) throws(RecordsError) -> SealingKey? {
+    /// What a record says; nil if its key was destroyed.
+    func opened(
+        _ box: [UInt8], number: Int64, of id: RecordID
+    ) throws(RecordsError) -> [UInt8]? {
         let wrapped = try file.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT wrapped FROM record_key WHERE number = ?", arguments: [number]
-            ).map { Blob.bytes($0, 0) }
+            let statement = try db.cachedStatement(
+                sql: "SELECT wrapped FROM record_key WHERE number = ?")
+            return try Row.fetchOne(statement, arguments: [number]).map { Blob.bytes($0, 0) }
         }
         guard let wrapped else { return nil }
         let wrapping = wrappingKey.withLock { $0 }
-        guard
-            let key = try? SealingKey(
-                unwrapping: wrapped, with: wrapping, context: id.bytes, what: "the record key")
-        else { throw .damaged(id) }
-        return key
+        do throws(CryptographyError) {
+            return try SealedMessage(wrappedKey: wrapped, box: box).opened(
+                with: wrapping, context: id.bytes, what: "the record")
+        } catch { throw .damaged(id) }
     }
 
     /// Destroys keys and remembers that it was done. On disk when it returns, log included.
@@ -135,7 +136,7 @@ final class RecordKeys: Sendable {
     func rewrap(
         under next: SealingKey, ids: (Int64) throws -> RecordID?
     ) throws(RecordsError) {
-        var generator = SystemRandomNumberGenerator()
+        var generator = PooledGenerator()
         let proof = next.seal(storeID, context: RecordKeys.context, using: &generator)
         let current = wrappingKey.withLock { $0 }
         try file.write { db in
@@ -157,11 +158,10 @@ final class RecordKeys: Sendable {
                         continue
                     }
                     guard
-                        let key = try? SealingKey(
-                            unwrapping: Blob.bytes(row, 1), with: current, context: id.bytes,
-                            what: "the record key")
+                        let wrapped = try? SealedMessage.rewrapped(
+                            Blob.bytes(row, 1), from: current, to: next, context: id.bytes,
+                            what: "the record key", using: &generator)
                     else { throw RecordsError.damaged(id) }
-                    let wrapped = key.wrapped(by: next, context: id.bytes, using: &generator)
                     try db.execute(
                         sql: "UPDATE record_key SET wrapped = ? WHERE number = ?",
                         arguments: [Blob(wrapped), number])

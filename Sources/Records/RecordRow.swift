@@ -38,10 +38,10 @@ struct RecordRow {
 
 extension RecordStore {
     static func row(_ db: Database, of id: RecordID) throws -> RecordRow {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT \(RecordRow.columns) FROM record WHERE id = ?",
-            arguments: [Blob(id.bytes)]
-        ).flatMap(RecordRow.init)
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(RecordRow.columns) FROM record WHERE id = ?")
+        let row = try Row.fetchOne(statement, arguments: [Blob(id.bytes)])
+            .flatMap(RecordRow.init)
         guard let row else { throw RecordsError.unknownRecord(id) }
         return row
     }

@@ -76,22 +76,15 @@ public final class RecordStore: Sendable {
 
     /// Adds records, all or none; on disk when it returns.
     public func insert(_ new: [Record]) throws(RecordsError) {
-        var generator = SystemRandomNumberGenerator()
+        var generator = PooledGenerator()
         try records.write { db in
-            var sealed: [[UInt8]] = []
-            var wrapped: [[UInt8]] = []
-            for record in new {
-                let made = keys.made(for: record.id, using: &generator)
-                wrapped.append(made.wrapped)
-                sealed.append(
-                    made.key.seal(
-                        RecordStore.content(of: record), context: record.id.bytes,
-                        using: &generator))
+            let sealed = new.map {
+                keys.sealed(RecordStore.content(of: $0), of: $0.id, using: &generator)
             }
             // Keys first: a crash here leaves keys that open nothing, never a record without.
             let last = try Int64.fetchOne(db, sql: "SELECT max(number) FROM record") ?? 0
             let first = max(last, try keys.file.read { try keys.lastNumber($0) }) + 1
-            try keys.add(wrapped, from: first)
+            try keys.add(sealed.map(\.wrappedKey), from: first)
             let statement = try db.cachedStatement(
                 sql: """
                     INSERT INTO record (number, id, list, slot, origin, entry, leaf, path, sealed)
@@ -104,7 +97,7 @@ public final class RecordStore: Sendable {
                         first + Int64(offset), Blob(record.id.bytes), record.status.uri,
                         record.status.index, batch?.origin, batch.map { Int64($0.entryIndex) },
                         batch.map { Int64($0.leafIndex) }, batch.map(RecordStore.path),
-                        Blob(sealed[offset]),
+                        Blob(sealed[offset].box),
                     ])
                 } catch let error as DatabaseError
                     where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE
@@ -119,16 +112,14 @@ public final class RecordStore: Sendable {
     /// One record, opened.
     public func record(_ id: RecordID) throws(RecordsError) -> Record {
         // Record and key in one go: the keys may be put under another wrapping key meanwhile.
-        let (row, sealed, key) = try records.read { db in
+        let (row, content) = try records.read { db in
             let row = try RecordStore.row(db, of: id)
-            guard let sealed = row.sealed, let key = try keys.key(row.number, of: id) else {
-                throw RecordsError.erased(id)
-            }
-            return (row, sealed, key)
+            guard let sealed = row.sealed,
+                let content = try keys.opened(sealed, number: row.number, of: id)
+            else { throw RecordsError.erased(id) }
+            return (row, content)
         }
-        guard let content = try? key.open(sealed, context: id.bytes, what: "the record"),
-            content.count >= 8
-        else { throw .damaged(id) }
+        guard content.count >= 8 else { throw .damaged(id) }
         let seconds = content[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         let credential: SDJWT
         do throws(CredentialError) {

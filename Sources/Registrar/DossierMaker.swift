@@ -45,7 +45,8 @@ public struct DossierMaker: Sendable {
                 let part = try self.part(log, subjects, indexes, reader)
                 parts.append(part)
                 notes[log.country] = part.checkpoint
-                for standing in log.state.statusLists(credential.status.uri) {
+                for standing in log.state.statusLists(
+                    credential.status.uri, of: credential.issuer) {
                     if let blob = try snapshot.blob(standing.publication.hash) {
                         lists.append(blob)
                     }
@@ -72,29 +73,27 @@ public struct DossierMaker: Sendable {
         let newest = log.isUnwitnessed
             ? try snapshot.head(origin) : try snapshot.witnessedHead(origin)
         guard let newest else { throw RegistrarError.notWitnessed(origin: origin) }
-        var older: [StoredCheckpoint] = []
-        var items: [Dossier.Item] = []
         let size = newest.head.size
+        var older: [UInt64: Dossier.OlderCheckpoint] = [:]
+        var items: [Dossier.Item] = []
         for entry in try reader.entries(
             origin, about: subjects, at: indexes, below: size, witnessedSize: size)
         {
             // The checkpoint by which a quorum first knew the entry says when it was logged.
-            let first = try snapshot.firstCheckpoint(origin, covering: entry.index)
-            var place: Int?
-            if let first, first.head.size != size {
-                place = older.firstIndex { $0.head.size == first.head.size }
-                if place == nil {
-                    older.append(first)
-                    place = older.count - 1
-                }
+            if let first = try snapshot.firstCheckpoint(origin, covering: entry.index),
+                first.head.size < size, older[first.head.size] == nil
+            {
+                let proof = try snapshot.consistencyProof(
+                    origin, from: first.head.size, to: size)
+                older[first.head.size] = Dossier.OlderCheckpoint(
+                    checkpoint: first.note, consistency: proof.hashes)
             }
-            let proofSize = place.map { older[$0].head.size } ?? size
-            let proof = try snapshot.inclusionProof(origin, index: entry.index, size: proofSize)
+            let proof = try snapshot.inclusionProof(origin, index: entry.index, size: size)
             items.append(
-                Dossier.Item(
-                    index: entry.index, entry: entry.entry, proof: proof.hashes, older: place))
+                Dossier.Item(index: entry.index, entry: entry.entry, proof: proof.hashes))
         }
         return Dossier.Log(
-            country: log.country, checkpoint: newest.note, older: older.map(\.note), items: items)
+            country: log.country, checkpoint: newest.note,
+            older: older.sorted { $0.key < $1.key }.map(\.value), items: items)
     }
 }

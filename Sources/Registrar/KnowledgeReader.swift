@@ -56,7 +56,7 @@ public struct KnowledgeReader: Sendable {
             }
             return Knowledge(
                 anchor: anchor, logs: logs,
-                statusLists: try statusLists(logs, credential.status.uri, snapshot),
+                statusLists: try statusLists(logs, credential, snapshot),
                 provenance: .copies, newestQuorumTime: try snapshot.newestQuorumTime())
         }
     }
@@ -94,11 +94,12 @@ public struct KnowledgeReader: Sendable {
     }
 
     private func statusLists(
-        _ logs: [Knowledge.Log], _ list: String, _ snapshot: LogSnapshot
+        _ logs: [Knowledge.Log], _ credential: QualificationCredential, _ snapshot: LogSnapshot
     ) throws -> [HashValue: [UInt8]] {
         var blobs: [HashValue: [UInt8]] = [:]
         for log in logs {
-            for standing in log.state.statusLists(list) {
+            for standing in log.state.statusLists(
+                credential.status.uri, of: credential.issuer) {
                 blobs[standing.publication.hash] = try snapshot.blob(standing.publication.hash)
             }
         }

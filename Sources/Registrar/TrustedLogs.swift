@@ -1,8 +1,8 @@
 public import Encoding
-import Registry
+public import Registry
 public import Storage
 public import Sync
-public import TransparencyLog
+import TransparencyLog
 public import Verification
 
 /// The logs that an anchor leads to, and the keys and policies under which they are followed.

@@ -1,3 +1,5 @@
+import Verification
+import Storage
 import ArgumentParser
 import Credentials
 import Encoding
@@ -58,7 +60,7 @@ struct DossierCommand: ConcordCommand {
             do {
                 let client = network.client(try PeerAddress(parsing: url))
                 let answer = try await client.post(
-                    "/extract", body: order.serialized, type: "application/json",
+                    "/extract", order.serialized, contentType: "application/json",
                     limit: 65_536)
                 guard answer.status == 200 else {
                     Console.complain(

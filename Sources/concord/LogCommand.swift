@@ -82,12 +82,17 @@ struct LogCommand: AsyncParsableCommand {
         func perform() async throws {
             let database = try log.database()
             let origin = try log.origin(in: database)
-            let proof = try database.read { snapshot throws(StorageError) -> LogProof? in
-                let head = try snapshot.witnessedHead(origin) ?? snapshot.head(origin)
-                guard let head, index < head.head.size else { return nil }
-                let inclusion = try snapshot.inclusionProof(
-                    origin, index: index, size: head.head.size)
-                return try? LogProof(
+            let found = try database.read {
+                snapshot throws(StorageError) -> (InclusionProof, StoredCheckpoint)? in
+                let witnessed = try snapshot.witnessedHead(origin)
+                let signed = try snapshot.head(origin)
+                guard let head = witnessed ?? signed, index < head.head.size else { return nil }
+                return (
+                    try snapshot.inclusionProof(origin, index: index, size: head.head.size), head
+                )
+            }
+            let proof = try found.map { inclusion, head in
+                try LogProof(
                     index: index, hashes: inclusion.hashes, extra: nil, checkpoint: head.note)
             }
             guard let proof else {

@@ -1,3 +1,4 @@
+import Verification
 import ArgumentParser
 import Cryptography
 import Encoding
@@ -11,7 +12,7 @@ struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
-            NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
+            NodeInitCommand.self, NodeStatusCommand.self,
             NodeAnchorCommand.self,
         ])
 }

@@ -36,18 +36,26 @@ import Testing
             ]
         ),
         (
+            "Registrar",
+            [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
+                "Storage", "Sync", "TransparencyLog", "Verification",
+            ]
+        ),
+        (
             "Benchmarks",
             [
-                "Credentials", "Cryptography", "Encoding", "Node", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
+                "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification",
             ]
         ),
         (
             "concord",
             [
-                "ArgumentParser", "Benchmarks", "Credentials", "Cryptography", "Encoding", "Node",
-                "Recognition", "Records", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification",
+                "ArgumentParser", "Benchmarks", "Credentials", "Cryptography", "Encoding",
+                "Issuance", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
+                "Sync", "TransparencyLog", "Verification",
             ]
         ),
     ]
@@ -74,10 +82,12 @@ import Testing
 
     /// What comes with the toolchain, or through a library that the target declares.
     private static let system: [String: Set<String>] = [
-        "Foundation": ["Storage", "Records", "Sync", "Node", "Benchmarks", "concord"],
+        "Foundation": ["Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar"],
         "Dispatch": ["Node", "concord"],
-        "Glibc": ["Sync", "Storage", "Records", "Node", "Benchmarks", "concord"],
-        "Synchronization": ["Storage", "Records", "Sync", "Node", "Benchmarks", "concord"],
+        "Glibc": ["Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar"],
+        "Synchronization": [
+            "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar",
+        ],
         "HTTPTypes": ["Node"],
         "NIOCore": ["Node", "Sync"],
         "NIOHTTP1": ["Sync"],

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Tests/run", ".ci/run", "Nodes/setup"])
+    @Test(arguments: ["Tests/run", ".ci/run", "Nodes/setup", "Nodes/demo"])
     func hasItsScripts(_ path: String) {
         #expect(Checkout.isExecutable(path))
     }
