@@ -114,7 +114,10 @@ let package = Package(
         // Test support: the vectors of other people, and hand-made logs and acts.
         .target(
             name: "TestSupport",
-            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
@@ -138,12 +141,15 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Encoding", "Recognition", "Registry", "TestSupport"],
+            dependencies: [
+                "Cryptography", "Encoding", "Recognition", "Registry", "TestSupport",
+                "TransparencyLog",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
