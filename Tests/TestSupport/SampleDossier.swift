@@ -19,7 +19,7 @@ extension SampleNetwork {
     ) throws -> Dossier {
         let logs = try [de, ph].map { try $0.dossierLog(about: subjects) }
         let extract = try Extract(
-            folding: [de, ph].map { (try $0.extractHead(), try $0.state()) }, about: subjects,
+            folding: [de, ph].map { (try $0.extractHead(), try $0.state(reading: SampleNetwork.now)) }, about: subjects,
             splitViews: splitViews)
         let note = try SignedNote(
             text: extract.text,
