@@ -136,7 +136,7 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+                "Credentials", "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
             ],
             swiftSettings: settings),
         .testTarget(

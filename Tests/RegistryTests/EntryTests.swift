@@ -58,7 +58,7 @@ import TransparencyLog
         #expect(throws: RegistryError.self) { try RegistryEntry(parsing: bytes) }
     }
 
-    @Test(arguments: ["1.5", "1e3", "12345678901234567890", "-0"])
+    @Test(arguments: ["1.5", "1e3", "12345678901234567890"])
     func refusesNumbersThatAreNotIntegersOf64Bits(_ number: String) throws {
         let bytes = try EntryTests.bytes(
             act: #"{"country":"PH","names":{"en":"Sample"},"x-n":\#(number)}"#)
