@@ -132,7 +132,10 @@ let package = Package(
         // Test support: the vectors of other people, and hand-made logs and acts.
         .target(
             name: "TestSupport",
-            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
@@ -151,17 +154,20 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+                "Credentials", "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Encoding", "Recognition", "Registry", "TestSupport"],
+            dependencies: [
+                "Cryptography", "Encoding", "Recognition", "Registry", "TestSupport",
+                "TransparencyLog",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
