@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
                 "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification",
+                "Verification", logging,
             ],
             swiftSettings: settings),
         .executableTarget(
