@@ -112,7 +112,9 @@ struct LogsCheck {
                     + (log.isUnwitnessed ? ", unwitnessed" : ""))
         }
         let witnessed = own.isUnwitnessed || home.isUnwitnessed ? "" : ", seen by their witnesses"
-        return (.passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))")
+        return (
+            .passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))"
+        )
     }
 
     private static func objection(
