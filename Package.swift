@@ -154,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+                "Credentials", "Cryptography", "Encoding", "Registry", "TestSupport",
+                "TransparencyLog",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -31,13 +31,14 @@ import TransparencyLog
         #expect(try entry.serialized == EntryTests.bytes())
     }
 
-    @Test(arguments: [
-        ["type": "extract"], ["type": "receipt"], ["type": "request"], ["type": 1],
-        ["id": "0011"], ["id": "00112233445566778899AABBCCDDEEFF"], ["origin": ""],
-        ["origin": "a b"], ["origin": "ä"], ["kind": ""], ["critical": "yes"], ["by": ""],
-        ["subjects": []], ["subjects": ["PH", "PH"]], ["subjects": [1]], ["subjects": ["P H"]],
-        ["subjects": "PH"],
-    ] as [JSONObject])
+    @Test(
+        arguments: [
+            ["type": "extract"], ["type": "receipt"], ["type": "request"], ["type": 1],
+            ["id": "0011"], ["id": "00112233445566778899AABBCCDDEEFF"], ["origin": ""],
+            ["origin": "a b"], ["origin": "ä"], ["kind": ""], ["critical": "yes"], ["by": ""],
+            ["subjects": []], ["subjects": ["PH", "PH"]], ["subjects": [1]], ["subjects": ["P H"]],
+            ["subjects": "PH"],
+        ] as [JSONObject])
     func refusesAnEnvelopeOfAnotherForm(_ change: JSONObject) throws {
         let bytes = try EntryTests.bytes(change)
         #expect(throws: RegistryError.self) { try RegistryEntry(parsing: bytes) }

@@ -13,13 +13,15 @@ import TransparencyLog
         try network.ph.add(
             "accreditation", by: "tesda", about: ["ph.other", "q.ph.dw-nc2"],
             SampleActs.accreditation(
-                "ph.other", SampleKeys.signer("ph.other").verifier, qualifications: ["q.ph.dw-nc2"]))
+                "ph.other", SampleKeys.signer("ph.other").verifier, qualifications: ["q.ph.dw-nc2"])
+        )
         try network.ph.add(
             "equivalence", by: "tesda", about: ["q.de.x", "isco:7212"],
             SampleActs.equivalence("PH", entry: [["p": "award-qual", "in": ["q.de.x"]]]))
         try network.ph.add(
             "status-event", by: "tesda", about: [SampleNetwork.body],
-            SampleActs.event("suspend", about: SampleNetwork.body, from: "2020-01-01", until: "2020-02-01"))
+            SampleActs.event(
+                "suspend", about: SampleNetwork.body, from: "2020-01-01", until: "2020-02-01"))
         try network.publishList(2, [7: .invalid])
         try network.publishList(1, body: "ph.other")
         try network.ph.withdraw(network.accreditation, by: "stranger")

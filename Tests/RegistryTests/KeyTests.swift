@@ -51,7 +51,8 @@ import TransparencyLog
 
     /// What no quorum has seen takes away, and gives nothing back.
     @Test func anUnwitnessedCompromiseUndoesNoBadNews() throws {
-        let (_, state, _) = try KeyTests.stolen(since: { _, forged in forged }, isStatedWitnessed: false)
+        let (_, state, _) = try KeyTests.stolen(
+            since: { _, forged in forged }, isStatedWitnessed: false)
         #expect(state.accreditations(of: "ph.forger").isEmpty)
         #expect(state.accreditations(of: SampleNetwork.body).allSatisfy { $0.standing.end != nil })
     }
@@ -176,10 +177,11 @@ import TransparencyLog
     @Test func aPeerThatWasReplacedDoesNotComeBack() throws {
         var network = try SampleNetwork()
         let other = try SampleLog("PH").pin
-        let moved = LogPin(origin: "sample.example/ph/2", root: other.root, nextRoot: other.nextRoot)
+        let moved = LogPin(
+            origin: "sample.example/ph/2", root: other.root, nextRoot: other.nextRoot)
         let second = try network.de.add(
             "peer", by: "DE-root", about: ["PH"],
-            SampleActs.peer("PH", moved, network.ph.policyText))
+            try SampleActs.peer("PH", moved, network.ph.policyText))
         try network.de.seal(at: .noon("2026-10-02"))
         #expect(try network.de.state().peers["PH"]?.pin == moved)
         try network.de.withdraw(second, by: "DE-root")
@@ -198,7 +200,8 @@ import TransparencyLog
         let forged = "\u{2014} \(line.name) "
         let material = line.keyID.bigEndian
         let payload = withUnsafeBytes(of: material) { Array($0) } + stranger.signature
-        let note = Array(bytes) + [0x0A] + Array("\(forged)\(Base64.standard.encode(payload))\n".utf8)
+        let note =
+            Array(bytes) + [0x0A] + Array("\(forged)\(Base64.standard.encode(payload))\n".utf8)
         let entry = try RegistryEntry(parsing: note)
         #expect(try LogStateTests.judge(log, entry) == .void(.notSignedByAuthor))
     }

@@ -102,19 +102,20 @@ import TransparencyLog
         #expect(try judged("DE") == .advisory(.outsideMandate))
     }
 
-    @Test(arguments: [
-        (["occ": "2221"], "PH-NCR", "practise", true),
-        (["occ": "2221"], "PH-NCR-1", "practise", true),
-        (["occ": "2221"], "PH", "practise", false),
-        (["occ": "2221"], "PH-NCR", "title", false),
-        (["occ": "7212"], "PH-NCR", "practise", false),
-        ([:], "PH-NCR", "practise", false),
-        (["occ": "*"], "PH-NCR", "practise", false),
-        (["title": "Nurse"], "PH-NCR", "practise", false),
-        (["occ": "2221", "qual": "q.ph.other"], "PH-NCR", "practise", false),
-        (["fw": "fw.ph"], "PH-NCR", "practise", true),
-        (["fw": "fw.de"], "PH-NCR", "practise", false),
-    ] as [(JSONObject, String, String, Bool)])
+    @Test(
+        arguments: [
+            (["occ": "2221"], "PH-NCR", "practise", true),
+            (["occ": "2221"], "PH-NCR-1", "practise", true),
+            (["occ": "2221"], "PH", "practise", false),
+            (["occ": "2221"], "PH-NCR", "title", false),
+            (["occ": "7212"], "PH-NCR", "practise", false),
+            ([:], "PH-NCR", "practise", false),
+            (["occ": "*"], "PH-NCR", "practise", false),
+            (["title": "Nurse"], "PH-NCR", "practise", false),
+            (["occ": "2221", "qual": "q.ph.other"], "PH-NCR", "practise", false),
+            (["fw": "fw.ph"], "PH-NCR", "practise", true),
+            (["fw": "fw.de"], "PH-NCR", "practise", false),
+        ] as [(JSONObject, String, String, Bool)])
     func takesARecognitionWithinScopeTerritoryAndPurpose(
         _ target: JSONObject, _ place: String, _ purpose: String, _ isEffective: Bool
     ) throws {
@@ -210,7 +211,8 @@ import TransparencyLog
         }
         try network.ph.seal(at: .noon("2026-10-05"))
         let state = try network.ph.state()
-        #expect(state.accreditations(of: SampleNetwork.body).map { $0.standing.end != nil } == [true])
+        #expect(
+            state.accreditations(of: SampleNetwork.body).map { $0.standing.end != nil } == [true])
     }
 
     @Test func anIdCountsOnce() throws {

@@ -18,7 +18,8 @@ import Testing
         for _ in 0..<20_000 {
             func text(_ letters: [Character], _ limit: Int) -> String {
                 let count = Int.random(in: 0...limit, using: &generator)
-                return String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
+                return String(
+                    (0..<count).compactMap { _ in letters.randomElement(using: &generator) })
             }
             let pattern = text(["a", "b", "*"], 6)
             let name = text(["a", "b", "*"], 7)

@@ -17,11 +17,16 @@ public enum SampleActs {
         return act
     }
 
-    public static func peer(_ country: String, _ pin: LogPin, _ policy: String) -> JSONObject {
+    public static func peer(
+        _ country: String, _ pin: LogPin, _ policy: String
+    ) throws -> JSONObject {
         [
             "country": .string(country), "origin": .string(pin.origin),
             "root": .string(pin.root.description),
-            "nextRoot": .string(pin.nextRoot.hexadecimal), "policy": .string(policy),
+            "nextRoot": .string(pin.nextRoot.hexadecimal),
+            "log": .string(
+                try SampleKeys.signer(pin.origin, seed: "\(country)-log").verifier.description),
+            "policy": .string(policy),
         ]
     }
 

@@ -19,13 +19,16 @@ extension SampleNetwork {
     ) throws -> Dossier {
         let logs = try [de, ph].map { try $0.dossierLog(about: subjects) }
         let extract = try Extract(
-            folding: [de, ph].map { (try $0.extractHead(), try $0.state(reading: SampleNetwork.now)) }, about: subjects,
+            folding: [de, ph].map {
+                (try $0.extractHead(), try $0.state(reading: SampleNetwork.now))
+            }, about: subjects,
             splitViews: splitViews)
         let note = try SignedNote(
             text: extract.text,
             signatures: holders.map { try SampleKeys.signer($0).sign(extract.text) })
         return Dossier(
-            presentation: file, logs: logs, statusLists: lists.values.sorted { $0.count < $1.count },
+            presentation: file, logs: logs,
+            statusLists: lists.values.sorted { $0.lexicographicallyPrecedes($1) },
             extract: withExtract ? note : nil)
     }
 
@@ -65,7 +68,8 @@ extension SampleLog {
             country: country, checkpoint: newest.note,
             older: checkpoints.dropLast().filter { $0.head.size > 0 }.map { older in
                 Dossier.OlderCheckpoint(
-                    checkpoint: older.note, consistency: consistency(from: older.head.size, to: size))
+                    checkpoint: older.note,
+                    consistency: consistency(from: older.head.size, to: size))
             }, items: items)
     }
 }

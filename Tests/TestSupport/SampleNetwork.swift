@@ -55,7 +55,7 @@ public struct SampleNetwork {
         }
         try de.add(
             "peer", by: de.root.verifier.name, about: ["PH"],
-            SampleActs.peer("PH", ph.pin, ph.policyText))
+            try SampleActs.peer("PH", ph.pin, ph.policyText))
         try de.add(
             "mandate", by: de.root.verifier.name, about: ["de.ihk"],
             SampleActs.mandate(
@@ -166,7 +166,9 @@ public struct SampleNetwork {
 
     public func anchor(_ freshness: Freshness = Freshness()) throws -> Anchor {
         Anchor(
-            country: "DE", pin: de.pin, policy: try de.policy, freshness: freshness,
+            country: "DE", pin: de.pin,
+            firstLogKey: try SampleKeys.signer(de.origin, seed: "DE-log").verifier,
+            policy: try de.policy, freshness: freshness,
             isSample: true)
     }
 

@@ -8,9 +8,12 @@ import Verification
 
 extension Scenario {
     static let credential: [Scenario] = [
-        Scenario("name and year of birth kept back", [
-            "form undetermined holder-claims-missing"
-        ], exit: 2) {
+        Scenario(
+            "name and year of birth kept back",
+            [
+                "form undetermined holder-claims-missing"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(
                 CredentialFile(
@@ -25,7 +28,8 @@ extension Scenario {
                 using: &generator)
             return try network.verify(CredentialFile(credential: other))
         },
-        Scenario("a disclosure that the issuer did not sign", ["form failed disclosures"], exit: 1) {
+        Scenario("a disclosure that the issuer did not sign", ["form failed disclosures"], exit: 1)
+        {
             let (network, file) = try SampleNetwork.standard()
             let forged = Base64.url.encode(Array(#"["c2FsdHNhbHRzYWx0","nickname","An"]"#.utf8))
             let text = String(decoding: file.credential.serialized, as: UTF8.self) + forged + "~"
@@ -39,9 +43,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("signed with the body's key for another qualification", [
-            "credential failed signature"
-        ], exit: 1) {
+        Scenario(
+            "signed with the body's key for another qualification",
+            [
+                "credential failed signature"
+            ], exit: 1
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let key = try SampleKeys.signer("ph.centre.second")
             try network.ph.add(
@@ -53,9 +60,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("a key that ended goes on signing beside a new one", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) {
+        Scenario(
+            "a key that ended goes on signing beside a new one",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) {
             // The first accreditation has ended; its key makes a batch and an award although
             // a second accreditation with another key stands.
             var network = try SampleNetwork()
@@ -70,9 +80,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("an algorithm that is not in the suite", [
-            "issuer undetermined not-in-batch", "credential failed unsupported-algorithm",
-        ], exit: 1) {
+        Scenario(
+            "an algorithm that is not in the suite",
+            [
+                "issuer undetermined not-in-batch", "credential failed unsupported-algorithm",
+            ], exit: 1
+        ) {
             let (network, file) = try SampleNetwork.standard()
             let parts = String(decoding: file.credential.serialized, as: UTF8.self)
                 .split(separator: ".", maxSplits: 1).map(String.init)
@@ -114,10 +127,13 @@ extension Scenario {
         Scenario("technically expired", ["credential undetermined technically-expired"], exit: 2) {
             try timed { $0.expires = SampleNetwork.now }
         },
-        Scenario("compromised before the batch", [
-            "issuer undetermined batch-not-held", "credential failed key-compromised",
-            "status undetermined status-missing",
-        ], exit: 1) {
+        Scenario(
+            "compromised before the batch",
+            [
+                "issuer undetermined batch-not-held", "credential failed key-compromised",
+                "status undetermined status-missing",
+            ], exit: 1
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try compromise(&network, since: Int64(network.accreditation) + 1)
             return try network.verify(file)
@@ -127,9 +143,12 @@ extension Scenario {
             try compromise(&network, since: Int64(file.batch?.entryIndex ?? 0) + 1)
             return try network.verify(file)
         },
-        Scenario("compromised, then granted again: the key stays dead", [
-            "issuer undetermined batch-not-held", "credential failed key-compromised",
-        ], exit: 1) {
+        Scenario(
+            "compromised, then granted again: the key stays dead",
+            [
+                "issuer undetermined batch-not-held", "credential failed key-compromised",
+            ], exit: 1
+        ) {
             var (network, old) = try SampleNetwork.standard()
             let since = Int64(old.batch?.entryIndex ?? 0) + 1
             try compromise(&network, since: since)

@@ -8,9 +8,12 @@ import Verification
 
 extension Scenario {
     static let dossier: [Scenario] = [
-        Scenario("a dossier of a bound credential, made ahead", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) {
+        Scenario(
+            "a dossier of a bound credential, made ahead",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let key = try SampleKeys.signing("ana").verificationKey
             let file = try network.issue([network.award { $0.holderKey = JSONWebKey(key) }])[0]
@@ -21,43 +24,61 @@ extension Scenario {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(network.dossier(file, withExtract: false))
         },
-        Scenario("an extract signed by one holder where two are asked for", [
-            "logs undetermined extract-signature"
-        ], exit: 2) {
+        Scenario(
+            "an extract signed by one holder where two are asked for",
+            [
+                "logs undetermined extract-signature"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(network.dossier(file, signedBy: ["hold-a"]))
         },
-        Scenario("an extract signed twice by one holder", [
-            "logs undetermined extract-signature"
-        ], exit: 2) {
+        Scenario(
+            "an extract signed twice by one holder",
+            [
+                "logs undetermined extract-signature"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(network.dossier(file, signedBy: ["hold-a", "hold-a"]))
         },
-        Scenario("an extract signed by a stranger", [
-            "logs undetermined extract-signature"
-        ], exit: 2) {
+        Scenario(
+            "an extract signed by a stranger",
+            [
+                "logs undetermined extract-signature"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(network.dossier(file, signedBy: ["hold-a", "stranger"]))
         },
-        Scenario("an extract about less than the question", [
-            "logs undetermined extract-incomplete"
-        ], exit: 2) {
+        Scenario(
+            "an extract about less than the question",
+            [
+                "logs undetermined extract-incomplete"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             let dossier = try network.dossier(
                 file, subjects: SampleNetwork.subjects.subtracting(["isco:7212"]))
             return try network.verify(dossier, SampleNetwork.visa)
         },
-        Scenario("an extract about somebody else", [
-            "logs undetermined extract-incomplete", "issuer undetermined awarding-body-unknown",
-            "credential undetermined awarding-body-unknown",
-            "status undetermined status-missing",
-        ], exit: 2) {
+        Scenario(
+            "an extract about somebody else",
+            [
+                "logs undetermined extract-incomplete", "issuer undetermined awarding-body-unknown",
+                "credential undetermined awarding-body-unknown",
+                "status undetermined status-missing",
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(network.dossier(file, subjects: ["ph.other"]))
         },
-        Scenario("the holder leaves the withdrawal out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "the holder leaves the withdrawal out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             let withdrawn = try network.ph.withdraw(network.accreditation, by: "tesda")
@@ -67,9 +88,12 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == withdrawn ? nil : $0 })
         },
-        Scenario("the holder leaves the suspension out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "the holder leaves the suspension out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let event = try network.ph.add(
                 "status-event", by: "tesda", about: [SampleNetwork.body],
@@ -78,9 +102,12 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == event ? nil : $0 })
         },
-        Scenario("the holder leaves an act of an unknown kind out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "the holder leaves an act of an unknown kind out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let entry = try network.ph.unknown(about: SampleNetwork.body, by: "tesda")
             let index = network.ph.append(entry)
@@ -88,9 +115,12 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == index ? nil : $0 })
         },
-        Scenario("the holder leaves the end of the accreditor's mandate out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "the holder leaves the end of the accreditor's mandate out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let mandate = network.ph.entries.firstIndex { $0.envelope.kind == "mandate" } ?? 0
             let end = try network.ph.withdraw(UInt64(mandate), by: network.ph.root.verifier.name)
@@ -98,9 +128,12 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == end ? nil : $0 })
         },
-        Scenario("the holder leaves the compromise of the accreditor's key out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "the holder leaves the compromise of the accreditor's key out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let root = network.ph.root.verifier.name
             let event = try network.ph.add(
@@ -112,18 +145,24 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == event ? nil : $0 })
         },
-        Scenario("an old list beside a fresh extract", [
-            "status undetermined status-not-current"
-        ], exit: 2) {
+        Scenario(
+            "an old list beside a fresh extract",
+            [
+                "status undetermined status-not-current"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let list = try network.publishList(2, [7: .invalid])
             try network.refresh()
             return try network.verify(
                 network.dossier(file).replacing("PH") { $0.index == list ? nil : $0 })
         },
-        Scenario("an old list, and a withdrawal left out", [
-            "logs undetermined extract-mismatch"
-        ], exit: 2) {
+        Scenario(
+            "an old list, and a withdrawal left out",
+            [
+                "logs undetermined extract-mismatch"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let event = try network.ph.add(
                 "status-event", by: "tesda", about: [SampleNetwork.body],
@@ -145,9 +184,12 @@ extension Scenario {
             return try network.verify(
                 network.dossier(file), at: SampleNetwork.now + 7 * 86_400 + -3_599)
         },
-        Scenario("a dossier of two days, where someone can be hurt", [
-            "logs undetermined stale"
-        ], exit: 2) {
+        Scenario(
+            "a dossier of two days, where someone can be hurt",
+            [
+                "logs undetermined stale"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(
                 network.dossier(file), SampleNetwork.visa, at: SampleNetwork.now + 2 * 86_400)
@@ -158,9 +200,12 @@ extension Scenario {
             try network.ph.seal(at: later)
             return try network.verify(network.dossier(file), at: later)
         },
-        Scenario("a dossier of logs without witnesses has no age", [
-            "logs undetermined stale", "issuer undetermined logged-late",
-        ], exit: 2) {
+        Scenario(
+            "a dossier of logs without witnesses has no age",
+            [
+                "logs undetermined stale", "issuer undetermined logged-late",
+            ], exit: 2
+        ) {
             var network = try SampleNetwork(isWitnessed: false)
             try network.publishList(1)
             let file = try network.issue([network.award()])[0]

@@ -6,39 +6,66 @@ import Verification
 
 extension Scenario {
     static let holder: [Scenario] = [
-        Scenario("bound, no answer to a request", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(.none, binding: nil) },
+        Scenario(
+            "bound, no answer to a request",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(.none, binding: nil) },
         Scenario("bound, the answer to this verifier's request", [], exit: 0) {
             try bound(own(), binding: "ana")
         },
-        Scenario("bound, an answer that nobody asked for", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(.none, binding: "ana") },
-        Scenario("bound, an answer made for another verifier", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(.foreign, binding: "ana") },
-        Scenario("bound, an answer to another request of this verifier", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(own(nonce: "another"), binding: "ana") },
-        Scenario("bound, an answer that was used before", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(.spent, binding: "ana") },
-        Scenario("bound, the request had expired", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(own(expires: SampleNetwork.now + -1), binding: "ana") },
-        Scenario("bound, a request that expires before it was made", [
-            "holder undetermined holder-not-shown"
-        ], exit: 2) { try bound(own(expires: Timestamp(seconds: 0)), binding: "ana") },
+        Scenario(
+            "bound, an answer that nobody asked for",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(.none, binding: "ana") },
+        Scenario(
+            "bound, an answer made for another verifier",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(.foreign, binding: "ana") },
+        Scenario(
+            "bound, an answer to another request of this verifier",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(own(nonce: "another"), binding: "ana") },
+        Scenario(
+            "bound, an answer that was used before",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(.spent, binding: "ana") },
+        Scenario(
+            "bound, the request had expired",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(own(expires: SampleNetwork.now + -1), binding: "ana") },
+        Scenario(
+            "bound, a request that expires before it was made",
+            [
+                "holder undetermined holder-not-shown"
+            ], exit: 2
+        ) { try bound(own(expires: Timestamp(seconds: 0)), binding: "ana") },
         Scenario("bound, answered with another key", ["holder failed key-binding"], exit: 1) {
             try bound(own(), binding: "bob")
         },
-        Scenario("bound, a forged answer that nobody asked for", [
-            "holder failed key-binding"
-        ], exit: 1) { try bound(.none, binding: "bob") },
-        Scenario("bound, a disclosure removed after the answer", [
-            "holder failed key-binding"
-        ], exit: 1) {
+        Scenario(
+            "bound, a forged answer that nobody asked for",
+            [
+                "holder failed key-binding"
+            ], exit: 1
+        ) { try bound(.none, binding: "bob") },
+        Scenario(
+            "bound, a disclosure removed after the answer",
+            [
+                "holder failed key-binding"
+            ], exit: 1
+        ) {
             try bound(own(), binding: "ana", isCut: true)
         },
         Scenario("not bound, with an answer", ["holder failed key-binding"], exit: 1) {

@@ -8,34 +8,45 @@ import Verification
 
 extension Scenario {
     static let issuer: [Scenario] = [
-        Scenario("a body that nobody accredited", [
-            "issuer undetermined awarding-body-unknown",
-            "credential undetermined awarding-body-unknown",
-            "status undetermined status-missing",
-        ], exit: 2) {
+        Scenario(
+            "a body that nobody accredited",
+            [
+                "issuer undetermined awarding-body-unknown",
+                "credential undetermined awarding-body-unknown",
+                "status undetermined status-missing",
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue(
                 [network.award { $0.issuer = "ph.other" }], body: "ph.other")[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accredited for something else", ["issuer failed awarded-outside-mandate"], exit: 1) {
+        Scenario(
+            "accredited for something else", ["issuer failed awarded-outside-mandate"], exit: 1
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award { $0.qualification = "q.ph.dw-nc2" }])[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accredited until the year before", [
-            "issuer failed awarded-outside-mandate"
-        ], exit: 1) {
+        Scenario(
+            "accredited until the year before",
+            [
+                "issuer failed awarded-outside-mandate"
+            ], exit: 1
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award("2018-11-02")])[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accredited only after the batch was logged", [
-            "issuer failed awarded-outside-mandate"
-        ], exit: 1) {
+        Scenario(
+            "accredited only after the batch was logged",
+            [
+                "issuer failed awarded-outside-mandate"
+            ], exit: 1
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let key = try SampleKeys.signer("ph.centre.second")
             let file = try network.issue(
@@ -51,11 +62,14 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accredited by an authority without mandate", [
-            "issuer undetermined awarding-body-unknown",
-            "credential undetermined awarding-body-unknown",
-            "status undetermined status-missing",
-        ], exit: 2) {
+        Scenario(
+            "accredited by an authority without mandate",
+            [
+                "issuer undetermined awarding-body-unknown",
+                "credential undetermined awarding-body-unknown",
+                "status undetermined status-missing",
+            ], exit: 2
+        ) {
             var network = try SampleNetwork()
             try network.ph.add(
                 "key", by: network.ph.root.verifier.name, about: ["prc"],
@@ -68,9 +82,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accreditation withdrawn before the award", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) {
+        Scenario(
+            "accreditation withdrawn before the award",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             try network.ph.withdraw(network.accreditation, by: "tesda")
@@ -86,15 +103,21 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("withdrawn between award and batch, not countersigned", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) { try lateBatch(countersigned: nil) },
+        Scenario(
+            "withdrawn between award and batch, not countersigned",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) { try lateBatch(countersigned: nil) },
         Scenario("withdrawn between award and batch, countersigned", [], exit: 0) {
             try lateBatch(countersigned: "tesda")
         },
-        Scenario("withdrawn between award and batch, countersigned by a stranger", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) { try lateBatch(countersigned: "stranger") },
+        Scenario(
+            "withdrawn between award and batch, countersigned by a stranger",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) { try lateBatch(countersigned: "stranger") },
         Scenario("withdrawn from a later day, awarded and logged before it", [], exit: 0) {
             var network = try SampleNetwork()
             try network.publishList(1)
@@ -105,17 +128,23 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("accreditation annulled after the batch", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) {
+        Scenario(
+            "accreditation annulled after the batch",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try network.ph.withdraw(network.accreditation, by: "tesda", annul: true)
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("withdrawn for the future, annulled later", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) {
+        Scenario(
+            "withdrawn for the future, annulled later",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try network.ph.withdraw(network.accreditation, by: "tesda", from: "2027-01-01")
             try network.ph.withdraw(network.accreditation, by: "tesda", annul: true)
@@ -130,9 +159,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("withdrawn, not yet seen by a quorum: counts at once", [
-            "issuer failed accreditation-withdrawn"
-        ], exit: 1) {
+        Scenario(
+            "withdrawn, not yet seen by a quorum: counts at once",
+            [
+                "issuer failed accreditation-withdrawn"
+            ], exit: 1
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             let file = try network.issue([network.award("2026-11-24")])[0]
@@ -140,30 +172,42 @@ extension Scenario {
             try network.ph.withdraw(network.accreditation, by: "tesda")
             return try network.verify(file)
         },
-        Scenario("a qualification that nobody registered", [
-            "issuer undetermined qualification-unknown"
-        ], exit: 2) {
+        Scenario(
+            "a qualification that nobody registered",
+            [
+                "issuer undetermined qualification-unknown"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award { $0.version = "TR 1999" }])[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("no batch named", [
-            "issuer undetermined not-in-batch", "credential undetermined not-in-batch",
-        ], exit: 2) {
+        Scenario(
+            "no batch named",
+            [
+                "issuer undetermined not-in-batch", "credential undetermined not-in-batch",
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(CredentialFile(credential: file.credential))
         },
-        Scenario("the batch is beyond the copy", [
-            "issuer undetermined batch-not-held", "credential undetermined batch-not-held",
-        ], exit: 2) {
+        Scenario(
+            "the batch is beyond the copy",
+            [
+                "issuer undetermined batch-not-held", "credential undetermined batch-not-held",
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award()])[0]
             return try network.verify(file)
         },
-        Scenario("the batch is another body's", [
-            "issuer failed batch-of-another-body", "credential failed batch-path",
-        ], exit: 1) {
+        Scenario(
+            "the batch is another body's",
+            [
+                "issuer failed batch-of-another-body", "credential failed batch-path",
+            ], exit: 1
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let key = try SampleKeys.signer("ph.other")
             try network.ph.add(
@@ -175,34 +219,45 @@ extension Scenario {
             file.batch = other.batch
             return try network.verify(file)
         },
-        Scenario("a batch signed with a key that was never granted", [
-            "issuer undetermined batch-not-held", "credential undetermined batch-not-held",
-        ], exit: 2) {
+        Scenario(
+            "a batch signed with a key that was never granted",
+            [
+                "issuer undetermined batch-not-held", "credential undetermined batch-not-held",
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue(
                 [network.award()], by: SampleKeys.signer("ph.centre", seed: "thief"))[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("a batch of days for which the body was not accredited", [
-            "issuer failed batch-without-effect"
-        ], exit: 1) {
+        Scenario(
+            "a batch of days for which the body was not accredited",
+            [
+                "issuer failed batch-without-effect"
+            ], exit: 1
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             let award = try network.award()
             let batch = try network.issue([award])[0]
-            let file = try network.reissue(batch, of: award, earliest: "2010-01-01", latest: "2010-01-02")
+            let file = try network.reissue(
+                batch, of: award, earliest: "2010-01-01", latest: "2010-01-02")
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("awarded on a day that the batch does not state", [
-            "issuer failed award-date-outside-batch"
-        ], exit: 1) {
+        Scenario(
+            "awarded on a day that the batch does not state",
+            [
+                "issuer failed award-date-outside-batch"
+            ], exit: 1
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             let award = try network.award()
             let batch = try network.issue([award])[0]
-            let file = try network.reissue(batch, of: award, earliest: "2026-10-01", latest: "2026-11-01")
+            let file = try network.reissue(
+                batch, of: award, earliest: "2026-10-01", latest: "2026-11-01")
             try network.refresh()
             return try network.verify(file)
         },
@@ -214,17 +269,23 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("back-dated: logged long after the award", [
-            "issuer undetermined logged-late"
-        ], exit: 2) {
+        Scenario(
+            "back-dated: logged long after the award",
+            [
+                "issuer undetermined logged-late"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award("2024-11-02")])[0]
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("calls itself an archive confirmation without being allowed to", [
-            "issuer undetermined logged-late"
-        ], exit: 2) {
+        Scenario(
+            "calls itself an archive confirmation without being allowed to",
+            [
+                "issuer undetermined logged-late"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue(
                 [network.award("2024-11-02") { $0.archive = "register-4-page-12" }])[0]
@@ -245,10 +306,15 @@ extension Scenario {
         Scenario("declared void for other days", [], exit: 0) {
             try event(["void"], from: "2026-11-03", until: "2026-11-30")
         },
-        Scenario("declared void for a site, the site not known", [
-            "issuer undetermined voided"
-        ], exit: 2) { try event(["void"], site: "makati") },
-        Scenario("suspended", ["issuer undetermined suspended"], exit: 2) { try event(["suspend"]) },
+        Scenario(
+            "declared void for a site, the site not known",
+            [
+                "issuer undetermined voided"
+            ], exit: 2
+        ) { try event(["void"], site: "makati") },
+        Scenario("suspended", ["issuer undetermined suspended"], exit: 2) {
+            try event(["suspend"])
+        },
         Scenario("suspended and reinstated", [], exit: 0) { try event(["suspend", "reinstate"]) },
         Scenario("declared void, then reinstated: void stays", ["issuer failed voided"], exit: 1) {
             try event(["void", "reinstate"])

@@ -8,9 +8,12 @@ import Verification
 
 extension Scenario {
     static let logs: [Scenario] = [
-        Scenario("a clock before the release", [
-            "logs undetermined clock"
-        ], exit: 2) {
+        Scenario(
+            "a clock before the release",
+            [
+                "logs undetermined clock"
+            ], exit: 2
+        ) {
             var network = try SampleNetwork()
             try network.publishList(1)
             let file = try network.issue([network.award("2026-10-01")])[0]
@@ -25,18 +28,22 @@ extension Scenario {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(file, at: SampleNetwork.now + -4_200)
         },
-        Scenario("a clock behind what this verifier has seen", ["logs undetermined clock"], exit: 2) {
+        Scenario("a clock behind what this verifier has seen", ["logs undetermined clock"], exit: 2)
+        {
             let (network, file) = try SampleNetwork.standard()
             let knowledge = try network.copies(newest: SampleNetwork.now + 601)
             return Verifier(
                 knowledge: knowledge, question: SampleNetwork.authenticity, at: SampleNetwork.now
             ).verify(file, challenge: .none)
         },
-        Scenario("no copy of the home log", [
-            "logs undetermined no-registry-data", "issuer undetermined no-registry-data",
-            "credential undetermined awarding-body-unknown",
-            "status undetermined no-registry-data",
-        ], exit: 2) { try without("PH") },
+        Scenario(
+            "no copy of the home log",
+            [
+                "logs undetermined no-registry-data", "issuer undetermined no-registry-data",
+                "credential undetermined awarding-body-unknown",
+                "status undetermined no-registry-data",
+            ], exit: 2
+        ) { try without("PH") },
         Scenario("no copy of the anchor's log", ["logs undetermined no-registry-data"], exit: 2) {
             try without("DE")
         },
@@ -48,9 +55,12 @@ extension Scenario {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(file, at: SampleNetwork.now + 86_400 + -3_600)
         },
-        Scenario("the destination's statements are old, where someone can be hurt", [
-            "logs undetermined stale"
-        ], exit: 2) {
+        Scenario(
+            "the destination's statements are old, where someone can be hurt",
+            [
+                "logs undetermined stale"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try network.ph.seal(at: SampleNetwork.now + 86_400)
             return try network.verify(file, SampleNetwork.visa, at: SampleNetwork.now + 86_400)
@@ -62,13 +72,18 @@ extension Scenario {
                 question: SampleNetwork.authenticity, at: SampleNetwork.now
             ).verify(file, challenge: .none)
         },
-        Scenario("a critical act of an unknown kind about the body", [
-            "logs undetermined unknown-entry"
-        ], exit: 2) { try unknown(about: SampleNetwork.body, by: "tesda") },
+        Scenario(
+            "a critical act of an unknown kind about the body",
+            [
+                "logs undetermined unknown-entry"
+            ], exit: 2
+        ) { try unknown(about: SampleNetwork.body, by: "tesda") },
         Scenario("one that no quorum has seen", ["logs undetermined unknown-entry"], exit: 2) {
             try unknown(about: SampleNetwork.body, by: "tesda", isSealed: false)
         },
-        Scenario("one about another body", [], exit: 0) { try unknown(about: "ph.other", by: "tesda") },
+        Scenario("one about another body", [], exit: 0) {
+            try unknown(about: "ph.other", by: "tesda")
+        },
         Scenario("one by a stranger", [], exit: 0) {
             try unknown(about: SampleNetwork.body, by: "stranger")
         },
@@ -78,7 +93,8 @@ extension Scenario {
         Scenario("one that is not critical", [], exit: 0) {
             try unknown(about: SampleNetwork.body, by: "tesda", isCritical: false)
         },
-        Scenario("an unknown member in a known kind", ["logs undetermined unknown-entry"], exit: 2) {
+        Scenario("an unknown member in a known kind", ["logs undetermined unknown-entry"], exit: 2)
+        {
             try unknown(
                 about: SampleNetwork.body, by: "tesda", kind: "status-event",
                 act: #"{"event":"void","target":{"subject":"ph.centre"},"reason":"r","new":1}"#)

@@ -11,7 +11,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let make: @Sendable () throws -> Verdict
 
     init(
-        _ name: String, _ open: [String], exit: Int32, _ make: @escaping @Sendable () throws -> Verdict
+        _ name: String, _ open: [String], exit: Int32,
+        _ make: @escaping @Sendable () throws -> Verdict
     ) {
         testDescription = name
         self.open = open

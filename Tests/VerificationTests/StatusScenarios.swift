@@ -22,9 +22,12 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("another list than the batch's", [
-            "status undetermined status-unknown"
-        ], exit: 2) {
+        Scenario(
+            "another list than the batch's",
+            [
+                "status undetermined status-unknown"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let other = "urn:concord:status:ph.centre:never-updated"
             try network.publishList(1, list: other)
@@ -39,14 +42,18 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("the list is named but not here", ["status undetermined status-missing"], exit: 2) {
+        Scenario("the list is named but not here", ["status undetermined status-missing"], exit: 2)
+        {
             var (network, file) = try SampleNetwork.standard()
             network.lists = [:]
             return try network.verify(file)
         },
-        Scenario("the newest list is not here, the one before is", [
-            "status undetermined status-missing"
-        ], exit: 2) {
+        Scenario(
+            "the newest list is not here, the one before is",
+            [
+                "status undetermined status-missing"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             let old = network.lists
             try network.publishList(2, [7: .invalid])
@@ -54,9 +61,12 @@ extension Scenario {
             network.lists = old
             return try network.verify(file)
         },
-        Scenario("a list that a stranger signed", [
-            "status undetermined status-signature"
-        ], exit: 2) {
+        Scenario(
+            "a list that a stranger signed",
+            [
+                "status undetermined status-signature"
+            ], exit: 2
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try network.publishList(
                 2, token: SampleNetwork.token(key: SampleKeys.signing("stranger")))
@@ -72,7 +82,8 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("a list published by another body: no effect", ["status failed revoked"], exit: 1) {
+        Scenario("a list published by another body: no effect", ["status failed revoked"], exit: 1)
+        {
             var (network, file) = try SampleNetwork.standard()
             let key = try SampleKeys.signer("ph.other")
             try network.ph.add(
@@ -93,14 +104,18 @@ extension Scenario {
             try network.refresh()
             return try network.verify(file)
         },
-        Scenario("a revocation that no quorum has seen counts", ["status failed revoked"], exit: 1) {
+        Scenario("a revocation that no quorum has seen counts", ["status failed revoked"], exit: 1)
+        {
             var (network, file) = try SampleNetwork.standard()
             try network.publishList(2, [7: .invalid])
             return try network.verify(file)
         },
-        Scenario("a list that lifts a revocation counts only with a quorum", [
-            "status failed revoked"
-        ], exit: 1) {
+        Scenario(
+            "a list that lifts a revocation counts only with a quorum",
+            [
+                "status failed revoked"
+            ], exit: 1
+        ) {
             var (network, file) = try SampleNetwork.standard()
             try network.publishList(2, [7: .invalid])
             try network.refresh()

@@ -44,7 +44,8 @@ import Verification
         for _ in 0..<400 {
             let position = Int.random(in: bytes.indices, using: &generator)
             var changed = bytes
-            changed[position] = bytes[position] ^ UInt8(1 << Int.random(in: 0..<7, using: &generator))
+            changed[position] =
+                bytes[position] ^ UInt8(1 << Int.random(in: 0..<7, using: &generator))
             guard let read = try? Dossier(parsing: changed),
                 let knowledge = try? read.knowledge(anchor: anchor, at: SampleNetwork.now)
             else { continue }

@@ -1,8 +1,8 @@
 import Credentials
 import Encoding
 import Recognition
-import Testing
 import TestSupport
+import Testing
 import Verification
 
 extension Verdict {

@@ -31,9 +31,12 @@ extension Scenario {
                         "DE", effect: "refuse", differences: ["no practical test"]))
             }
         },
-        Scenario("the anchor of another country cannot say", [
-            "worth undetermined not-decided"
-        ], exit: 2) {
+        Scenario(
+            "the anchor of another country cannot say",
+            [
+                "worth undetermined not-decided"
+            ], exit: 2
+        ) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(
                 file,
@@ -43,11 +46,15 @@ extension Scenario {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(
                 file,
-                VerificationQuestion(destination: "DE-BY", purpose: .visaSkill, target: Target([:])))
+                VerificationQuestion(destination: "DE-BY", purpose: .visaSkill, target: Target([:]))
+            )
         },
-        Scenario("an award of some units is not the qualification", [
-            "worth undetermined not-decided"
-        ], exit: 2) {
+        Scenario(
+            "an award of some units is not the qualification",
+            [
+                "worth undetermined not-decided"
+            ], exit: 2
+        ) {
             var (network, _) = try SampleNetwork.standard()
             let file = try network.issue([network.award { $0.units = ["MEE721399"] }])[0]
             try network.refresh()
