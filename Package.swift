@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
                 "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification",
+                "Verification", logging,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -125,14 +125,17 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
                 "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
-                "TransparencyLog", "Verification", argumentParser,
+                "TransparencyLog", "Verification", argumentParser, logging,
             ],
             swiftSettings: settings),
 
         // Test support: the vectors of other people, and hand-made logs and acts.
         .target(
             name: "TestSupport",
-            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
@@ -151,17 +154,21 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+                "Credentials", "Cryptography", "Encoding", "Registry", "TestSupport",
+                "TransparencyLog",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "RecognitionTests",
-            dependencies: ["Encoding", "Recognition", "Registry", "TestSupport"],
+            dependencies: [
+                "Cryptography", "Encoding", "Recognition", "Registry", "TestSupport",
+                "TransparencyLog",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),

@@ -1,7 +1,11 @@
 /// All rows, in the order of the table.
 public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
-        PrimitiveBenchmarks.all(scale)
+        PrimitiveBenchmarks.all(scale) + [
+            CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
+            LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
+            ProcessBenchmarks.verify(scale),
+        ]
     }
 }
 

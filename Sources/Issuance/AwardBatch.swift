@@ -30,6 +30,11 @@ public struct AwardBatch: Sendable {
         guard awards.count <= AwardBatch.countLimit else {
             throw .tooMany(limit: AwardBatch.countLimit, found: awards.count)
         }
+        var places: Set<StatusReference> = []
+        for (index, award) in awards.enumerated() {
+            guard award.issuer == first.issuer else { throw .severalIssuers(line: index + 1) }
+            guard places.insert(award.status).inserted else { throw .statusTwice(line: index + 1) }
+        }
         var credentials: [SDJWT] = []
         credentials.reserveCapacity(awards.count)
         for (index, award) in awards.enumerated() {
@@ -38,9 +43,9 @@ public struct AwardBatch: Sendable {
             } catch { throw .credential(line: index + 1, error) }
         }
         let leafCount = max(awards.count, leastLeaves)
-        let places = Array((0..<leafCount).shuffled(using: &generator).prefix(awards.count))
+        let leafPlaces = Array((0..<leafCount).shuffled(using: &generator).prefix(awards.count))
         var leaves: [HashValue?] = Array(repeating: nil, count: leafCount)
-        for (place, credential) in zip(places, credentials) {
+        for (place, credential) in zip(leafPlaces, credentials) {
             leaves[place] = MerkleTree.leafHash(credential.issuerSignedBytes)
         }
         let filled = leaves.map { leaf in
@@ -48,7 +53,7 @@ public struct AwardBatch: Sendable {
         }
         let tree = LeafTree(filled)
         root = tree.root
-        paths = places.map { tree.proof(of: UInt64($0)) }
+        paths = leafPlaces.map { tree.proof(of: UInt64($0)) }
         count = UInt64(leafCount)
         earliest = awards.map(\.awarded).min() ?? first.awarded
         latest = awards.map(\.awarded).max() ?? first.awarded

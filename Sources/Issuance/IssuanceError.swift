@@ -4,6 +4,10 @@ public import Credentials
 public enum IssuanceError: Error, Hashable, Sendable {
     case nothingToIssue
     case tooMany(limit: Int, found: Int)
+    /// The award of that line names another body than the first.
+    case severalIssuers(line: Int)
+    /// The award of that line has a place on a status list that an earlier one has.
+    case statusTwice(line: Int)
     case credential(line: Int, CredentialError)
 }
 
@@ -13,6 +17,10 @@ extension IssuanceError: CustomStringConvertible {
         case .nothingToIssue: "expected at least one award, found none"
         case .tooMany(let limit, let found):
             "expected at most \(limit) awards in a batch, found \(found); issue them in parts"
+        case .severalIssuers(let line):
+            "award \(line): expected the awarding body of the first award, found another"
+        case .statusTwice(let line):
+            "award \(line): expected a free place on its status list, found that of another award"
         case .credential(let line, let error): "award \(line): \(error)"
         }
     }

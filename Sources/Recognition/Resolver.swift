@@ -202,11 +202,12 @@ public struct Resolver: Sendable {
         let subjects = question.target.subjects
         let authorities = statements.acts.compactMap { standing -> String? in
             guard case .mandate(let mandate) = standing.act, standing.end == nil,
-                mandate.competences.contains(.recognise), mandate.period.contains(question.day),
-                mandate.scope.contains(where: { pattern in subjects.contains(where: pattern.matches)
-                })
+                mandate.competences.contains(.recognise), mandate.period.contains(question.day)
             else { return nil }
-            return mandate.authority
+            let isCompetent = mandate.scope.contains { pattern in
+                subjects.contains(where: pattern.matches)
+            }
+            return isCompetent ? mandate.authority : nil
         }
         return Set(authorities).sorted()
     }

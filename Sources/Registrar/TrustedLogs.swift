@@ -58,3 +58,17 @@ public struct TrustedLogs: Sendable {
         }
     }
 }
+
+extension Office {
+    /// The rules of this node, read anew at every question: acts that were just published,
+    /// here or by a command beside the server, count at once.
+    public func rules(clock: @escaping @Sendable () -> Timestamp) -> LogRules {
+        @Sendable func trusted() throws -> TrustedLogs {
+            let now = clock()
+            return TrustedLogs(database: database, anchor: try anchor(at: now), at: now)
+        }
+        return LogRules(
+            keys: { origin, size in (try? trusted())?.rules.keys(origin, size) ?? [] },
+            policy: { origin in (try? trusted())?.rules.policy(origin) })
+    }
+}

@@ -48,7 +48,9 @@ public struct Extract: Hashable, Sendable {
         folding logs: [(head: Head, state: LogState)], about subjects: Set<String>,
         splitViews: [String] = []
     ) {
-        let logs = logs.sorted { $0.head.origin.utf8.lexicographicallyPrecedes($1.head.origin.utf8) }
+        let logs = logs.sorted {
+            $0.head.origin.utf8.lexicographicallyPrecedes($1.head.origin.utf8)
+        }
         self.subjects = subjects.sorted()
         heads = logs.map(\.head)
         self.splitViews = splitViews.sorted()
@@ -161,7 +163,8 @@ public struct Extract: Hashable, Sendable {
 
     private static func member(_ list: ListHead) -> JSONValue {
         [
-            "body": .string(list.body), "list": .string(list.list), "number": .integer(Int64(list.number)),
+            "body": .string(list.body), "list": .string(list.list),
+            "number": .integer(Int64(list.number)),
             "hash": .string(list.hash.hexadecimal),
         ]
     }

@@ -3,12 +3,19 @@ import Credentials
 import Cryptography
 import Encoding
 import Issuance
+import Node
+import Records
+import Registrar
 import Registry
+import Storage
+import Sync
 import TransparencyLog
 import Verification
 
 /// How a command ends when it cannot do its work (`Protocol/verification.md § Exit codes`).
 enum ExitStatus: Int32 {
+    /// The log or its rules said no; nothing changed.
+    case refusedByRule = 1
     case usage = 64
     case notWhatItClaims = 65
     case inputMissing = 66
@@ -25,7 +32,65 @@ enum ExitStatus: Int32 {
         case is ParsingError, is LogError, is RegistryError, is CredentialError,
             is VerificationError, is IssuanceError:
             .notWhatItClaims
+        case let error as SyncError: of(error)
+        case let error as StorageError: of(error)
+        case let error as RegistrarError: of(error)
+        case let error as RecordsError: of(error)
+        case let error as NodeError: of(error)
         default: .inconsistent
+        }
+    }
+
+    private static func of(_ error: SyncError) -> ExitStatus {
+        switch error {
+        case .badAddress: .usage
+        case .unreachable, .timeout, .status, .cancelled, .unreconciled: .unavailable
+        case .storage(let error): of(error)
+        case .notOwnKey: .keyRefused
+        case .unknownLog, .halted, .secondLook: .inconsistent
+        default: .notWhatItClaims
+        }
+    }
+
+    private static func of(_ error: StorageError) -> ExitStatus {
+        switch error {
+        case .foreignDatabase, .newerDatabase, .olderDatabase, .damaged: .notWhatItClaims
+        case .cannotOpen: .inputMissing
+        case .diskFull, .locked, .notDurable: .cannotWrite
+        default: .inconsistent
+        }
+    }
+
+    private static func of(_ error: RegistrarError) -> ExitStatus {
+        switch error {
+        case .noNode, .unknownRecord, .unknownAct, .noCopy: .inputMissing
+        case .nodeExists, .cannotWrite: .cannotWrite
+        case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
+        case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
+        case .notWitnessed, .extractRefused: .unavailable
+        case .ownOutputRejected: .inconsistent
+        case .declined, .notAccredited, .alreadyRevoked: .refusedByRule
+        }
+    }
+
+    private static func of(_ error: RecordsError) -> ExitStatus {
+        switch error {
+        case .notRecords, .newerVersion, .filesDoNotBelongTogether: .notWhatItClaims
+        case .wrongWrappingKey: .keyRefused
+        case .unknownRecord, .unknownList: .inputMissing
+        case .database: .cannotWrite
+        default: .inconsistent
+        }
+    }
+
+    private static func of(_ error: NodeError) -> ExitStatus {
+        switch error {
+        case .configuration: .notWhatItClaims
+        case .unreadable: .inputMissing
+        case .cannotWrite: .cannotWrite
+        case .portOccupied, .cannotListen: .unavailable
+        case .store(let error): of(error)
+        case .peers(let error): of(error)
         }
     }
 }

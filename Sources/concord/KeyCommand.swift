@@ -41,6 +41,9 @@ struct KeyCommand: AsyncParsableCommand {
             let file = try passphrase.sealed(key, role: role, name: name)
             try OutputFile.write(file.serialized, to: out, mode: 0o600, replacing: false)
             Console.print(vkey.description)
+            if passphrase.unsealed {
+                Console.complain("\(out) is written without a passphrase (--unsealed)")
+            }
         }
     }
 

@@ -12,7 +12,7 @@ struct NodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
-            NodeInitCommand.self, NodeStatusCommand.self,
+            NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
             NodeAnchorCommand.self,
         ])
 }
@@ -60,6 +60,7 @@ struct NodeInitCommand: ConcordCommand {
         Console.print("\(country)  \(origin)")
         Console.print("  folder       \(office.node.path)")
         Console.print("  fingerprint  \(office.card.fingerprint)")
+        if passphrase.unsealed { Console.print("  keys         without a passphrase (--unsealed)") }
         Console.print("  keep keys/next-root.key away from this machine, on paper or a stick")
     }
 }

@@ -18,7 +18,6 @@ struct PassphraseOptions: ParsableArguments {
     /// The file for a new key, sealed unless told otherwise.
     func sealed(_ key: SigningKey, role: String, name: String) throws -> KeyFile {
         if unsealed {
-            Console.complain("the \(role) key is written without a passphrase (--unsealed)")
             return KeyFile(unsealed: key, role: role, name: name, isSample: sample)
         }
         guard let passphrase = try read("passphrase for the new \(role) key: "),

@@ -1,0 +1,187 @@
+import Cryptography
+import Encoding
+import Foundation
+import Logging
+import Node
+import Registrar
+import Registry
+import Storage
+import Sync
+import TransparencyLog
+
+/// Appending to a log, and copying one over loopback.
+enum LogBenchmarks {
+    static func append(_ scale: BenchmarkScale) -> Benchmark {
+        let count = scale.count(full: 10_000)
+        return Benchmark(
+            id: "log.append",
+            what: "\(count) entries appended durably and signed, against bare inserts of the "
+                + "same bytes",
+            unit: "1/s", moreIsBetter: true
+        ) {
+            let log = try SampleLog()
+            let entries = try log.entries(count)
+            let rows = entries.map(\.bytes)
+            return {
+                let folder = try TemporaryFolder()
+                defer { folder.remove() }
+                let database = try LogDatabase(inFolder: folder.path)
+                try database.addLog(SampleLog.origin, isOwn: true)
+                let publisher = Publisher(
+                    database: database, origin: SampleLog.origin, signer: log.signer)
+                let ours = try Stopwatch.seconds {
+                    try publisher.publish(entries, expecting: 0)
+                }
+                let bare = try Stopwatch.seconds {
+                    try RawInserts.insert(rows, into: "\(folder.path)/raw.sqlite")
+                }
+                return Benchmark.Sample(
+                    measured: Double(count) / ours, limit: Double(count) / bare)
+            }
+        }
+    }
+
+    static func sync(_ scale: BenchmarkScale) -> Benchmark {
+        let count = scale.count(full: 100_000)
+        return Benchmark(
+            id: "sync.cold",
+            what: "\(count) entries copied over loopback, verified and stored, against the "
+                + "slowest of hashing, bare inserts and copying",
+            unit: "1/s", moreIsBetter: true
+        ) {
+            let log = try SampleLog()
+            let entries = try log.entries(count)
+            let source = try TemporaryFolder()
+            let database = try LogDatabase(inFolder: source.path)
+            try database.addLog(SampleLog.origin, isOwn: true)
+            _ = try Publisher(
+                database: database, origin: SampleLog.origin, signer: log.signer
+            ).publish(entries, expecting: 0)
+            let rules = log.rules
+            return {
+                try await served(database, rules) { address in
+                    try await measure(count, entries, rules, address)
+                }
+            }
+        }
+    }
+
+    private static func measure(
+        _ count: Int, _ entries: [NewEntry], _ rules: LogRules, _ address: PeerAddress
+    ) async throws -> Benchmark.Sample {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let copy = try LogDatabase(inFolder: folder.path)
+        try copy.addLog(SampleLog.origin, isOwn: false)
+        let network = PeerNetwork()
+        let client = network.client(address)
+        var outcome: FollowOutcome?
+        let ours = await Stopwatch.seconds {
+            let follower = Follower(database: copy, rules: rules)
+            outcome = await follower.follow(SampleLog.origin, from: [client]).outcome
+        }
+        let copying = try await Stopwatch.seconds {
+            for index in 0..<UInt64(count / 256) {
+                _ = try await client.bundle(SampleLog.origin, index: index, width: 256)
+            }
+        }
+        await network.shutdown()
+        guard outcome == .advanced(from: 0, to: UInt64(count)) else { throw UnexpectedVerdict() }
+        let hashing = Stopwatch.seconds {
+            _ = MerkleTree.root(of: entries.map { MerkleTree.leafHash($0.bytes) })
+        }
+        let inserting = try Stopwatch.seconds {
+            try RawInserts.insert(entries.map(\.bytes), into: "\(folder.path)/raw.sqlite")
+        }
+        return Benchmark.Sample(
+            measured: Double(count) / ours,
+            limit: Double(count) / max(hashing, inserting, copying))
+    }
+
+    /// Runs a body against a server that has the database, then stops it.
+    private static func served<Value: Sendable>(
+        _ database: LogDatabase, _ rules: LogRules,
+        _ body: @escaping @Sendable (PeerAddress) async throws -> Value
+    ) async throws -> Value {
+        var logger = Logger(label: "bench")
+        logger.logLevel = .critical
+        var configuration = NodeConfiguration()
+        configuration.syncSeconds = 0
+        let server = NodeServer(
+            configuration: configuration,
+            services: NodeServices(database: database, rules: rules) {
+                Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+            }, logger: logger)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                try await server.run(handlingSignals: false) { port.yield($0) }
+                return nil
+            }
+            group.addTask {
+                for await number in ports {
+                    return try await body(PeerAddress(parsing: "http://127.0.0.1:\(number)"))
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw UnexpectedVerdict()
+        }
+    }
+}
+
+/// A log of real signed entries, for measuring.
+struct SampleLog {
+    static let origin = "sample.concord.example/xx/1"
+    let signer: NoteSigner
+
+    init() throws {
+        signer = try NoteSigner(
+            name: Self.origin, key: SigningKey(seed: [UInt8](repeating: 3, count: 32)),
+            algorithm: .ed25519)
+    }
+
+    var rules: LogRules {
+        let key = signer.verifier
+        return LogRules(
+            keys: { _, _ in [key] }, policy: { _ in try? WitnessPolicy.requiring(0, of: []) })
+    }
+
+    func entries(_ count: Int) throws -> [NewEntry] {
+        let author = try NoteSigner(
+            name: "xx.authority", key: SigningKey(seed: [UInt8](repeating: 4, count: 32)),
+            algorithm: .ed25519)
+        var generator = SystemRandomNumberGenerator()
+        return try (0..<count).map { number in
+            let occupation = String(1_000 + number % 8_000)
+            let entry = try ActDraft(
+                kind: "regulation", author: "xx.authority", subjects: ["isco:\(occupation)", "XX"],
+                act: [
+                    "jurisdiction": "XX", "occupation": .string(occupation), "regulated": false,
+                    "basis": [
+                        "text": .string("constructed for this measurement, number \(number)"),
+                        "source": "none", "confidence": "constructed",
+                    ],
+                ]
+            ).entry(for: Self.origin, signedBy: [author], using: &generator)
+            return NewEntry(reading: entry.serialized)
+        }
+    }
+}
+
+/// A folder that goes away when the measurement is done.
+struct TemporaryFolder {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "concord-bench-\(UInt64.random(in: 0 ... .max))")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+}

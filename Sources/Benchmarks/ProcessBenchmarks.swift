@@ -1,0 +1,68 @@
+import Credentials
+import Foundation
+import Registrar
+
+/// One `concord verify` as a whole process, against `openssl pkeyutl -verify`.
+enum ProcessBenchmarks {
+    static func verify(_ scale: BenchmarkScale) -> Benchmark {
+        let times = scale.count(full: 40)
+        return Benchmark(
+            id: "cli.verify",
+            what: "one concord verify as a process, against one openssl pkeyutl -verify",
+            unit: "ms", moreIsBetter: false
+        ) {
+            let openssl = try path(of: "openssl")
+            let sample = try SampleOffice()
+            let file = try sample.issue(1).files[0]
+            let certificate = sample.folder.appending(path: "certificate.json").path
+            try Data(file.serialized).write(to: URL(filePath: certificate))
+            let message = sample.folder.appending(path: "message").path
+            try Data(file.credential.issuerJWT.signingInput).write(to: URL(filePath: message))
+            let key = "\(message).key"
+            let signature = "\(message).sig"
+            try run(openssl, "genpkey", "-algorithm", "ed25519", "-out", key)
+            try run(
+                openssl, "pkeyutl", "-sign", "-inkey", key, "-rawin", "-in", message, "-out",
+                signature)
+            let concord = "/proc/self/exe"
+            let program = try FileManager.default.destinationOfSymbolicLink(atPath: concord)
+            let node = sample.folder.path
+            return {
+                var ours = 0.0
+                var theirs = 0.0
+                for _ in 0..<times {
+                    ours += try Stopwatch.seconds {
+                        try run(program, "verify", certificate, "--node", node)
+                    }
+                    theirs += try Stopwatch.seconds {
+                        try run(
+                            openssl, "pkeyutl", "-verify", "-inkey", key, "-rawin", "-in",
+                            message, "-sigfile", signature)
+                    }
+                }
+                return Benchmark.Sample(
+                    measured: ours / Double(times) * 1_000,
+                    limit: theirs / Double(times) * 1_000)
+            }
+        }
+    }
+
+    private static func path(of tool: String) throws -> String {
+        for folder in ["/usr/bin", "/bin", "/usr/local/bin"] {
+            let path = "\(folder)/\(tool)"
+            if FileManager.default.isExecutableFile(atPath: path) { return path }
+        }
+        throw MissingTool(tool)
+    }
+
+    private static func run(_ program: String, _ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw UnexpectedVerdict() }
+    }
+}

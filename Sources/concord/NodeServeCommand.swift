@@ -1,0 +1,117 @@
+import ArgumentParser
+import Encoding
+import Logging
+import Node
+import Registrar
+import Registry
+import Storage
+import Sync
+import TransparencyLog
+
+/// `concord node serve`: the node's process.
+struct NodeServeCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the node's logs, witness the others', follow the peers.",
+        discussion: """
+            Listens on the loopback address unless node.json says otherwise. There is no
+            administrative HTTP: what writes takes nothing but signatures of mandated keys.
+            Stops on SIGTERM and SIGINT; answers that have begun are finished.
+            """)
+
+    @Option(help: "The node's folder.")
+    var node = "./concord-node"
+
+    @Option(help: "The port; 0 finds a free one and writes it to node.port.")
+    var port: Int?
+
+    @Option(
+        name: .customLong("sync-seconds"),
+        help: "Seconds between two rounds with the peers; 0: only when told to.")
+    var syncSeconds: Int?
+
+    @OptionGroup var passphrase: PassphraseOptions
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) {
+            throw ValidationError("expected a port from 0 to 65535, found \(port)")
+        }
+        if let syncSeconds, !(0...86_400).contains(syncSeconds) {
+            throw ValidationError("expected 0 to 86400 seconds, found \(syncSeconds)")
+        }
+    }
+
+    func perform() async throws {
+        let nodePassphrase = try passphrase.forNode()
+        let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
+        var configuration = try NodeConfiguration(inFolder: office.node.path)
+        if let port { configuration.port = port }
+        if let syncSeconds { configuration.syncSeconds = syncSeconds }
+        let extractSigner = try office.node.signer(.extract, passphrase: nodePassphrase)
+        let witnessSigner = try office.node.signer(.witness, passphrase: nodePassphrase)
+        let logSigner = try office.node.signer(.log, passphrase: nodePassphrase)
+        // Order: what a crash left unsigned is signed before anybody is answered.
+        try Publisher(
+            database: office.database, origin: office.card.pin.origin, signer: logSigner
+        ).resume()
+        let rules = office.rules { Clock.now }
+        var services = NodeServices(
+            database: office.database, rules: rules, card: office.card.serialized,
+            witness: Witness(database: office.database, signer: witnessSigner, rules: rules)
+        ) { Clock.now }
+        services.entries = { body in EntryDesk(office: office).answer(body) }
+        services.extract = { body in
+            ExtractAnswer(office: office, signer: extractSigner).answer(body)
+        }
+        var logger = Logger(label: "concord")
+        logger.logLevel = .info
+        try await NodeServer(
+            configuration: configuration, services: services, folder: office.node.path,
+            logger: logger
+        ).run()
+    }
+}
+
+/// `POST /entries`: a signed act, judged against the log before anything changes.
+struct EntryDesk {
+    let office: Office
+
+    func answer(_ body: [UInt8]) -> NodeAnswer {
+        let entry: RegistryEntry
+        do throws(RegistryError) { entry = try RegistryEntry(parsing: body) } catch {
+            return .text(400, "\(error)")
+        }
+        do {
+            let published = try office.publish([entry], at: Clock.now)
+            return .text(200, "entry \(published[0].index)")
+        } catch RegistrarError.declined(let objection) {
+            return .text(403, "declined: \(objection) [\(objection.rawValue)]")
+        } catch {
+            return .text(500, "the entry could not be stored; try again later")
+        }
+    }
+}
+
+/// `POST /extract`: folds what was ordered and signs it; writes nothing.
+struct ExtractAnswer {
+    let office: Office
+    let signer: NoteSigner
+
+    func answer(_ body: [UInt8]) -> NodeAnswer {
+        do {
+            let order = try ExtractDesk.Order(parsing: body)
+            let desk = ExtractDesk(
+                database: office.database, ownCard: office.card,
+                peerCards: try office.peerCards())
+            let extract = try desk.extract(order, at: Clock.now)
+            return NodeAnswer(
+                200, contentType: ContentType.text,
+                body: Array(signer.sign(extract.text).line.utf8))
+        } catch let error as StorageError {
+            Console.complain("\(error)")
+            return .text(500, "the copies here cannot be read; try again later")
+        } catch {
+            return .text(422, "\(error)")
+        }
+    }
+}
