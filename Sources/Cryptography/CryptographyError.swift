@@ -15,7 +15,7 @@ extension CryptographyError: CustomStringConvertible {
         case .wrongLength(let what, let expected, let found):
             "expected \(expected) bytes of \(what), found \(found)"
         case .wrongKeyOrDamaged(let what):
-            "\(what) does not open: the passphrase or key is wrong, or the bytes were changed"
+            "expected to open \(what), found a wrong passphrase or key, or changed bytes"
         case .passphraseNeeded(let role):
             "the \(role) key is sealed under a passphrase; give it with --passphrase-file FILE"
         case .keyFile(let error):

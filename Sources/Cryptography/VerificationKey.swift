@@ -5,7 +5,7 @@ import Encoding
 /// An Ed25519 public key.
 ///
 /// A signature is valid exactly when libsodium's `crypto_sign_verify_detached` accepts it
-/// (`Protocol/entry.md § Signatures`).
+/// (`Protocol/entry.md § Form`).
 public struct VerificationKey: Hashable, Sendable {
     public let bytes: [UInt8]
 

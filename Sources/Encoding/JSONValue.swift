@@ -1,6 +1,6 @@
 /// A JSON value as a signature sees it: members in their order, names compared byte by byte.
 ///
-/// `Protocol/entry.md § Strict JSON`. A number that is not an integer of 64 bits keeps its
+/// `Protocol/entry.md § Form`. A number that is not an integer of 64 bits keeps its
 /// text, and so does `-0`. Texts are equal when their UTF-8 bytes are: two strings that differ
 /// only by Unicode normalisation are two strings.
 public enum JSONValue: Hashable, Sendable {

@@ -7,7 +7,7 @@ import TransparencyLog
 
 /// Awards signed on the body's own machine: only the batch's root is handed to the log.
 ///
-/// `Protocol/batch.md § Signing elsewhere`. Knows nothing of the log: whether the accreditation
+/// `Protocol/batch.md § Batch`. Knows nothing of the log: whether the accreditation
 /// still stands is seen when the batch is handed in, and by every verifier.
 public struct OfflineIssue: Sendable {
     public let entry: RegistryEntry

@@ -3,7 +3,7 @@ public import TransparencyLog
 
 /// An authority's finding that a body may award certain qualifications, with the body's key.
 ///
-/// `Protocol/entry.md § accreditation`.
+/// `Protocol/entry.md § Kinds`.
 public struct Accreditation: Hashable, Sendable {
     public let body: String
     public let names: LocalizedText

@@ -2,7 +2,7 @@ public import Encoding
 
 /// What every act carries, the same for all kinds for ever.
 ///
-/// `Protocol/entry.md § Envelope`. Nothing in it is verified yet.
+/// `Protocol/entry.md § Form`. Nothing in it is verified yet.
 public struct Envelope: Hashable, Sendable {
     /// What the document is; an entry is accepted only as `entry`.
     public static let entryType = "entry"

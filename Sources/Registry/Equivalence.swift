@@ -3,7 +3,7 @@ public import Encoding
 /// A one-way statement of an authority: what a foreign qualification counts as here, for which
 /// purposes, and what is missing.
 ///
-/// `Protocol/entry.md § equivalence`, `recognition.md` § 2.
+/// `Protocol/entry.md § Kinds`, `recognition.md` § 2.
 public struct Equivalence: Hashable, Sendable {
     public enum Effect: String, Sendable {
         case right, assess, advice, refuse, alternative

@@ -4,7 +4,7 @@ public import TransparencyLog
 
 /// A key and what it is for, named by the root of the log.
 ///
-/// `Protocol/entry.md § key`.
+/// `Protocol/entry.md § Kinds`.
 public struct KeyStatement: Hashable, Sendable {
     public enum Role: String, Sendable {
         /// Signs root acts; the next root is committed to by its hash beforehand.

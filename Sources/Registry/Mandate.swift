@@ -2,7 +2,7 @@ internal import Encoding
 
 /// The competence of an authority: which acts, for what, where, and when.
 ///
-/// `Protocol/entry.md § mandate`, `recognition.md` 1.4. Granted by the root of the log.
+/// `Protocol/entry.md § Kinds`, `recognition.md` 1.4. Granted by the root of the log.
 public struct Mandate: Hashable, Sendable {
     public enum Competence: String, CaseIterable, Sendable {
         case award, register, accredit, recognise, advise, reference, license, alert

@@ -4,7 +4,7 @@ public import TransparencyLog
 
 /// Which log speaks for a country, and under which witnesses it is believed.
 ///
-/// `Protocol/entry.md § peer`. Made by the root of the log that believes; about the log's own
+/// `Protocol/entry.md § Kinds`. Made by the root of the log that believes; about the log's own
 /// origin it states the policy under which others should read it.
 public struct PeerStatement: Hashable, Sendable {
     public let country: String

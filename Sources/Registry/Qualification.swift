@@ -2,7 +2,7 @@ internal import Encoding
 
 /// One version of a qualification: titles are labels, the id and the version are the thing.
 ///
-/// `Protocol/entry.md § qualification`.
+/// `Protocol/entry.md § Kinds`.
 public struct Qualification: Hashable, Sendable {
     public struct Unit: Hashable, Sendable {
         public let code: String

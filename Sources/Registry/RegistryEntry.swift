@@ -4,7 +4,7 @@ public import TransparencyLog
 
 /// One signed act as a log holds it: a note whose text is a strict JSON object.
 ///
-/// `Protocol/entry.md § Entries`. Parsed, not trusted: whether its author was mandated is
+/// `Protocol/entry.md § Form`. Parsed, not trusted: whether its author was mandated is
 /// decided by `LogState` at its position in its log.
 public struct RegistryEntry: Hashable, Sendable {
     public static let byteLimit = 65_535

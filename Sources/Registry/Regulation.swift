@@ -2,7 +2,7 @@ internal import Encoding
 
 /// Whether an occupation is regulated in a place and sector, and by whom.
 ///
-/// `Protocol/entry.md § regulation`, `recognition.md` R10 and R11.
+/// `Protocol/entry.md § Kinds`, `recognition.md` R10 and R11.
 public struct Regulation: Hashable, Sendable {
     /// ISO 3166-1 or -2.
     public let jurisdiction: String

@@ -3,7 +3,7 @@ public import TransparencyLog
 
 /// What happened to a body, a key, a site or a stretch of awards; never to one credential.
 ///
-/// `Protocol/entry.md § status-event`.
+/// `Protocol/entry.md § Kinds`.
 public struct StatusEvent: Hashable, Sendable {
     public enum Kind: String, Sendable {
         /// The key's signatures count only before a position of the log.

@@ -3,7 +3,7 @@ public import Encoding
 
 /// The end of an earlier act of the same author.
 ///
-/// `Protocol/entry.md § withdrawal`. It takes effect not before its own logged time, unless it
+/// `Protocol/entry.md § Kinds`. It takes effect not before its own logged time, unless it
 /// annuls the act from the start. A withdrawn act never returns.
 public struct Withdrawal: Hashable, Sendable {
     /// The identity of the act that ends.

@@ -35,7 +35,10 @@ struct Concord: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            // A command that has said what was wrong ends with its status and nothing more.
+            guard exitCode(for: error) == .validationFailure, !(error is ExitCode) else {
+                exit(withError: error)
+            }
             let lines = message(for: error).split(separator: "\n")
                 .map { $0.trimmingPrefix { $0 == " " } }
             Console.complain("\(lines.joined(separator: "; ")); see --help")

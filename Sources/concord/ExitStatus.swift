@@ -12,7 +12,7 @@ import Sync
 import TransparencyLog
 import Verification
 
-/// How a command ends when it cannot do its work (`Protocol/verification.md § Exit codes`).
+/// How a command ends when it cannot do its work (`Protocol/verification.md § Verdict`).
 enum ExitStatus: Int32 {
     /// The log or its rules said no; nothing changed.
     case refusedByRule = 1

@@ -49,7 +49,7 @@ import Testing
         #expect(throws: refusal) { try key.open(box, context: [], what: "the record") }
         #expect(
             refusal.description
-                == "the record does not open: the passphrase or key is wrong, or the bytes were changed"
+                == "expected to open the record, found a wrong passphrase or key, or changed bytes"
         )
     }
 
