@@ -35,7 +35,10 @@ struct Concord: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            // A command that ended with an exit code has said why.
+            guard !(error is ExitCode), exitCode(for: error) == .validationFailure else {
+                exit(withError: error)
+            }
             let lines = message(for: error).split(separator: "\n")
                 .map { $0.trimmingPrefix { $0 == " " } }
             Console.complain("\(lines.joined(separator: "; ")); see --help")

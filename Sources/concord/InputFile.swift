@@ -51,7 +51,8 @@ enum OutputFile {
         }
         guard rename(aside, path) == 0 else {
             try? FileManager.default.removeItem(atPath: aside)
-            throw CommandFailure(.cannotWrite, "\(path) cannot be written")
+            throw CommandFailure(
+                .cannotWrite, "\(path) cannot be written; check that it is no folder")
         }
     }
 
@@ -60,7 +61,8 @@ enum OutputFile {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw CommandFailure(.cannotWrite, "the folder \(path) cannot be made")
+            throw CommandFailure(
+                .cannotWrite, "the folder \(path) cannot be made; check the one above it")
         }
     }
 }
