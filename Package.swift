@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
                 "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification", logging,
+                "Verification",
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -125,7 +125,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
                 "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
-                "TransparencyLog", "Verification", argumentParser, logging,
+                "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -201,7 +201,7 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "Cryptography", "Encoding", "Node", "Registry", "Storage", "Sync", "TestSupport",
-                "TransparencyLog",
+                "TransparencyLog", logging,
             ],
             swiftSettings: settings),
         // The built binary, real processes, real sockets; and the walls of the repository.

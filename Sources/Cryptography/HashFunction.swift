@@ -25,7 +25,7 @@ public struct HashFunction {
 
     /// The hash of everything fed so far.
     public var finalized: HashValue {
-        var words = SIMD4<UInt64>()
+        var words = HashValue.Words()
         let digest = hasher.finalize()
         unsafe withUnsafeMutableBytes(of: &words) { target in
             unsafe digest.withUnsafeBytes { unsafe target.copyMemory(from: $0) }

@@ -2,27 +2,23 @@ import Encoding
 
 /// A SHA-256 hash value: 32 bytes.
 public struct HashValue: Hashable, Sendable {
-    private let words: SIMD4<UInt64>
+    // Four words, not a vector: a value of an alignment above 16 is not safe in the frames of
+    // asynchronous functions.
+    struct Words: Hashable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+    }
+
+    private let words: Words
 
     public static let byteCount = 32
-
-    // By lanes: what is generated for a vector goes through its metadata each time.
-    public static func == (left: Self, right: Self) -> Bool {
-        left.words[0] == right.words[0] && left.words[1] == right.words[1]
-            && left.words[2] == right.words[2] && left.words[3] == right.words[3]
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(words[0])
-        hasher.combine(words[1])
-        hasher.combine(words[2])
-        hasher.combine(words[3])
-    }
 
     /// The hash value with those bytes, or nil if they are not 32.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == HashValue.byteCount else { return nil }
-        var words = SIMD4<UInt64>()
+        var words = Words()
         unsafe withUnsafeMutableBytes(of: &words) { unsafe $0.copyBytes(from: bytes) }
         self.words = words
     }
@@ -56,14 +52,14 @@ public struct HashValue: Hashable, Sendable {
         // On the stack: a node of a tree of millions must not allocate.
         unsafe withUnsafeTemporaryAllocation(byteCount: 65, alignment: 1) { block in
             unsafe block.storeBytes(of: prefix, as: UInt8.self)
-            unsafe block.storeBytes(of: left.words, toByteOffset: 1, as: SIMD4<UInt64>.self)
-            unsafe block.storeBytes(of: right.words, toByteOffset: 33, as: SIMD4<UInt64>.self)
+            unsafe block.storeBytes(of: left.words, toByteOffset: 1, as: Words.self)
+            unsafe block.storeBytes(of: right.words, toByteOffset: 33, as: Words.self)
             unsafe hasher.update(UnsafeRawBufferPointer(block))
         }
         self = hasher.finalized
     }
 
-    init(words: SIMD4<UInt64>) { self.words = words }
+    init(words: Words) { self.words = words }
 
     public var bytes: [UInt8] { unsafe withUnsafeBytes(of: words) { unsafe Array($0) } }
 

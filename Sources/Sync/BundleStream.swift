@@ -58,10 +58,26 @@ struct BundleStream {
         let first = position.index * UInt64(Tile.fullWidth)
         let known = start > first ? Int(start - first) : 0
         do throws(SyncError) {
+            return .success(
+                try await client.bundle(
+                    origin, index: position.index, width: position.width,
+                    from: known > 0 ? knownBytes : 0, known: known
+                ).map(rules.entry))
+        } catch .notWhatWasAsked where known > 0 {
+            // Another history has other lengths: then the whole bundle, to see which it is.
+            return await fetchWhole(position, known: known)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func fetchWhole(
+        _ position: (index: UInt64, width: Int), known: Int
+    ) async -> Result<[NewEntry], SyncError> {
+        do throws(SyncError) {
             let entries = try await client.bundle(
-                origin, index: position.index, width: position.width,
-                from: known > 0 ? knownBytes : 0, known: known)
-            return .success(entries.map(rules.entry))
+                origin, index: position.index, width: position.width)
+            return .success(entries.dropFirst(known).map(rules.entry))
         } catch {
             return .failure(error)
         }

@@ -58,7 +58,9 @@ extension PeerClient {
     /// The bytes with that SHA-256.
     public func blob(_ hash: HashValue) async throws(SyncError) -> [UInt8] {
         let bytes = try await get(PeerPath.blob(hash), limit: PeerClient.blobByteLimit)
-        guard HashValue(of: bytes) == hash else { throw .wrongBlob(address, expected: hash) }
+        guard HashValue(of: bytes) == hash else {
+            throw .wrongBlob(address, expected: hash.hexadecimal)
+        }
         return bytes
     }
 

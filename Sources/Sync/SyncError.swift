@@ -1,4 +1,3 @@
-public import Cryptography
 public import Storage
 
 /// What can go wrong between nodes.
@@ -17,7 +16,7 @@ public enum SyncError: Error, Hashable, Sendable {
     case wrongLog(PeerAddress, expected: String)
     case wrongEntries(PeerAddress, origin: String, size: UInt64)
     case wrongTiles(PeerAddress, origin: String, size: UInt64)
-    case wrongBlob(PeerAddress, expected: HashValue)
+    case wrongBlob(PeerAddress, expected: String)
     case unreconciled(PeerAddress, origin: String, size: UInt64)
     case witnessAhead(PeerAddress, origin: String, size: UInt64)
     case noValidCosignature(PeerAddress, origin: String)

@@ -24,15 +24,16 @@ import Testing
         (
             "Sync",
             [
-                "AsyncHTTPClient", "Cryptography", "Encoding", "Registry", "Storage",
-                "TransparencyLog",
+                "AsyncHTTPClient", "Cryptography", "Encoding", "NIOCore", "NIOHTTP1",
+                "Registry", "Storage", "TransparencyLog",
             ]
         ),
         (
             "Node",
             [
-                "Cryptography", "Encoding", "Hummingbird", "Logging", "Registry",
-                "ServiceLifecycle", "Storage", "Sync", "TransparencyLog", "Verification",
+                "Cryptography", "Encoding", "Hummingbird", "Logging", "NIOCore", "Registry",
+                "ServiceLifecycle", "Storage", "Sync", "TransparencyLog", "UnixSignals",
+                "Verification",
             ]
         ),
         (
@@ -71,7 +72,10 @@ import Testing
         "GRDB": ["Records", "Storage"],
         "Hummingbird": ["Node"],
         "Logging": ["Node"],
+        "NIOCore": ["Node", "Sync"],
+        "NIOHTTP1": ["Sync"],
         "ServiceLifecycle": ["Node"],
+        "UnixSignals": ["Node"],
     ]
 
     /// Targets without I/O, clock, randomness or logger: they import no system module.

@@ -109,6 +109,7 @@ struct SampleFollower: Sendable {
     }
 
     func entries() throws -> [[UInt8]] {
-        try database.read { try $0.entries(country.origin, 0..<size).map(\.bytes) }
+        let size = try size
+        return try database.read { try $0.entries(country.origin, 0..<size).map(\.bytes) }
     }
 }

@@ -25,9 +25,10 @@ public enum RawAnswer: Sendable {
 }
 
 /// An HTTP server on a loopback port that does whatever a test wants, badly if need be.
+///
+/// Listens until the process ends, so that an address outlives the reference to its server.
 public final class RawServer: Sendable {
     public let port: Int
-    private let socket: Int32
 
     public init(_ answer: @escaping @Sendable (RawRequest) -> RawAnswer) throws {
         let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -43,7 +44,6 @@ public final class RawServer: Sendable {
         guard socket >= 0, bound, listen(socket, 64) == 0 else {
             throw POSIXError(.EADDRNOTAVAIL)
         }
-        self.socket = socket
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread {
             while true {
@@ -55,11 +55,6 @@ public final class RawServer: Sendable {
     }
 
     public var url: String { "http://127.0.0.1:\(port)" }
-
-    deinit {
-        shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
-    }
 
     private static func serve(
         _ connection: Int32, _ answer: @Sendable (RawRequest) -> RawAnswer

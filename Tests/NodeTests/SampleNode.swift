@@ -1,0 +1,149 @@
+import Cryptography
+import Encoding
+import Foundation
+import FoundationNetworking
+import Logging
+import Node
+import Registry
+import Storage
+import Sync
+import TestSupport
+import TransparencyLog
+
+/// A country's node on a loopback port: its database, its log, its witness.
+final class SampleNode: Sendable {
+    let country: SampleCountry
+    let folder: TemporaryFolder
+    let database: LogDatabase
+    let rules: LogRules
+    let clock: Timestamp
+
+    init(
+        _ country: SampleCountry, among countries: [SampleCountry], quorum: Int,
+        folder: TemporaryFolder? = nil, clock: Int64 = 1_800_000_000
+    ) throws {
+        self.country = country
+        self.clock = Timestamp(seconds: clock)
+        self.folder = try folder ?? TemporaryFolder()
+        database = try LogDatabase(inFolder: self.folder.path)
+        let keys = Dictionary(uniqueKeysWithValues: countries.map { ($0.origin, $0.log.verifier) })
+        let policies = Dictionary(
+            uniqueKeysWithValues: try countries.map { log in
+                // An operator's own cosignature counts for nothing on its own log.
+                let others = countries.filter { $0.origin != log.origin }
+                return (log.origin, try SampleCountry.policy(quorum, of: others))
+            })
+        rules = LogRules(
+            keys: { origin, _ in keys[origin].map { [$0] } ?? [] },
+            policy: { policies[$0] })
+        for other in countries {
+            try database.addLog(other.origin, isOwn: other.origin == country.origin)
+        }
+    }
+
+    var publisher: Publisher {
+        Publisher(database: database, origin: country.origin, signer: country.log)
+    }
+
+    func publish(_ range: Range<Int>) throws {
+        try publisher.publish(
+            SampleCountry.entries(range, branch: country.origin).map { NewEntry(reading: $0) },
+            expecting: UInt64(range.lowerBound))
+    }
+
+    var services: NodeServices {
+        var services = NodeServices(
+            database: database, rules: rules, card: try? card().serialized,
+            witness: Witness(database: database, signer: country.witness, rules: rules),
+            now: { [clock] in clock })
+        services.entries = { _ in .text(422, "declined") }
+        services.extract = { body in .json(body) }
+        return services
+    }
+
+    func card() throws -> NodeCard {
+        let root = try NoteKey(
+            name: "root", algorithm: .ed25519, key: country.log.verifier.key)
+        return NodeCard(
+            country: String(country.origin.split(separator: "/")[1]),
+            pin: LogPin(origin: country.origin, root: root, nextRoot: HashValue(of: [])),
+            log: country.log.verifier, witness: country.witness.verifier, extract: root,
+            isSample: true)
+    }
+
+    func add(_ peer: SampleNode, at port: Int) throws {
+        try database.store(
+            PeerRecord(
+                origin: peer.country.origin, url: "http://127.0.0.1:\(port)",
+                card: peer.card().serialized))
+    }
+
+    func round() async throws -> Synchronizer.Report {
+        try await PeerNetwork.with { network in
+            await Synchronizer(database: database, rules: rules, network: network).round()
+        }
+    }
+
+    func head(_ origin: String) throws -> StoredCheckpoint? {
+        try database.read { try $0.head(origin) }
+    }
+
+    /// Serves while the body runs, and has stopped when this returns.
+    func serving<Value: Sendable>(
+        port: Int = 0, _ body: @escaping @Sendable (Int) async throws -> Value
+    ) async throws -> Value {
+        var configuration = NodeConfiguration()
+        configuration.port = port
+        configuration.syncSeconds = 0
+        let server = NodeServer(
+            configuration: configuration, services: services, folder: folder.path,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let (ports, continuation) = AsyncStream<Int>.makeStream()
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask {
+                defer { continuation.finish() }
+                try await server.run(handlingSignals: false) { continuation.yield($0) }
+                return nil
+            }
+            group.addTask {
+                for await port in ports { return try await body(port) }
+                return nil
+            }
+            var value: Value?
+            while value == nil, let next = try await group.next() { value = next }
+            group.cancelAll()
+            try await group.waitForAll()
+            guard let value else { throw CancellationError() }
+            return value
+        }
+    }
+}
+
+/// One exchange over HTTP with its headers.
+struct Exchange {
+    let status: Int
+    let headers: [String: String]
+    let body: [UInt8]
+
+    init(
+        _ url: String, method: String = "GET", headers: [String: String] = [:],
+        body: [UInt8]? = nil
+    ) async throws {
+        var request = URLRequest(url: URL(string: url) ?? URL(filePath: "/"))
+        request.httpMethod = method
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        request.httpBody = body.map { Data($0) }
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.timeoutIntervalForRequest = 10
+        let (data, response) = try await URLSession(configuration: configuration)
+            .data(for: request)
+        let answer = response as? HTTPURLResponse
+        status = answer?.statusCode ?? 0
+        self.headers = Dictionary(
+            (answer?.allHeaderFields ?? [:]).map { ("\($0)".lowercased(), "\($1)") },
+            uniquingKeysWith: { first, _ in first })
+        self.body = Array(data)
+    }
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+}
