@@ -35,7 +35,7 @@ extension SyncError: CustomStringConvertible {
         case .badAddress(let expected):
             "not an address of a node: expected \(expected)"
         case .unreachable(let peer, let reason):
-            "\(peer) cannot be reached: \(reason); check the address, and that the node runs"
+            "\(peer) cannot be reached: \(reason); check its address and that it runs"
         case .timeout(let peer, let path, let seconds):
             "\(peer) did not send \(path) in time (\(seconds) s)"
         case .tooLarge(let peer, let path, let limit):

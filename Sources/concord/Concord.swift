@@ -35,8 +35,8 @@ struct Concord: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            // A command that has said what was wrong ends with its status and nothing more.
-            guard exitCode(for: error) == .validationFailure, !(error is ExitCode) else {
+            // A command that ended with an exit code has said why.
+            guard !(error is ExitCode), exitCode(for: error) == .validationFailure else {
                 exit(withError: error)
             }
             let lines = message(for: error).split(separator: "\n")

@@ -52,7 +52,7 @@ enum OutputFile {
         guard rename(aside, path) == 0 else {
             try? FileManager.default.removeItem(atPath: aside)
             throw CommandFailure(
-                .cannotWrite, "\(path) cannot be written; check the folder and the disk")
+                .cannotWrite, "\(path) cannot be written; check that it is no folder")
         }
     }
 
@@ -62,7 +62,7 @@ enum OutputFile {
                 atPath: path, withIntermediateDirectories: true)
         } catch {
             throw CommandFailure(
-                .cannotWrite, "the folder \(path) cannot be made; check the path and the disk")
+                .cannotWrite, "the folder \(path) cannot be made; check the one above it")
         }
     }
 }

@@ -43,7 +43,9 @@ struct PassphraseOptions: ParsableArguments {
             throw CommandFailure(.keyRefused, "\(path): \(error)")
         }
         let passphrase = file.isSealed ? try read("passphrase for \(path): ") : nil
-        return (try file.signingKey(passphrase: passphrase), file)
+        do { return (try file.signingKey(passphrase: passphrase), file) } catch {
+            throw CommandFailure(.keyRefused, "\(path): \(error); check --passphrase-file")
+        }
     }
 
     /// The passphrase for the node's own keys, if a file gives one.

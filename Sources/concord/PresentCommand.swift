@@ -50,16 +50,16 @@ struct PresentCommand: ConcordCommand {
             Console.complain(
                 "without --request this shows the certificate, but not that it is yours")
         }
-        Console.complain(
-            "shown: "
-                + (QualificationCredential.mandatoryDisclosures + show)
-                .joined(separator: ", ") + ", and the plain facts of the award")
         let shown = CredentialFile(credential: presented, batch: file.batch)
         if out == "-" {
             Console.print(String(decoding: shown.serialized, as: UTF8.self), terminator: "")
         } else {
             try OutputFile.write(shown.serialized, to: out)
         }
+        Console.complain(
+            "shown: "
+                + (QualificationCredential.mandatoryDisclosures + show)
+                .joined(separator: ", ") + ", and the plain facts of the award")
     }
 
     private func bound(
