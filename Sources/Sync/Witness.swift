@@ -33,8 +33,14 @@ public struct Witness: Sendable {
     ///
     /// - Parameter time: the witness's clock; it stands in the cosignature.
     public func answer(_ body: [UInt8], at time: Timestamp) throws(SyncError) -> Answer {
-        guard let request = try? WitnessRequest(parsing: body) else {
-            return Answer(400, "not an add-checkpoint request\n")
+        let request: WitnessRequest
+        do throws(LogError) { request = try WitnessRequest(parsing: body) } catch {
+            // SPEC: a signature line that cannot be read is a signature that is not there.
+            switch error {
+            case .wrongForm(.signatureLine, _), .keyName:
+                return Answer(403, "a signature line cannot be read\n")
+            default: return Answer(400, "not an add-checkpoint request\n")
+            }
         }
         let origin = request.head.origin
         let keys = rules.keys(origin, request.head.size)
