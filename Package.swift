@@ -117,7 +117,7 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
                 "Records", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification", logging,
+                "Verification",
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -125,7 +125,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
                 "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
-                "TransparencyLog", "Verification", argumentParser, logging,
+                "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
 

@@ -1,7 +1,6 @@
 import Cryptography
 import Encoding
 import Foundation
-import Logging
 import Node
 import Registrar
 import Registry
@@ -103,15 +102,13 @@ enum LogBenchmarks {
         _ database: LogDatabase, _ rules: LogRules,
         _ body: @escaping @Sendable (PeerAddress) async throws -> Value
     ) async throws -> Value {
-        var logger = Logger(label: "bench")
-        logger.logLevel = .critical
         var configuration = NodeConfiguration()
         configuration.syncSeconds = 0
         let server = NodeServer(
             configuration: configuration,
             services: NodeServices(database: database, rules: rules) {
                 Timestamp(seconds: Int64(Date().timeIntervalSince1970))
-            }, logger: logger)
+            }, logger: NodeLog.silent)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {

@@ -14,7 +14,8 @@ extension Office {
                 origin: card.pin.origin,
                 root: state.rootKey(at: .max - 1)?.key ?? card.pin.root,
                 nextRoot: state.committedNextRoot),
-            firstLogKey: state.logKey(forSize: .max - 1) ?? card.log, policy: state.ownPolicy ?? unwitnessed,
+            firstLogKey: state.logKey(forSize: .max - 1) ?? card.log,
+            policy: state.ownPolicy ?? unwitnessed,
             isSample: card.isSample)
     }
 }

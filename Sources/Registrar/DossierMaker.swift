@@ -46,7 +46,8 @@ public struct DossierMaker: Sendable {
                 parts.append(part)
                 notes[log.country] = part.checkpoint
                 for standing in log.state.statusLists(
-                    credential.status.uri, of: credential.issuer) {
+                    credential.status.uri, of: credential.issuer)
+                {
                     if let blob = try snapshot.blob(standing.publication.hash) {
                         lists.append(blob)
                     }
@@ -70,7 +71,8 @@ public struct DossierMaker: Sendable {
     ) throws -> Dossier.Log {
         let origin = log.head.origin
         let snapshot = reader.snapshot
-        let newest = log.isUnwitnessed
+        let newest =
+            log.isUnwitnessed
             ? try snapshot.head(origin) : try snapshot.witnessedHead(origin)
         guard let newest else { throw RegistrarError.notWitnessed(origin: origin) }
         let size = newest.head.size

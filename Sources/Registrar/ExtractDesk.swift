@@ -105,7 +105,9 @@ extension ExtractDesk.Order {
         var reader = try MemberReader(
             JSONValue(parsing: bytes, limits: JSONLimits(size: 1 << 20, depth: 4)), at: "")
         let type = try reader.string("type")
-        guard type == Self.type else { throw ParsingError.wrongForm(path: "type", expected: Self.type) }
+        guard type == Self.type else {
+            throw ParsingError.wrongForm(path: "type", expected: Self.type)
+        }
         anchor = try reader.string("anchor")
         subjects = try reader.strings("subjects")
         guard subjects.count <= 256 else {

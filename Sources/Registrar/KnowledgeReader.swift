@@ -99,7 +99,8 @@ public struct KnowledgeReader: Sendable {
         var blobs: [HashValue: [UInt8]] = [:]
         for log in logs {
             for standing in log.state.statusLists(
-                credential.status.uri, of: credential.issuer) {
+                credential.status.uri, of: credential.issuer)
+            {
                 blobs[standing.publication.hash] = try snapshot.blob(standing.publication.hash)
             }
         }

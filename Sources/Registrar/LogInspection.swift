@@ -11,7 +11,8 @@ public enum LogInspection {
     ) throws(StorageError) -> String? {
         switch record.standing {
         case .sound: break
-        case .frozen(let size): return "FROZEN by a split view: nothing counts from entry \(size) on"
+        case .frozen(let size):
+            return "FROZEN by a split view: nothing counts from entry \(size) on"
         case .keyMisused(let size):
             return "its key was misused: nothing counts from entry \(size) on"
         }

@@ -31,13 +31,15 @@ struct LogReader {
             stored += try snapshot.entries(origin, index..<(index + 1))
         }
         var kept: [(stored: StoredEntry, entry: RegistryEntry)] = []
-        var lists: [String: [(stored: StoredEntry, entry: RegistryEntry)]] = [:]
+        // A list belongs to its body: another body's entry under the same id pushes none out.
+        var lists: [[String]: [(stored: StoredEntry, entry: RegistryEntry)]] = [:]
         for item in stored {
             // What does not parse here has no effect anywhere.
             guard let entry = try? RegistryEntry(parsing: item.bytes) else { continue }
             switch entry.act {
             case .batch where !indexes.contains(item.index): continue
-            case .statusList(let list): lists[list.list, default: []].append((item, entry))
+            case .statusList(let list):
+                lists[[list.body, list.list], default: []].append((item, entry))
             default: kept.append((item, entry))
             }
         }

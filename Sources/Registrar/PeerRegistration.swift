@@ -66,7 +66,9 @@ extension Office {
         return cards.values.sorted { $0.pin.origin < $1.pin.origin }
     }
 
-    private static func policy(for subject: NodeCard, among cards: [NodeCard]) throws -> WitnessPolicy {
+    private static func policy(for subject: NodeCard, among cards: [NodeCard]) throws
+        -> WitnessPolicy
+    {
         let witnesses = cards.filter { $0.pin.origin != subject.pin.origin }
             .sorted { $0.country < $1.country }
         return try WitnessPolicy.requiring(

@@ -42,7 +42,10 @@ public struct TrustedLogs: Sendable {
         } else {
             return []
         }
-        return [try state(pin).logKey(forSize: size) ?? first]
+        let state = try state(pin)
+        // The first key opens a log only until its root has named one itself.
+        let isNamed = state.grants.contains { $0.role == .log }
+        return [isNamed ? state.logKey(forSize: size) : first].compactMap { $0 }
     }
 
     private func policy(_ origin: String) throws -> WitnessPolicy? {

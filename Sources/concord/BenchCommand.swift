@@ -24,7 +24,8 @@ struct BenchCommand: ConcordCommand {
         }
         let known = BenchmarkSuite.all(.small).map(\.id)
         for id in ids where !known.contains(id) {
-            throw ValidationError("expected rows out of \(known.joined(separator: ", ")), found \(id)")
+            throw ValidationError(
+                "expected rows out of \(known.joined(separator: ", ")), found \(id)")
         }
     }
 

@@ -24,4 +24,22 @@ struct Concord: AsyncParsableCommand {
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             BenchCommand.self,
         ])
+
+    /// Runs the command of the arguments; a wrong use of it becomes one clear line.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            let lines = message(for: error).split(separator: "\n")
+                .map { $0.trimmingPrefix { $0 == " " } }
+            Console.complain("\(lines.joined(separator: "; ")); see --help")
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+        }
+    }
 }

@@ -1,11 +1,11 @@
-import Verification
-import Storage
 import ArgumentParser
 import Credentials
 import Encoding
 import Registrar
+import Storage
 import Sync
 import TransparencyLog
+import Verification
 
 /// `concord dossier`: everything with which a certificate can be judged offline.
 struct DossierCommand: ConcordCommand {

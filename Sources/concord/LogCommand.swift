@@ -143,7 +143,13 @@ struct LogOptions: ParsableArguments {
     var country: String?
 
     func database() throws -> LogDatabase {
-        if let data { return try CopiesFolder(data).database() }
+        if let data {
+            guard let copies = try CopiesFolder(data).databaseIfPresent() else {
+                throw CommandFailure(
+                    .inputMissing, "expected copies of logs in \(data), found none; sync first")
+            }
+            return copies
+        }
         return try Office(opening: NodeDirectory(node ?? "./concord-node"), passphrase: nil)
             .database
     }

@@ -1,4 +1,3 @@
-import Verification
 import ArgumentParser
 import Cryptography
 import Encoding
@@ -6,6 +5,7 @@ import Registrar
 import Registry
 import Storage
 import TransparencyLog
+import Verification
 
 /// `concord node`: make, run and look at a country's node.
 struct NodeCommand: AsyncParsableCommand {
@@ -41,7 +41,8 @@ struct NodeInitCommand: ConcordCommand {
             throw ValidationError("expected a country as two capital letters, found \(country)")
         }
         let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }), Int(parts[parts.count - 1]) != nil,
+        guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }),
+            Int(parts[parts.count - 1]) != nil,
             origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !origin.contains("+")
         else {
             throw ValidationError(

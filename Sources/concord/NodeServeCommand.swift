@@ -1,6 +1,5 @@
 import ArgumentParser
 import Encoding
-import Logging
 import Node
 import Registrar
 import Registry
@@ -63,11 +62,9 @@ struct NodeServeCommand: ConcordCommand {
         services.extract = { body in
             ExtractAnswer(office: office, signer: extractSigner).answer(body)
         }
-        var logger = Logger(label: "concord")
-        logger.logLevel = .info
         try await NodeServer(
             configuration: configuration, services: services, folder: office.node.path,
-            logger: logger
+            logger: NodeLog.standard
         ).run()
     }
 }

@@ -1,6 +1,6 @@
-import Cryptography
 import ArgumentParser
 import Credentials
+import Cryptography
 import Encoding
 import Registrar
 import Storage

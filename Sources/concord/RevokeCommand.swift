@@ -1,5 +1,5 @@
-import Cryptography
 import ArgumentParser
+import Cryptography
 import Encoding
 import Records
 import Registrar
@@ -45,7 +45,8 @@ struct RevokeCommand: ConcordCommand {
     func perform() async throws {
         guard let id = RecordID(parsing: record) else {
             throw CommandFailure(
-                .notWhatItClaims, "expected a record id of 32 hexadecimal digits, found another form")
+                .notWhatItClaims,
+                "expected a record id of 32 hexadecimal digits, found another form")
         }
         let (secret, file) = try passphrase.open(key)
         let nodePassphrase = try passphrase.forNode()

@@ -1,5 +1,5 @@
-import Cryptography
 import ArgumentParser
+import Cryptography
 import Registrar
 import Registry
 import Storage
@@ -92,7 +92,9 @@ struct SyncCommand: ConcordCommand {
             Console.complain(failure)
         }
         let forks = reports.flatMap(\.splitViews)
-        for id in forks { Console.complain("SPLIT VIEW \(id.hexadecimal): two histories of one log") }
+        for id in forks {
+            Console.complain("SPLIT VIEW \(id.hexadecimal): two histories of one log")
+        }
         let isCut = reports.allSatisfy { $0.logs.isEmpty }
         if isCut, !failures.isEmpty { throw ExitCode(ExitStatus.unavailable.rawValue) }
     }

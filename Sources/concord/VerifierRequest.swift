@@ -4,7 +4,7 @@ import Encoding
 import TransparencyLog
 
 /// A verifier's request as it travels: a note whose text is the request, signed by the key
-/// whose fingerprint is the audience (`Protocol/credential.md § Requests`).
+/// whose fingerprint is the audience (`Protocol/credential.md § Request`).
 struct VerifierRequest {
     let content: PresentationRequest
 

@@ -118,9 +118,9 @@ import Verification
         try Self.check(
             "entry/log.json",
             [
-                "comment":
+                "comment": .string(
                     "one log: what each entry is good for when it comes, and, by index, what stands "
-                    + "in the end: the key was compromised from index \(stolen) on",
+                        + "in the end: the key was compromised from index \(stolen) on"),
                 "origin": .string(network.ph.origin),
                 "root": .string(network.ph.root.verifier.description),
                 "nextRoot": .string(network.ph.pin.nextRoot.hexadecimal),

@@ -1,0 +1,72 @@
+import Foundation
+
+/// The built `concord`, run as a process of its own.
+enum ConcordProcess {
+    struct Outcome {
+        /// The exit status; nil if a signal ended the process, ours after the time limit included.
+        let code: Int32?
+        let output: [UInt8]
+        let complaint: String
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+        var complaintLines: [Substring] { complaint.split(separator: "\n") }
+    }
+
+    static let repository = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Beside the bundle of the tests, or where a debug build puts it.
+    static let binary: URL = {
+        let bundles =
+            [Bundle.main.bundleURL, URL(filePath: CommandLine.arguments[0])]
+            + CommandLine.arguments.filter { $0.hasSuffix(".xctest") }.map { URL(filePath: $0) }
+        let places = bundles.flatMap { [$0, $0.deletingLastPathComponent()] }
+            .map { $0.appending(path: "concord") }
+        return places.first {
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: $0.path, isDirectory: &isFolder)
+                && !isFolder.boolValue && FileManager.default.isExecutableFile(atPath: $0.path)
+        } ?? repository.appending(path: ".build/debug/concord")
+    }()
+
+    /// Runs it with nothing on standard input and kills it after the time limit.
+    static func run(_ arguments: [String], seconds: Int = 60) throws -> Outcome {
+        let base = FileManager.default.temporaryDirectory
+            .appending(path: "concord-run-\(UUID().uuidString)")
+        // Files rather than pipes: no output is too long for them.
+        let output = base.appendingPathExtension("out")
+        let complaint = base.appendingPathExtension("err")
+        defer {
+            try? FileManager.default.removeItem(at: output)
+            try? FileManager.default.removeItem(at: complaint)
+        }
+        let process = try prepared(arguments, output: output, complaint: complaint)
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
+        try process.run()
+        if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
+            kill(process.processIdentifier, SIGKILL)
+            ended.wait()
+        }
+        return Outcome(
+            code: process.terminationReason == .exit ? process.terminationStatus : nil,
+            output: Array(try Data(contentsOf: output)),
+            complaint: String(decoding: try Data(contentsOf: complaint), as: UTF8.self))
+    }
+
+    /// A process that is ready to run, its output going to two files.
+    static func prepared(
+        _ arguments: [String], output: URL, complaint: URL
+    ) throws -> Process {
+        let process = Process()
+        process.executableURL = binary
+        process.arguments = arguments
+        process.currentDirectoryURL = repository
+        process.standardInput = FileHandle.nullDevice
+        try Data().write(to: output)
+        try Data().write(to: complaint)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: complaint)
+        return process
+    }
+}

@@ -1,0 +1,157 @@
+import Encoding
+import Foundation
+import TestSupport
+import Testing
+
+/// Three sample nodes in one folder, and what the story of the corridor does with them.
+final class Corridor {
+    static let countries = ["ph", "de", "nz"]
+    static let centre = "ph.sample-centre-cebu"
+
+    let folder: TemporaryFolder
+    private(set) var nodes: [String: RunningNode] = [:]
+
+    init() throws { folder = try TemporaryFolder() }
+
+    func path(_ name: String) -> String { folder.path(name) }
+
+    /// Runs a command and checks how it ends.
+    @discardableResult
+    func run(
+        _ code: Int32, _ arguments: [String], at place: SourceLocation = #_sourceLocation
+    ) throws -> ConcordProcess.Outcome {
+        let outcome = try ConcordProcess.run(arguments)
+        #expect(
+            outcome.code == code, "\(arguments.joined(separator: " ")): \(outcome.complaint)",
+            sourceLocation: place)
+        return outcome
+    }
+
+    /// Makes the nodes and starts their processes.
+    func found() throws {
+        for country in Self.countries {
+            try run(
+                0,
+                [
+                    "node", "init", "--node", path(country), "--country", country.uppercased(),
+                    "--name", "Sample \(country.uppercased())", "--origin",
+                    "sample.concord.example/\(country)/1", "--sample", "--unsealed",
+                ])
+            try start(country)
+        }
+    }
+
+    func start(_ country: String) throws {
+        nodes[country] = try RunningNode(folder: path(country))
+    }
+
+    /// Stops a node's process; its exit status.
+    func stop(_ country: String) -> Int32? {
+        nodes.removeValue(forKey: country)?.stop()
+    }
+
+    func url(_ country: String) throws -> String { try #require(nodes[country]).url }
+
+    func fingerprint(_ country: String) throws -> String {
+        let status = try run(0, ["node", "status", "--node", path(country), "--json"])
+        return try #require(
+            try JSONValue(parsing: status.output).object?["fingerprint"]?.string)
+    }
+
+    /// Every node believes every other one.
+    func introduce() throws {
+        for country in Self.countries {
+            for other in Self.countries where other != country {
+                try run(
+                    0,
+                    [
+                        "peer", "add", try url(other), "--fingerprint", try fingerprint(other),
+                        "--node", path(country),
+                    ])
+            }
+        }
+    }
+
+    /// Names the authorities' keys and publishes the acts of the repository.
+    func publishActs() throws {
+        for country in Self.countries {
+            let acts = ConcordProcess.repository
+                .appending(path: "Nodes/\(country.uppercased())/acts").path
+            let files = try FileManager.default.contentsOfDirectory(atPath: acts)
+                .filter { $0.hasSuffix(".json") }.sorted().map { "\(acts)/\($0)" }
+            let authors = try files.compactMap { try json(at: $0).object?["by"]?.string }
+            var keys: [String] = []
+            for author in Set(authors).sorted() where author != "\(country).root" {
+                try makeKey("authority", author)
+                try run(
+                    0,
+                    [
+                        "publish", "authority-key", "--holder", author, "--of",
+                        path("\(author).key"), "--node", path(country),
+                    ])
+                keys += ["--key", path("\(author).key")]
+            }
+            try run(0, ["publish", "file"] + files + ["--node", path(country)] + keys)
+        }
+    }
+
+    func makeKey(_ role: String, _ name: String) throws {
+        try run(
+            0,
+            [
+                "key", "new", role, "--name", name, "--out", path("\(name).key"), "--sample",
+                "--unsealed",
+            ])
+    }
+
+    /// The authority accredits the one centre, which issues two certificates: the first bound
+    /// to a holder's key, the second to nobody's.
+    func issue() throws {
+        try makeKey("body", Self.centre)
+        try makeKey("holder", "worker")
+        try run(
+            0,
+            [
+                "publish", "accredit", "--body", Self.centre, "--name",
+                "Sample Training Centre Cebu",
+                "--of", path("\(Self.centre).key"), "--qualification", "ph.smaw-nc2", "--from",
+                "2015-01-01", "--by", "ph.tesda", "--key", path("ph.tesda.key"), "--node",
+                path("ph"),
+            ])
+        let awarded = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -259_200))
+        let act = try json(
+            at: ConcordProcess.repository.appending(path: "Nodes/PH/acts/07-smaw-nc2.json").path)
+        let version = try #require(act.object?["act"]?.object?["version"])
+        var award: JSONObject = [
+            "name": "Juan Halimbawa", "birth_year": 1999, "qualification": "ph.smaw-nc2",
+            "version": version, "awarded": .string(String(awarded.prefix(10))),
+        ]
+        let unbound = award
+        award["name"] = "Testina Exemplar"
+        award["holder_key"] = .string(path("worker.key"))
+        try write(.array([.object(award), .object(unbound)]), to: path("awards.json"))
+        try run(
+            0,
+            [
+                "issue", path("awards.json"), "--node", path("ph"), "--key",
+                path("\(Self.centre).key"), "--out", path("certificates"),
+            ])
+    }
+
+    /// Two rounds in which the nodes follow and witness each other.
+    func syncAll() throws {
+        for country in Self.countries + Self.countries {
+            try run(0, ["sync", "--node", path(country)])
+        }
+    }
+
+    func json(at path: String) throws -> JSONValue {
+        try JSONValue(
+            parsing: Array(try Data(contentsOf: URL(filePath: path))),
+            limits: JSONLimits(size: 4 << 20, depth: 12))
+    }
+
+    func write(_ value: JSONValue, to path: String) throws {
+        try Data(value.indented.utf8).write(to: URL(filePath: path))
+    }
+}

@@ -1,0 +1,134 @@
+import Testing
+
+/// A command that must fail, and how.
+struct Transcript: CustomTestStringConvertible, Sendable {
+    let claim: String
+    let code: Int32
+    let arguments: [String]
+
+    init(_ claim: String, _ code: Int32, _ arguments: [String]) {
+        self.claim = claim
+        self.code = code
+        self.arguments = arguments
+    }
+
+    var testDescription: String { claim }
+
+    static let all = misuse + absent + foreign + unavailable + unwritable + sealed
+
+    static let misuse = [
+        Transcript("refuses an unknown option", 64, ["verify", "x", "--frobnicate"]),
+        Transcript("refuses an unknown command", 64, ["frobnicate"]),
+        Transcript("refuses a missing argument", 64, ["verify", "--node", "@node"]),
+        Transcript("refuses a missing option's value", 64, ["verify", "x", "--node"]),
+        Transcript("asks for an anchor or a node", 64, ["verify", "@signed/1.json"]),
+        Transcript(
+            "refuses a country that is no code", 64,
+            ["verify", "@signed/1.json", "--for", "Germany", "--node", "@node"]),
+        Transcript(
+            "refuses a purpose without a country", 64,
+            ["verify", "@signed/1.json", "--purpose", "employ", "--node", "@node"]),
+        Transcript(
+            "refuses an unknown purpose", 64,
+            ["verify", "@signed/1.json", "--for", "DE", "--purpose", "x", "--node", "@node"]),
+        Transcript(
+            "refuses a port that is none", 64,
+            ["node", "serve", "--node", "@node", "--port", "65536"]),
+        Transcript(
+            "refuses an address that is none", 64,
+            [
+                "peer", "add", "ftp://node.example", "--node", "@node", "--fingerprint",
+                "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
+            ]),
+        Transcript(
+            "refuses a fingerprint of another form", 64,
+            ["peer", "add", "http://127.0.0.1:1", "--fingerprint", "7", "--node", "@node"]),
+    ]
+
+    static let absent = [
+        Transcript("misses a certificate", 66, ["verify", "@none.json", "--node", "@node"]),
+        Transcript(
+            "misses a certificate where a folder is", 66,
+            ["verify", "@empty-folder", "--node", "@node"]),
+        Transcript(
+            "misses an anchor", 66, ["verify", "@signed/1.json", "--anchor", "@none.json"]),
+        Transcript(
+            "misses an anchor where a folder is", 66,
+            ["verify", "@signed/1.json", "--anchor", "@empty-folder"]),
+        Transcript("misses what to present", 66, ["present", "@none.json"]),
+        Transcript(
+            "misses an act", 66, ["publish", "file", "@none.json", "--node", "@node"]),
+        Transcript(
+            "misses awards", 66,
+            ["issue", "@none.json", "--node", "@node", "--key", "@body.key", "--out", "@out"]),
+        Transcript(
+            "misses a key", 66,
+            ["issue", "@awards.json", "--node", "@node", "--key", "@none", "--out", "@out"]),
+        Transcript("misses a node", 66, ["node", "status", "--node", "@empty-folder"]),
+        Transcript("misses a node's folder", 66, ["node", "serve", "--node", "@none"]),
+        Transcript("misses copies", 66, ["log", "check", "--data", "@none"]),
+        Transcript(
+            "misses an entry", 66, ["log", "prove", "99999", "--node", "@node"]),
+    ]
+
+    static let foreign = [
+        Transcript(
+            "leaves another program's database alone", 65, ["node", "status", "--node", "@foreign"]),
+        Transcript(
+            "leaves a file that is no database alone", 65, ["log", "check", "--node", "@scrap"]),
+    ]
+
+    static let unavailable = [
+        Transcript(
+            "names a peer that does not answer", 69,
+            [
+                "peer", "add", "http://127.0.0.1:1", "--node", "@node", "--fingerprint",
+                "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
+            ])
+    ]
+
+    static let unwritable = [
+        Transcript(
+            "makes no node twice", 73,
+            [
+                "node", "init", "--node", "@node", "--country", "PH", "--name", "x", "--origin",
+                "a/ph/1", "--unsealed",
+            ]),
+        Transcript(
+            "makes no node below a file", 73,
+            [
+                "node", "init", "--node", "@awards.json/node", "--country", "PH", "--name", "x",
+                "--origin", "a/ph/1", "--unsealed",
+            ]),
+        Transcript(
+            "writes no anchor below a file", 73,
+            ["node", "anchor", "--node", "@node", "--out", "@awards.json/anchor.json"]),
+        Transcript(
+            "writes no presentation below a file", 73,
+            ["present", "@signed/1.json", "--out", "@awards.json/shown.json"]),
+        Transcript(
+            "writes no certificates below a file", 73,
+            [
+                "issue", "@awards.json", "--offline", "--country", "PH", "--origin", "a/ph/1",
+                "--key", "@body.key", "--out", "@awards.json/out",
+            ]),
+        Transcript(
+            "overwrites no key", 73,
+            ["key", "new", "body", "--name", "ph.x", "--out", "@body.key", "--unsealed"]),
+    ]
+
+    static let sealed = [
+        Transcript(
+            "refuses a wrong passphrase", 77,
+            [
+                "request", "--key", "@sealed.key", "--passphrase-file", "@wrong-passphrase",
+                "--out", "@request.json", "--node", "@node",
+            ]),
+        Transcript(
+            "asks for a missing passphrase", 77,
+            ["request", "--key", "@sealed.key", "--out", "@request.json", "--node", "@node"]),
+        Transcript(
+            "asks for a passphrase for a new key", 77,
+            ["key", "new", "body", "--name", "ph.x", "--out", "@new.key"]),
+    ]
+}
