@@ -201,7 +201,7 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "Cryptography", "Encoding", "Node", "Registry", "Storage", "Sync", "TestSupport",
-                "TransparencyLog", logging,
+                "TransparencyLog",
             ],
             swiftSettings: settings),
         // The built binary, real processes, real sockets; and the walls of the repository.

@@ -3,6 +3,7 @@ internal import Hummingbird
 public import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import Synchronization
 internal import UnixSignals
 
 /// A node at work: its addresses over HTTP and its rounds with the peers, in one group of
@@ -35,6 +36,7 @@ public struct NodeServer: Sendable {
         handlingSignals: Bool = true,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws(NodeError) {
+        let hasListened = Mutex(false)
         let portFile = folder.map { $0 + "/" + NodeServer.portFileName }
         let logger = logger
         let application = Application(
@@ -46,6 +48,7 @@ public struct NodeServer: Sendable {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 if let portFile { NodeServer.write(port, to: portFile) }
+                hasListened.withLock { $0 = true }
                 logger.info("node listens", metadata: ["port": "\(port)"])
                 await onListening(port)
             },
@@ -53,7 +56,12 @@ public struct NodeServer: Sendable {
         let sync = SyncService(
             database: services.database, rules: services.rules,
             seconds: configuration.syncSeconds, logger: logger)
-        defer { if let portFile { try? FileManager.default.removeItem(atPath: portFile) } }
+        // Another process's file stays: only who listened takes the file away.
+        defer {
+            if let portFile, hasListened.withLock({ $0 }) {
+                try? FileManager.default.removeItem(atPath: portFile)
+            }
+        }
         do {
             try await ServiceGroup(
                 configuration: .init(

@@ -82,11 +82,12 @@ extension Follower {
         for client in peers {
             do throws(SyncError) {
                 var size = try newestKept(origin)
+                let policy = rules.policy(origin)
                 while true {
                     let notes = try await client.checkpoints(origin, above: size)
-                    guard !notes.isEmpty else { break }
-                    for note in notes {
-                        let checkpoint = try rules.open(note, of: origin, from: client.address)
+                    guard let log = try state(of: origin)?.log, !notes.isEmpty else { break }
+                    var records: [CheckpointRecord] = []
+                    for checkpoint in try rules.open(notes, of: origin, from: client.address) {
                         guard checkpoint.head.size > size else {
                             throw .notWhatWasAsked(
                                 client.address,
@@ -94,12 +95,14 @@ extension Follower {
                                 expected: "checkpoints in the order of their sizes")
                         }
                         size = checkpoint.head.size
-                        guard let log = try state(of: origin)?.log, size <= log.usableSize
-                        else { return }
-                        try SyncError.storing { () throws(StorageError) in
-                            try database.keep([rules.record(checkpoint)])
-                        }
+                        guard size <= log.usableSize else { break }
+                        records.append(rules.record(checkpoint, under: policy))
                     }
+                    let kept = records
+                    try await store { database throws(StorageError) in
+                        try database.keep(kept)
+                    }
+                    guard size <= log.usableSize else { break }
                 }
                 return
             } catch {

@@ -54,6 +54,31 @@ extension LogRules {
     func open(
         _ note: SignedNote, of origin: String, from peer: PeerAddress
     ) throws(SyncError) -> Checkpoint {
+        try open(note, of: origin, from: peer) { keys(origin, $0) }
+    }
+
+    /// The same for several notes, whose keys are asked for once where that suffices.
+    func open(
+        _ notes: [SignedNote], of origin: String, from peer: PeerAddress
+    ) throws(SyncError) -> [Checkpoint] {
+        let sizes = notes.compactMap { try? TreeHead(parsing: $0.text).size }
+        guard let least = sizes.min(), let largest = sizes.max() else { return [] }
+        let ends = (keys(origin, least), keys(origin, largest))
+        var checkpoints: [Checkpoint] = []
+        for note in notes {
+            checkpoints.append(
+                try open(note, of: origin, from: peer) { size in
+                    // A key is in force from one size to another: one at both ends is one.
+                    ends.0 == ends.1 ? ends.0 : keys(origin, size)
+                })
+        }
+        return checkpoints
+    }
+
+    private func open(
+        _ note: SignedNote, of origin: String, from peer: PeerAddress,
+        keys: (_ size: UInt64) -> [NoteKey]
+    ) throws(SyncError) -> Checkpoint {
         guard let head = try? TreeHead(parsing: note.text) else {
             throw .notWhatWasAsked(
                 peer, path: PeerPath.checkpoint(origin), expected: "a checkpoint")
@@ -61,7 +86,7 @@ extension LogRules {
         guard head.origin.utf8.elementsEqual(origin.utf8) else {
             throw .wrongLog(peer, expected: origin)
         }
-        for key in keys(origin, head.size) {
+        for key in keys(head.size) {
             if let checkpoint = try? Checkpoint(opening: note, signedBy: key) {
                 return checkpoint
             }
@@ -72,9 +97,14 @@ extension LogRules {
     /// The checkpoint with nothing under it but the newest valid line of each witness of the
     /// policy, and the quorum time if they suffice.
     func record(_ checkpoint: Checkpoint, adding lines: [NoteSignature] = []) -> CheckpointRecord {
-        guard let policy = policy(checkpoint.head.origin) else {
-            return CheckpointRecord(checkpoint.withoutCosignatures)
-        }
+        record(checkpoint, adding: lines, under: policy(checkpoint.head.origin))
+    }
+
+    func record(
+        _ checkpoint: Checkpoint, adding lines: [NoteSignature] = [],
+        under policy: WitnessPolicy?
+    ) -> CheckpointRecord {
+        guard let policy else { return CheckpointRecord(checkpoint.withoutCosignatures) }
         // Lines that do not verify are not kept: one forged line would block the policy.
         let valid = policy.valid(checkpoint.note.signatures + lines, for: checkpoint)
         let newest = policy.witnesses.compactMap { witness in

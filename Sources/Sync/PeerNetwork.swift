@@ -29,6 +29,8 @@ public final class PeerNetwork: Sendable {
             connect: .seconds(Int64(limits.connectSeconds)),
             read: .seconds(Int64(limits.idleSeconds)))
         configuration.decompression = .disabled
+        // A peer that is not there is asked again in the next round, not in this one.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         http = HTTPClient(configuration: configuration)
         self.limits = limits

@@ -35,8 +35,12 @@ public struct Witness: Sendable {
     public func answer(_ body: [UInt8], at time: Timestamp) throws(SyncError) -> Answer {
         let request: WitnessRequest
         do throws(LogError) { request = try WitnessRequest(parsing: body) } catch {
-            return Answer(
-                WitnessDecision.statusCode(refusing: error), "not an add-checkpoint request\n")
+            // SPEC: a signature line that cannot be read is a signature that is not there.
+            switch error {
+            case .wrongForm(.signatureLine, _), .keyName:
+                return Answer(403, "a signature line cannot be read\n")
+            default: return Answer(400, "not an add-checkpoint request\n")
+            }
         }
         let origin = request.head.origin
         let keys = rules.keys(origin, request.head.size)

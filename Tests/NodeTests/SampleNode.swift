@@ -2,7 +2,6 @@ import Cryptography
 import Encoding
 import Foundation
 import FoundationNetworking
-import Logging
 import Node
 import Registry
 import Storage
@@ -97,7 +96,7 @@ final class SampleNode: Sendable {
         configuration.syncSeconds = 0
         let server = NodeServer(
             configuration: configuration, services: services, folder: folder.path,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: NodeLog.silent)
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
