@@ -53,7 +53,15 @@ public struct Office: Sendable {
     ) throws -> [Publication] {
         let subjects = Set(entries.flatMap(\.envelope.subjects))
         var state = try state(about: subjects, at: now)
-        let size = try database.reading { try $0.log(card.pin.origin)?.size ?? 0 }
+        let origin = card.pin.origin
+        let (size, known) = try database.reading { snapshot in
+            // The fold leaves batches out; what is in the log already is found by its text.
+            let known = try entries.contains {
+                try snapshot.entry(origin, identity: $0.identity) != nil
+            }
+            return (try snapshot.log(origin)?.size ?? 0, known)
+        }
+        if known { throw RegistrarError.declined(.duplicate) }
         var publications: [Publication] = []
         for (offset, entry) in entries.enumerated() {
             let index = size + UInt64(offset)
