@@ -1,6 +1,8 @@
 import ArgumentParser
 import Cryptography
 import Encoding
+import Foundation
+import Node
 import Registrar
 import Registry
 import Storage
@@ -58,6 +60,9 @@ struct NodeInitCommand: ConcordCommand {
         ) { key, role, name in
             try passphrase.sealed(key, role: role, name: name)
         }
+        try OutputFile.write(
+            NodeConfiguration().serialized,
+            to: office.node.url.appending(path: NodeConfiguration.fileName).path)
         Console.print("\(country)  \(origin)")
         Console.print("  folder       \(office.node.path)")
         Console.print("  fingerprint  \(office.card.fingerprint)")
