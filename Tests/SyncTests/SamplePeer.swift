@@ -86,9 +86,9 @@ struct SampleFollower: Sendable {
     /// Follows once, with short limits.
     func follow(_ urls: [String]) async throws -> FollowReport {
         var peerLimits = PeerLimits()
-        peerLimits.connectSeconds = 2
-        peerLimits.idleSeconds = 1
-        peerLimits.totalSeconds = 1
+        peerLimits.connectSeconds = 10
+        peerLimits.idleSeconds = 4
+        peerLimits.totalSeconds = 6
         return try await PeerNetwork.with(limits: peerLimits) { network in
             let clients = try urls.map { network.client(try PeerAddress(parsing: $0)) }
             return await Follower(database: database, rules: rules, limits: limits)
