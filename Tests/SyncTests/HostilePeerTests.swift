@@ -56,7 +56,7 @@ import TransparencyLog
         let cases: [(RawAnswer, (SyncError) -> Bool)] = [
             (.text(200, "<html>"), { if case .notWhatWasAsked = $0 { true } else { false } }),
             (.silence, { if case .timeout = $0 { true } else { false } }),
-            (.trickle(length: 50, pause: 0.1), { if case .timeout = $0 { true } else { false } }),
+            (.trickle(length: 300, pause: 0.1), { if case .timeout = $0 { true } else { false } }),
             (
                 .flood(announced: nil, sent: 4 << 20),
                 { if case .tooLarge = $0 { true } else { false } }
