@@ -78,19 +78,20 @@ public struct VerdictReport: Sendable {
         guard let worth = verdict.worth else { return [] }
         var lines = ["", "worth"]
         for ground in worth.grounds {
-            let author = verdict.names[ground.author] ?? ground.author
+            let author = ground.author.map { verdict.names[$0] ?? $0 } ?? ground.kind.rawValue
             let since = ground.since.map { ", since \($0)" } ?? ""
             let until = ground.until.map { ", until \($0)" } ?? ""
             lines.append(
-                "  decided by   \(author), entry \(ground.entry.index) of "
-                    + "\(ground.entry.entry.envelope.origin)\(since)\(until)")
-            if let basis = ground.basis { lines.append("  basis        \(basis.text)") }
+                "  decided by   \(author)"
+                    + (verdict.places[ground.id].map { ", entry \($0.index) of \($0.origin)" } ?? "")
+                    + since + until)
+            if let basis = ground.basis { lines.append("  basis        \(basis)") }
         }
         lines += list("covers", worth.scope)
         lines += list("missing", worth.missing)
-        lines += list("conditions", worth.conditions.map(condition))
-        lines += list("notes", worth.notes.map(note))
-        if let reason = worth.reason { lines.append("  reason       \(reason)") }
+        lines += list("conditions", worth.conditions.map { condition($0.id) })
+        lines += list("notes", worth.notes.map { note($0.code) })
+        if let reason = worth.reason { lines.append("  reason       \(reason.code)") }
         lines.append("  rules        \(worth.rules.map(\.rawValue).joined(separator: " "))")
         return lines
     }

@@ -45,7 +45,7 @@ public struct Verifier: Sendable {
         ).outcome
         if let worth { checks.append(worth.check) }
         return verdict(
-            checks, subject: subject(credential, issuer), worth: worth?.verdict)
+            checks, subject: subject(credential, issuer), worth: worth)
     }
 
     private func subject(
@@ -63,14 +63,19 @@ public struct Verifier: Sendable {
     }
 
     private func verdict(
-        _ checks: [Check], subject: Verdict.Subject?, worth: RecognitionVerdict?
+        _ checks: [Check], subject: Verdict.Subject?, worth: WorthCheck.Outcome?
     ) -> Verdict {
         var names: [String: String] = [:]
-        for id in (worth?.ask ?? []) + (worth?.grounds.map(\.author) ?? []) {
+        for id in worth?.verdict.authorities ?? [] {
             names[id] = knowledge.log(of: knowledge.anchor.country)?.state.name(of: id)
         }
         return Verdict(
-            checks: checks, subject: subject, worth: worth, question: question,
-            knowledge: knowledge, asked: now, names: names)
+            checks: checks, subject: subject, worth: worth?.verdict, question: question,
+            knowledge: knowledge, asked: now, names: names, places: worth?.places ?? [:])
     }
+}
+
+extension RecognitionVerdict {
+    /// The ids of those who decided and of those whom to ask.
+    fileprivate var authorities: [String] { ask + grounds.compactMap(\.author) }
 }

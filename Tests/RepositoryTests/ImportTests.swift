@@ -11,7 +11,8 @@ import Testing
         ("Credentials", ["CZlib", "Cryptography", "Encoding"]),
         ("Issuance", ["Credentials", "Cryptography", "Encoding", "TransparencyLog"]),
         ("Registry", ["Cryptography", "Encoding", "TransparencyLog"]),
-        ("Recognition", ["Cryptography", "Encoding", "Registry"]),
+        ("Recognition", ["Cryptography", "Encoding", "Registry", "TransparencyLog"]),
+        ("Cases", ["Encoding", "Recognition", "Registry"]),
         (
             "Verification",
             [
@@ -54,7 +55,7 @@ import Testing
         (
             "concord",
             [
-                "ArgumentParser", "Benchmarks", "Credentials", "Cryptography", "Encoding",
+                "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
                 "Issuance", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
                 "Sync", "TransparencyLog", "Verification",
             ]
@@ -81,7 +82,7 @@ import Testing
     /// Targets without I/O, clock, randomness or logger: they import no system module.
     private static let pure: Set<String> = [
         "Encoding", "Cryptography", "TransparencyLog", "Credentials", "Issuance", "Registry",
-        "Recognition", "Verification",
+        "Recognition", "Cases", "Verification",
     ]
 
     /// What comes with the toolchain, or through a library that the target declares.

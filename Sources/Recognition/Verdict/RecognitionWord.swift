@@ -36,4 +36,7 @@ public enum RecognitionWord: String, CaseIterable, Hashable, Sendable {
         default: 0
         }
     }
+
+    /// Whether it gives a right, now, later or in part.
+    var isRight: Bool { favour >= RecognitionWord.alternative.favour }
 }
