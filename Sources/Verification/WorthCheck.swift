@@ -51,8 +51,8 @@ struct WorthCheck {
             return (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         }
         let reading = LogStatements(
-            destination: .init(country: country, state: destination.state),
-            others: knowledge.logs.map { .init(country: $0.country, state: $0.state) })
+            destination: .init(country: country, acts: destination.state.acts),
+            others: knowledge.logs.map { .init(country: $0.country, acts: $0.state.acts) })
         var statements = reading.statements
         statements.awards = [
             Award(

@@ -34,7 +34,8 @@ struct WorthInquiry {
             ? "SAMPLE NETWORK: proves nothing about real people or bodies.\n" : ""
         if FileManager.default.fileExists(atPath: subject) || subject == "-" {
             let bytes = try InputFile.read(subject)
-            let verdict = try verification.verdict(on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
+            let verdict = try verification.verdict(
+                on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
                 award = nil
                 home = nil
@@ -77,7 +78,7 @@ struct WorthInquiry {
         destinations: [WorthDesk.Destination]
     ) {
         for destination in try desk.destinations(about: [id], at: now) {
-            let versions = destination.state.qualifications(id).filter { known, standing in
+            let versions = destination.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: now.day)
                     && known.country == destination.country
             }
@@ -97,12 +98,8 @@ struct WorthInquiry {
 
     /// What one country's statements are, with the home country's beside them.
     private func statements(_ destination: WorthDesk.Destination) -> LogStatements {
-        let others = [home].compactMap { $0 }.map {
-            LogStatements.Log(country: $0.country, state: $0.state)
-        }
-        return LogStatements(
-            destination: .init(country: destination.country, state: destination.state),
-            others: others)
+        LogStatements(
+            destination: destination.log, others: [home].compactMap { $0 }.map(\.log))
     }
 
     func survey(in places: [String]) throws -> WorthOutput {
@@ -140,7 +137,7 @@ struct WorthInquiry {
     ) -> [String: String] {
         var names: [String: String] = [:]
         for id in verdict.ask + verdict.grounds.compactMap(\.author) {
-            names[id] = destination.state.name(of: id)
+            names[id] = destination.acts.name(of: id)
         }
         return names
     }
