@@ -12,6 +12,7 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case sampleKeyOutsideSample(role: String)
     case declined(Objection)
     case notAccredited(body: String, qualification: String, reason: String)
+    case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
     case alreadyRevoked(String)
@@ -42,6 +43,8 @@ extension RegistrarError: CustomStringConvertible {
         case .declined(let objection): "the log does not take the act: \(objection)"
         case .notAccredited(let body, let qualification, let reason):
             "\(body) may not award \(qualification): \(reason)"
+        case .notCompetent(let issuer, let kind, let reason):
+            "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):
             "expected a record \(id) on this node, found none; concord issue prints the ids"
         case .unknownAct(let id): "expected an act \(id) in this log, found none"

@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .alreadyRevoked: .refusedByRule
+        case .declined, .notAccredited, .notCompetent, .alreadyRevoked: .refusedByRule
         }
     }
 
