@@ -133,7 +133,8 @@ struct IssueCommand: ConcordCommand {
             list += "\(id) \(index + 1).json\n"
         }
         try OutputFile.write(Array(list.utf8), to: "\(out)/records.txt", mode: 0o600)
-        let noun = awards == nil ? "statements" : "certificates"
+        let isOne = issued.files.count == 1
+        let noun = awards == nil ? (isOne ? "statement" : "statements") : "certificates"
         Console.print(
             "issued \(issued.files.count) \(noun) in the batch at entry \(issued.entry)")
         for (index, credential) in issued.credentials.enumerated() {

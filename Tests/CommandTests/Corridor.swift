@@ -138,6 +138,23 @@ final class Corridor {
             ])
     }
 
+    /// An authority states something about the person of the second certificate.
+    func issueStatement(
+        _ kind: String, _ statement: JSONObject, by author: String, on country: String
+    ) throws {
+        try write(
+            [
+                "kind": .string(kind), "name": "Juan Halimbawa", "birth_year": 1999,
+                "statement": .object(statement),
+            ], to: path("statement.json"))
+        try run(
+            0,
+            [
+                "issue", "--statement", path("statement.json"), "--node", path(country), "--key",
+                path("\(author).key"), "--out", path(kind),
+            ])
+    }
+
     /// Two rounds in which the nodes follow and witness each other.
     func syncAll() throws {
         for country in Self.countries + Self.countries {

@@ -25,6 +25,7 @@ import Testing
             ])
         try syncEmployer()
         try judgesUnboundCertificate()
+        try judgesWithDocumentsOfThreeCountries()
         try judgesBoundCertificate()
         try refusesChangedCertificate()
         try judgesDossier()
@@ -69,6 +70,37 @@ import Testing
         try expect(
             "partial", 3, on: "certificates/2.json",
             purpose: ["visa-skill", "--target-qualification", "de.anlagenmechaniker"])
+    }
+
+    /// A decision of Germany and evidence of New Zealand, beside the certificate of the
+    /// Philippines.
+    private func judgesWithDocumentsOfThreeCountries() throws {
+        try corridor.issueStatement(
+            "decision",
+            [
+                "jurisdiction": "DE", "decided": .string(StatementStage.today),
+                "purposes": ["employ"], "target": ["occ": "7212"], "result": "granted",
+            ], by: "de.ihk-fosa", on: "de")
+        try corridor.issueStatement(
+            "evidence",
+            [
+                "kind": "experience", "occupation": "7212", "since": "2021-01-01",
+                "until": "2023-12-31",
+            ], by: "nz.nzqa", on: "nz")
+        try corridor.syncAll()
+        try syncEmployer()
+        let outcome = try corridor.run(
+            0,
+            [
+                "verify", corridor.path("certificates/2.json"), "--with",
+                corridor.path("decision/1.json"), "--with", corridor.path("evidence/1.json"),
+                "--for", "DE", "--purpose", "employ",
+            ] + employer)
+        #expect(outcome.text.contains("1  authentic, used: decision"))
+        #expect(outcome.text.contains("2  authentic, used: evidence"))
+        for country in Corridor.countries {
+            #expect(outcome.text.contains("sample.concord.example/\(country)/1, "))
+        }
     }
 
     private func judgesBoundCertificate() throws {
