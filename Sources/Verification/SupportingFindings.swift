@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Encoding
+import Registry
 
 /// The documents beside the main one, each with its checks, and what of them may be used.
 ///
@@ -42,15 +43,17 @@ struct SupportingFindings {
             guard seen.insert(finding.file.credential.issuerSignedBytes).inserted else { continue }
             switch finding.credential {
             case .statement(let statement)?:
-                statements.append(VerifiedStatement(statement, checks: finding.checks))
+                if let verified = finding.verified(statement) { statements.append(verified) }
             case .award(let award)?:
                 awards.append(
                     VerifiedAward(award, finding.issuer?.qualification, checks: finding.checks))
             case nil: continue
             }
         }
-        if case .statement(let statement)? = main.credential, isUsable(main) {
-            statements.insert(VerifiedStatement(statement, checks: main.checks), at: 0)
+        if case .statement(let statement)? = main.credential, isUsable(main),
+            let verified = main.verified(statement)
+        {
+            statements.insert(verified, at: 0)
         }
         self.documents = documents
         self.statements = statements
@@ -60,6 +63,13 @@ struct SupportingFindings {
 }
 
 extension CredentialFinding {
+    /// - Precondition: it may be used; what may be has a batch.
+    fileprivate func verified(_ statement: StatementCredential) -> VerifiedStatement? {
+        issuer?.batch.map {
+            VerifiedStatement(statement, entry: $0.logged.index, checks: checks)
+        }
+    }
+
     /// A failed check 5 stays: a forged answer is worse than another name.
     fileprivate mutating func markAsAnotherPerson() {
         guard check(.holder)?.outcome.severity != 2 else { return }

@@ -14,6 +14,9 @@ public struct VerifiedStatement: Hashable, Sendable {
     /// Whose log knows the issuer.
     public let country: String
     public let issued: CalendarDate
+    /// The entry of that log which holds its batch: the place in the log at which its issuer
+    /// must have had the mandates that the statement needs.
+    public let entry: UInt64
     /// Its members, of the form of `Protocol/credential.md § Statements`.
     public let statement: JSONObject
     public let name: String
@@ -24,12 +27,13 @@ public struct VerifiedStatement: Hashable, Sendable {
     public let checks: [Check]
 
     /// - Precondition: the checks are those of this credential, and it may be used.
-    init(_ credential: StatementCredential, checks: [Check]) {
+    init(_ credential: StatementCredential, entry: UInt64, checks: [Check]) {
         kind = credential.kind.rawValue
         id = credential.id
         issuer = credential.issuer
         country = credential.country
         issued = credential.issued
+        self.entry = entry
         statement = credential.statement
         name = credential.name
         birthYear = credential.birthYear
