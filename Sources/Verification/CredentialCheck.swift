@@ -9,7 +9,7 @@ struct CredentialCheck {
     let check: Check
 
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
     ) {
         let (outcome, detail) = CredentialCheck.outcome(file, credential, issuer, now)
@@ -17,7 +17,7 @@ struct CredentialCheck {
     }
 
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
     ) -> (Check.Outcome, String) {
         // Keys come from the accreditor's acts alone, never from the credential.
@@ -41,7 +41,7 @@ struct CredentialCheck {
         guard !signing.isEmpty else {
             return (
                 .failed(.signature),
-                "no key that was granted to \(credential.issuer) for this award signed it: it "
+                "no key that was granted to \(credential.issuer) for this credential signed it: it "
                     + "was changed, or somebody else made it"
             )
         }

@@ -4,11 +4,12 @@ import Credentials
 enum FormCheck {
     static func failure(_ error: CredentialError) -> Check {
         if case .missingClaim(let claim) = error,
-            QualificationCredential.mandatoryDisclosures.contains(claim)
+            StatementCredential.Kind.link.mandatoryDisclosures.contains(claim)
         {
             return Check(
                 .form, .undetermined(.holderClaimsMissing),
-                "name and year of birth must be shown; ask the holder to show both")
+                "name and year of birth must be shown, of a link the former name too; ask the holder "
+                    + "to show them")
         }
         let reason: ReasonCode =
             switch error {

@@ -1,4 +1,5 @@
 import Credentials
+import Cryptography
 import Encoding
 
 /// Check 5: who presents it. A key adds to the comparison of name and year of birth, and
@@ -6,19 +7,22 @@ import Encoding
 struct HolderCheck {
     let check: Check
 
+    /// - Parameter shownKey: a key of which the same presenter has shown control with another
+    ///   credential.
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, shownKey: VerificationKey? = nil
     ) {
-        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge, now)
+        let (outcome, detail) = HolderCheck.outcome(
+            file, credential, challenge, now, shownKey)
         check = Check(.holder, outcome, detail)
     }
 
     private static let compare = "compare name and year of birth with an identity document"
 
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, _ shownKey: VerificationKey?
     ) -> (Check.Outcome, String) {
         guard let jwk = credential.holderKey else {
             if file.credential.keyBinding != nil {
@@ -29,7 +33,12 @@ struct HolderCheck {
             }
             return (.passed, "the certificate is not bound to a key; \(compare)")
         }
-        guard file.credential.keyBinding != nil else { return notShown("no answer to a request") }
+        guard file.credential.keyBinding != nil else {
+            if let shownKey, jwk.verificationKey == shownKey {
+                return (.passed, "bound to the key of which control was shown; \(compare)")
+            }
+            return notShown("no answer to a request")
+        }
         guard let verificationKey = jwk.verificationKey else {
             return (.undetermined(.holderNotShown), "the holder's key is of an unknown type")
         }

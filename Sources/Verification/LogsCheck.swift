@@ -10,15 +10,15 @@ struct LogsCheck {
 
     init(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
     ) {
-        let outcome = LogsCheck.outcome(knowledge, question, credential, subjects, now)
+        let outcome = LogsCheck.outcome(knowledge, question, country, subjects, now)
         check = Check(.logs, outcome.0, outcome.1)
     }
 
     private static func outcome(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
     ) -> (Check.Outcome, String) {
         let release = Freshness.release?.start ?? Timestamp(seconds: 0)
         let newest =
@@ -48,10 +48,10 @@ struct LogsCheck {
                 "no copy of the anchor's log \(anchor.pin.origin) is here; sync, or import a pack"
             )
         }
-        guard let home = knowledge.log(of: credential.country) else {
+        guard let home = knowledge.log(of: country) else {
             return (
                 .undetermined(.noRegistryData),
-                "no copy of a log of \(credential.country) is here that the anchor names; "
+                "no copy of a log of \(country) is here that the anchor names; "
                     + "sync, or ask for a pack"
             )
         }

@@ -9,7 +9,7 @@ struct StatusCheck {
     let check: Check
 
     init(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
     ) {
         let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge, now)
@@ -17,7 +17,7 @@ struct StatusCheck {
     }
 
     private static func outcome(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
     ) -> (Check.Outcome, String) {
         if case .dossier(.listsDiffer) = knowledge.provenance {
@@ -96,9 +96,9 @@ struct StatusCheck {
         switch status {
         case .valid: return (.passed, "not revoked and not suspended (\(from))")
         case .invalid:
-            return (.failed(.revoked), "the awarding body has revoked this certificate (\(from))")
+            return (.failed(.revoked), "its issuer has revoked this certificate (\(from))")
         case .suspended:
-            return (.undetermined(.suspended), "the awarding body has suspended it (\(from))")
+            return (.undetermined(.suspended), "its issuer has suspended it (\(from))")
         case .replaced:
             return (
                 .failed(.replaced),

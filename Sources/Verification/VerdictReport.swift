@@ -24,6 +24,7 @@ public struct VerdictReport: Sendable {
             "  \(mark(check.outcome)) \(pad(check.step.rawValue, 11))\(check.detail)"
                 + (check.outcome.reason.map { " [\($0.rawValue)]" } ?? "")
         }
+        lines += SupportingReport(verdict.supporting).lines
         lines += worthLines
         lines += ["", "sources"]
         lines += verdict.sources.map { source in
@@ -39,6 +40,8 @@ public struct VerdictReport: Sendable {
 
     private var sentence: String {
         switch verdict.word {
+        case .authentic where verdict.statement != nil:
+            "genuine, issued by one that was allowed to, and still holding"
         case .authentic:
             "genuine, awarded by a body that was allowed to, and still holding"
         case .worth(let word):
@@ -47,6 +50,7 @@ public struct VerdictReport: Sendable {
     }
 
     private var subjectLines: [String] {
+        if let statement = verdict.statement { return lines(of: statement) }
         guard let subject = verdict.subject else { return [] }
         var lines = [""]
         let title = subject.qualificationTitle ?? "a qualification not known here"
@@ -64,10 +68,24 @@ public struct VerdictReport: Sendable {
         lines.append(
             "  holder       \(subject.name ?? "not shown"), born "
                 + "\(subject.birthYear.map(String.init) ?? "not shown")")
-        if let destination = verdict.question.destination, let purpose = verdict.question.purpose {
-            lines.append("  asked        \(destination), \(purpose.rawValue), \(verdict.asked)")
-        }
-        return lines
+        return lines + askedLines
+    }
+
+    private func lines(of subject: Verdict.StatementSubject) -> [String] {
+        let former = subject.formerName.map { ", formerly \($0)" } ?? ""
+        return [
+            "", "  statement    \(subject.kind) \(subject.id)",
+            "  issued       \(subject.issued) by \(subject.issuerName ?? subject.issuer), "
+                + subject.country,
+            "  holder       \(subject.name)\(former), born \(subject.birthYear)",
+        ] + askedLines
+    }
+
+    private var askedLines: [String] {
+        guard let destination = verdict.question.destination,
+            let purpose = verdict.question.purpose
+        else { return [] }
+        return ["  asked        \(destination), \(purpose.rawValue), \(verdict.asked)"]
     }
 
     private var isLapsed: Bool {
