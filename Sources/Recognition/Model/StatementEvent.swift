@@ -40,7 +40,7 @@ public struct StatementEvent: Hashable, Sendable {
         }
 
         /// What is not known of a statement does not excuse it from a selector that names more.
-        func selects(
+        public func selects(
             body: String?, site: String?, qualification: String?, on day: CalendarDate
         ) -> Bool {
             guard self.body != nil || self.site != nil || self.qualification != nil else {
