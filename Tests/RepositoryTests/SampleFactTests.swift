@@ -90,7 +90,8 @@ struct SampleFactTests {
         let name = try #require(table.first { $0["id"] == "fw.bd" }?["name"])
         #expect(name.contains("NTVQF: 6 levels + 2 pre-vocational"))
         let sample = try SampleAct.all("framework").first { $0.subjects == ["fw.bd.ntvqf"] }
-        #expect(sample?.act["levels"]?.integer == 6 + 2)
+        let levels = try #require(sample?.act["levels"]?.integer)
+        #expect(levels == 6 + 2)
     }
 
     @Test func refersLevelsAsPublished() throws {

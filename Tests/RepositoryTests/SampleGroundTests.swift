@@ -67,7 +67,7 @@ struct SampleGroundTests {
             let since = try #require(sample.act["since"]?.string)
             #expect(dates.contains { since.hasPrefix($0) }, "\(sample.path)")
             let purposes = facts.flatMap { Self.words($0["purposes"]) }
-                .compactMap { $0.split(separator: " ").first.map(String.init) }
+                .map { String($0.prefix { $0 != " " }) }
             let stated = Self.words(sample.act["purposes"])
             #expect(Set(purposes).isSuperset(of: stated), "\(sample.path)")
             guard let fixture = facts.first(where: { $0["t"] != nil }) else { continue }
