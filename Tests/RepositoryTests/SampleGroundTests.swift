@@ -91,6 +91,31 @@ struct SampleGroundTests {
         }
     }
 
+    /// The predicates that a statement asks, those of its conditions too.
+    private static func predicates(_ statement: JSONObject) -> [JSONObject] {
+        ["entry", "conditions"].flatMap { statement[$0]?.array ?? [] }.compactMap(\.object)
+            .flatMap { $0["anyOf"]?.array?.compactMap(\.object) ?? [$0] }
+            .filter { $0["p"] != nil }
+    }
+
+    @Test func asksWithMembersOfTheCases() throws {
+        // The one predicate that no fixture asks; its member stands in the cases' format.
+        var known: [String: Set<String>] = ["min-months": ["p", "n"]]
+        for fixture in try ReferenceData.fixtures().values {
+            for predicate in Self.predicates(fixture) {
+                let kind = predicate["p"]?.string ?? ""
+                known[kind, default: []].formUnion(predicate.members.map(\.name))
+            }
+        }
+        for sample in try SampleAct.all("instrument") + SampleAct.all("equivalence") {
+            for predicate in Self.predicates(sample.act) {
+                let members = Set(predicate.members.map(\.name)).subtracting(["id"])
+                let kind = try #require(predicate["p"]?.string)
+                #expect(known[kind]?.isSuperset(of: members) == true, "\(kind), \(sample.path)")
+            }
+        }
+    }
+
     @Test func regulatesOccupationsThatExist() throws {
         let occupations = try ReferenceData.table("isco08.csv").map { $0["code"] }
         let authorities = Set(
