@@ -24,9 +24,10 @@ public struct WorthDesk: Sendable {
         public var log: LogStatements.Log { .init(country: country, acts: acts) }
     }
 
-    /// A log, how far it may be believed, and how much of it a quorum has seen.
-    private struct Source {
-        let country: String
+    /// A log that the anchor names, how far it may be believed, and how much of it a quorum has
+    /// seen, at the time of reading.
+    public struct Source: Sendable {
+        public let country: String
         let pin: LogPin
         let size: UInt64
         let witnessedSize: UInt64
@@ -43,43 +44,61 @@ public struct WorthDesk: Sendable {
         self.anchor = anchor
     }
 
-    /// Every log that is here and that the anchor names, its own first, then by country; with
-    /// all acts about the subjects and about its own country.
+    /// The logs that are here and that the anchor names, its own first, then by country.
+    public func sources(at now: Timestamp) throws -> [Source] {
+        var kept: [Keeping] = []
+        let sources = try database.reading { snapshot in
+            guard let own = try source(anchor.country, anchor.pin, anchor.policy, snapshot) else {
+                return [Source]()
+            }
+            let reader = ActReader(snapshot: snapshot, now: now)
+            let named = try read(own, EntrySelection(kinds: ["peer"]), reader, &kept)
+            return try [own]
+                + named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
+                .compactMap { try source($0.key, $0.value.pin, $0.value.policy, snapshot) }
+        }
+        keep(kept)
+        return sources
+    }
+
+    /// All acts about the subjects, and about its own country, in each of the logs.
     public func destinations(
-        about subjects: Set<String>, at now: Timestamp
+        _ sources: [Source], about subjects: Set<String>, at now: Timestamp
     ) throws -> [Destination] {
-        var kept: [(origin: String, reading: ActReader.Reading)] = []
+        var kept: [Keeping] = []
         let destinations = try database.reading { snapshot in
             let reader = ActReader(snapshot: snapshot, now: now)
-            func read(_ source: Source, _ selection: EntrySelection) throws -> [StandingAct] {
-                let reading = try reader.acts(
-                    source.pin, selection, below: source.size,
-                    witnessedSize: source.witnessedSize)
-                if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
-                return reading.acts
-            }
-            guard let own = try source(anchor.country, anchor.pin, anchor.policy, snapshot) else {
-                return [Destination]()
-            }
-            let named = try read(own, EntrySelection(kinds: ["peer"]))
-            let peers = named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
-            let sources =
-                try [own]
-                + peers.compactMap { try source($0.key, $0.value.pin, $0.value.policy, snapshot) }
             return try sources.map { source in
-                let acts = try read(
-                    source, EntrySelection(subjects: subjects.union([source.country])))
+                let selection = EntrySelection(subjects: subjects.union([source.country]))
                 return Destination(
-                    country: source.country, origin: source.pin.origin, size: source.head.head.size,
+                    country: source.country, origin: source.pin.origin,
+                    size: source.head.head.size,
                     quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
-                    isFrozen: source.isFrozen, acts: acts)
+                    isFrozen: source.isFrozen,
+                    acts: try read(source, selection, reader, &kept))
             }
         }
+        keep(kept)
+        return destinations
+    }
+
+    private typealias Keeping = (origin: String, reading: ActReader.Reading)
+
+    private func read(
+        _ source: Source, _ selection: EntrySelection, _ reader: ActReader,
+        _ kept: inout [Keeping]
+    ) throws -> [StandingAct] {
+        let reading = try reader.acts(
+            source.pin, selection, below: source.size, witnessedSize: source.witnessedSize)
+        if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
+        return reading.acts
+    }
+
+    /// For the next question; where the file cannot be written, that one folds again.
+    private func keep(_ kept: [Keeping]) {
         for (origin, reading) in kept {
-            // Kept for the next question; where the file cannot be written, that one folds again.
             try? database.keep(reading.found, of: origin, mark: reading.mark)
         }
-        return destinations
     }
 
     private func source(
@@ -116,7 +135,7 @@ public struct WorthDesk: Sendable {
             }
             return subjects
         }
-        return try destinations(about: subjects, at: now).flatMap { destination in
+        return try destinations(sources(at: now), about: subjects, at: now).flatMap { destination in
             destination.acts.compactMap { standing -> Qualification? in
                 guard case .qualification(let act) = standing.act, standing.isMandated,
                     standing.stands(on: now.day)

@@ -26,6 +26,12 @@ struct QuestionOptions: ParsableArguments {
         help: "The qualification with which it is to be compared, such as de.anlagenmechaniker.")
     var targetQualification: String?
 
+    @Option(help: "The framework whose levels are asked about, such as fw.de, for level.")
+    var framework: String?
+
+    @Option(help: "The scheme of a visa or exit clearance, as its statement names it.")
+    var scheme: String?
+
     @Option(help: "The sector, where regulation differs by sector.")
     var sector: String?
 
@@ -68,6 +74,8 @@ struct QuestionOptions: ParsableArguments {
         values["occ"] = occupation
         values["qual"] = targetQualification
         values["sector"] = sector
+        values["fw"] = framework
+        values["scheme"] = scheme
         return VerificationQuestion(
             destination: destination,
             purpose: destination == nil

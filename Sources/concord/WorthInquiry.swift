@@ -45,7 +45,7 @@ struct WorthInquiry {
                 return
             }
             let found = try WorthInquiry.find(
-                credential.qualification, credential.version, desk, now)
+                credential.qualification, credential.version, in: credential.country, desk, now)
             (home, destinations) = (found.home, found.destinations)
             award = Award(
                 id: credential.qualification, qualification: found.qualification,
@@ -59,7 +59,7 @@ struct WorthInquiry {
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
             let found = try WorthInquiry.find(
-                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, desk, now)
+                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, desk, now)
             (home, destinations) = (found.home, found.destinations)
             award = Award(
                 id: found.qualification.id, qualification: found.qualification, body: "",
@@ -71,22 +71,32 @@ struct WorthInquiry {
         refusal = nil
     }
 
+    /// The newest version, by the log of its country; ids usually begin with the country's code,
+    /// so that log is asked first.
     private static func find(
-        _ id: String, _ version: String?, _ desk: WorthDesk, _ now: Timestamp
+        _ id: String, _ version: String?, in country: String?, _ desk: WorthDesk, _ now: Timestamp
     ) throws -> (
         qualification: Qualification, home: WorthDesk.Destination,
         destinations: [WorthDesk.Destination]
     ) {
-        for destination in try desk.destinations(about: [id], at: now) {
-            let versions = destination.acts.qualifications(id).filter { known, standing in
+        let sources = try desk.sources(at: now)
+        let likely = country ?? String(id.prefix { $0 != "." }).uppercased()
+        let ordered =
+            sources.filter { $0.country == likely }
+            + (country == nil ? sources.filter { $0.country != likely } : [])
+        for source in ordered {
+            guard let home = try desk.destinations([source], about: [id], at: now).first else {
+                continue
+            }
+            let versions = home.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: now.day)
-                    && known.country == destination.country
+                    && known.country == home.country
             }
             guard let newest = versions.last else { continue }
             let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
             return (
-                newest.qualification, destination,
-                try desk.destinations(about: Set(subjects), at: now)
+                newest.qualification, home,
+                try desk.destinations(sources, about: Set(subjects), at: now)
             )
         }
         let name = version.map { "\(id)@\($0)" } ?? id
