@@ -54,6 +54,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Encoding", swiftSettings: settings),
+        // The sentences that people read, in every language; pure.
+        .target(name: "Language", dependencies: ["Encoding"], swiftSettings: settings),
         .target(
             name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto],
             swiftSettings: settings + [.strictMemorySafety()]),
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Recognition", "Registry",
                 "TransparencyLog",
             ],
             swiftSettings: settings),
@@ -123,8 +125,8 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
-                "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
+                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Language",
+                "Node", "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
                 "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
@@ -139,6 +141,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LanguageTests", dependencies: ["Encoding", "Language"],
             swiftSettings: settings),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography", "Encoding", "TestSupport"],
@@ -168,8 +173,8 @@ let package = Package(
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TestSupport", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Registry", "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .testTarget(

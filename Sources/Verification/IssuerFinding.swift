@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -27,7 +28,7 @@ struct IssuerFinding {
             keys = []
             check = Check(
                 .issuer, .undetermined(.noRegistryData),
-                "nothing is known here about awarding bodies in \(credential.country)")
+                Message(.checkIssuerNoData, ["country": .text(credential.country)]))
             return
         }
         let state = home.state

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -14,12 +15,13 @@ struct IssuerRules {
     let isQualificationKnown: Bool
     let batch: StandingBatch?
 
-    var outcome: (Check.Outcome, String) {
+    var outcome: (Check.Outcome, Message) {
         guard let item = accreditation else {
             return (
                 .undetermined(.awardingBodyUnknown),
-                "no accreditation of the body \(credential.issuer) is in the log of "
-                    + "\(credential.country); that is not proof of a forgery"
+                Message(
+                    .checkIssuerUnknown,
+                    ["body": .text(credential.issuer), "country": .text(credential.country)])
             )
         }
         let name = item.accreditation.names.text(in: [])
@@ -27,40 +29,54 @@ struct IssuerRules {
         guard item.accreditation.covers(credential.qualification, on: credential.awarded) else {
             return (
                 .failed(.notAccredited),
-                "\(name) was not accredited by \(accreditor) for \(credential.qualification) on "
-                    + "\(credential.awarded)"
+                Message(
+                    .checkIssuerNotAccredited,
+                    [
+                        "body": .text(name), "accreditor": .text(accreditor),
+                        "qualification": .text(credential.qualification),
+                        "date": .date(credential.awarded),
+                    ])
             )
         }
         if let end = item.standing.end, end.isAnnulment || credential.awarded >= end.effective {
             return (
                 .failed(.accreditationWithdrawn),
-                "\(accreditor) withdrew the accreditation of \(name) from \(end.effective) on "
-                    + "(entry \(end.index)); the award is dated \(credential.awarded)"
+                Message(
+                    .checkIssuerWithdrawn,
+                    [
+                        "body": .text(name), "accreditor": .text(accreditor),
+                        "end": .date(end.effective), "entry": .number(end.index),
+                        "date": .date(credential.awarded),
+                    ])
             )
         }
         if let event = voidingEvent(site: item.accreditation.site) {
-            return (event, "these awards of \(name) were \(voidingWord(event)), see the log")
+            return (event, Message(voidingKey(event), ["body": .text(name)]))
         }
         guard isQualificationKnown else {
             return (
                 .undetermined(.qualificationUnknown),
-                "the version of \(credential.qualification) is not in the log of "
-                    + "\(credential.country)"
+                Message(
+                    .checkIssuerQualification,
+                    [
+                        "qualification": .text(credential.qualification),
+                        "country": .text(credential.country),
+                    ])
             )
         }
         guard let path else {
             return (
                 .undetermined(.notInBatch),
-                "the certificate names no batch in the log: it may be back-dated; ask \(name) "
-                    + "for the file with its batch"
+                Message(.checkIssuerNoBatch, ["body": .text(name)])
             )
         }
         guard let batch else {
             let isBeyond = path.entryIndex >= home.head.size
             return (
                 .undetermined(.batchNotHeld),
-                "entry \(path.entryIndex) of \(path.origin) is "
-                    + (isBeyond ? "newer than the copy here; sync" : "not a batch that counts")
+                Message(
+                    isBeyond ? .checkIssuerBatchNewer : .checkIssuerBatchNotCounted,
+                    ["entry": .number(path.entryIndex), "origin": .text(path.origin)])
             )
         }
         return BatchRules(
@@ -92,11 +108,11 @@ struct IssuerRules {
         return suspending.isEmpty ? nil : .undetermined(.suspended)
     }
 
-    private func voidingWord(_ outcome: Check.Outcome) -> String {
+    private func voidingKey(_ outcome: Check.Outcome) -> MessageKey {
         switch outcome {
-        case .failed: "declared void"
-        case .undetermined(.voided): "declared void for some sites, and its site is not known"
-        default: "suspended"
+        case .failed: .checkIssuerVoid
+        case .undetermined(.voided): .checkIssuerVoidSite
+        default: .checkIssuerSuspended
         }
     }
 }
@@ -112,47 +128,54 @@ struct BatchRules {
 
     private var loggedDay: CalendarDate { batch.logged.loggedTime.day }
 
-    var outcome: (Check.Outcome, String) {
-        let entry = "entry \(batch.logged.index)"
+    var outcome: (Check.Outcome, Message) {
+        let entry = Message.Argument.number(batch.logged.index)
         guard batch.act.body == credential.issuer else {
             return (
                 .failed(.batchOfAnother),
-                "\(entry) is a batch of another body than \(credential.issuer)"
+                Message(
+                    .checkIssuerBatchOfAnother,
+                    ["entry": entry, "body": .text(credential.issuer)])
             )
         }
         guard item.standing.logged.index < batch.logged.index else {
             return (
                 .failed(.notAccredited),
-                "\(name) was accredited by \(accreditor) only after the batch was logged"
+                Message(
+                    .checkIssuerAccreditedLater,
+                    ["body": .text(name), "accreditor": .text(accreditor)])
             )
         }
         guard batch.standing.end == nil else {
-            return (.failed(.voided), "the batch at \(entry) was withdrawn")
+            return (.failed(.voided), Message(.checkIssuerBatchWithdrawn, ["entry": entry]))
         }
         if isLate {
             return (
                 .failed(.accreditationWithdrawn),
-                "the batch was logged at \(entry), after the accreditation of \(name) had ended, "
-                    + "and \(accreditor) did not countersign it"
+                Message(
+                    .checkIssuerEnded,
+                    ["entry": entry, "body": .text(name), "accreditor": .text(accreditor)])
             )
         }
         guard batch.standing.isMandated else {
             return (
                 .failed(.batchWithoutEffect),
-                "the batch at \(entry) has no effect: the body was not allowed to make it"
+                Message(.checkIssuerBatchEffect, ["entry": entry])
             )
         }
         let awarded = credential.awarded
         guard batch.act.earliestAward <= awarded, awarded <= batch.act.latestAward else {
             return (
                 .failed(.awardDateOutsideBatch),
-                "the award is dated \(awarded), outside the days that its batch states"
+                Message(.checkIssuerBatchDates, ["date": .date(awarded)])
             )
         }
         guard awarded <= loggedDay.adding(days: 1) else {
             return (
                 .failed(.awardedAfterLogging),
-                "the award is dated \(awarded), after its batch was logged on \(loggedDay)"
+                Message(
+                    .checkIssuerAfterLogging,
+                    ["date": .date(awarded), "logged": .date(loggedDay)])
             )
         }
         return timeliness
@@ -168,23 +191,28 @@ struct BatchRules {
             || !home.state.isCountersigned(batch.logged, for: item)
     }
 
-    private var timeliness: (Check.Outcome, String) {
+    private var timeliness: (Check.Outcome, Message) {
         let awarded = credential.awarded
         let days = loggedDay.daysSince1970 - awarded.daysSince1970
         let act = item.accreditation
-        let scope = "\(name), accredited by \(accreditor) since \(act.period.from)"
+        let arguments: [String: Message.Argument] = [
+            "body": .text(name), "accreditor": .text(accreditor), "since": .date(act.period.from),
+            "date": .date(awarded), "logged": .date(loggedDay),
+        ]
         guard days > act.loggingDays else {
-            return (.passed, "\(scope), was allowed to award it on \(awarded); logged \(loggedDay)")
+            return (.passed, Message(.checkIssuerPassed, arguments))
         }
         guard act.allowsArchive, credential.archive != nil, act.period.contains(loggedDay) else {
             return (
                 .undetermined(.loggedLate),
-                "logged \(days) days after the award, more than the \(act.loggingDays) "
-                    + "allowed, and not an archive confirmation that the body may make"
+                Message(
+                    .checkIssuerLate,
+                    [
+                        "days": .message(Message(.countDays, ["count": .number(days)])),
+                        "allowed": .number(act.loggingDays),
+                    ])
             )
         }
-        return (
-            .passed, "\(scope), confirmed this award of \(awarded) from its archive on \(loggedDay)"
-        )
+        return (.passed, Message(.checkIssuerArchive, arguments))
     }
 }

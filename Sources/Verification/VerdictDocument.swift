@@ -1,5 +1,6 @@
 import Cryptography
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -7,7 +8,8 @@ extension Verdict {
     /// The verdict for machines: `Protocol/verification.md § JSON`, version 1.
     public var document: JSONValue {
         var object: JSONObject = [
-            "version": 1, "word": .string(word.text), "exitCode": .integer(Int64(exitCode)),
+            "version": 1, "word": .string(word.text), "meaning": .string(word.meaning.description),
+            "exitCode": .integer(Int64(exitCode)),
             "sample": .bool(isSample), "asked": .string(asked.description),
         ]
         var asked: JSONObject = [:]
@@ -19,7 +21,9 @@ extension Verdict {
         object["worth"] = worth.map { .object(Verdict.members(of: $0)) }
         object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
         object["knowledge"] = .string(knowledgeDigest.hexadecimal)
-        object["next"] = .array(VerdictReport(self).nextSteps.map(JSONValue.string))
+        let steps = VerdictReport(self).nextSteps
+        object["next"] = .array(steps.map { .string($0.description) })
+        object["nextCodes"] = .array(steps.map { .string($0.key.rawValue) })
         return .object(object)
     }
 
@@ -47,9 +51,13 @@ extension Verdict {
             }
         var object: JSONObject = [
             "check": .string(check.step.rawValue), "outcome": .string(outcome),
-            "detail": .string(check.detail),
+            "detail": .string(check.detail.description),
+            "detailCode": .string(check.detail.key.rawValue),
         ]
         object["reason"] = check.outcome.reason.map { .string($0.rawValue) }
+        object["reasonText"] = check.outcome.reason.map {
+            .string(Message.reason($0).description)
+        }
         return object
     }
 

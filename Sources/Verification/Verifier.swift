@@ -1,5 +1,6 @@
 public import Credentials
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -33,7 +34,7 @@ public struct Verifier: Sendable {
         let subjects = VerificationSubjects(of: credential, question: question, home: home?.state)
         let issuer = IssuerFinding(credential, file, home, now)
         var checks = [
-            Check(.form, .passed, "the file is a well-formed credential of a known kind"),
+            Check(.form, .passed, Message(.checkFormPassed)),
             LogsCheck(knowledge, question, credential, subjects, now).check,
             issuer.check,
             CredentialCheck(file, credential, issuer, now).check,

@@ -13,6 +13,7 @@ struct VerifyCommand: ConcordCommand {
             From a node's copies:       concord verify c.json --for DE --node ./de
             From one's own copies:      concord verify c.json --for DE --anchor de.anchor.json
             A dossier needs no copies:  concord verify dossier.json --for DE --anchor de.anchor.json
+            In another language:        concord verify c.json --language fil --node ./de
 
             Exit codes: 0 authentic (granted, provisional or free, where asked); 3 authentic, but
             conditional, partial or less; 1 invalid; 2 undetermined. Several files: the worst, in
@@ -24,12 +25,14 @@ struct VerifyCommand: ConcordCommand {
 
     @OptionGroup var question: QuestionOptions
     @OptionGroup var source: SourceOptions
+    @OptionGroup var language: LanguageOptions
 
     @Flag(help: "Print the verdicts for machines.")
     var json = false
 
     func perform() async throws {
         let desk = try VerificationDesk(source: source)
+        let catalogue = language.catalogue
         var codes: Set<Int32> = []
         var documents: [JSONValue] = []
         for (index, path) in files.enumerated() {
@@ -40,7 +43,7 @@ struct VerifyCommand: ConcordCommand {
             } else {
                 if index > 0 { Console.print("") }
                 if files.count > 1 { Console.print("== \(path)") }
-                Console.print(VerdictReport(verdict).text, terminator: "")
+                Console.print(VerdictReport(verdict, in: catalogue).text, terminator: "")
             }
         }
         if json {

@@ -5,7 +5,7 @@ enum Versions {
     static let specifications = [
         ("entry", 1), ("log", 1), ("witness", 1), ("sync", 1), ("credential", 1),
         ("status-list", 1), ("batch", 1), ("extract", 1), ("dossier", 1), ("verification", 1),
-        ("recognition", 1), ("keys", 1), ("vocabulary", 1),
+        ("recognition", 1), ("keys", 1), ("vocabulary", 1), ("language", 1),
     ]
 
     static let text =

@@ -1,0 +1,9 @@
+extension Translation {
+    static let arabic = Translation(
+        parsing: """
+            language = ar
+            name = العربية
+            direction = rtl
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let bengali = Translation(
+        parsing: """
+            language = bn
+            name = বাংলা
+            direction = ltr
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let filipino = Translation(
+        parsing: """
+            language = fil
+            name = Filipino
+            direction = ltr
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let french = Translation(
+        parsing: """
+            language = fr
+            name = Français
+            direction = ltr
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let german = Translation(
+        parsing: """
+            language = de
+            name = Deutsch
+            direction = ltr
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let indonesian = Translation(
+        parsing: """
+            language = id
+            name = Indonesia
+            direction = ltr
+            review = draft
+            """)
+}

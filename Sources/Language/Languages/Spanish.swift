@@ -1,0 +1,9 @@
+extension Translation {
+    static let spanish = Translation(
+        parsing: """
+            language = es
+            name = Español
+            direction = ltr
+            review = draft
+            """)
+}

@@ -1,0 +1,9 @@
+extension Translation {
+    static let swahili = Translation(
+        parsing: """
+            language = sw
+            name = Kiswahili
+            direction = ltr
+            review = draft
+            """)
+}
