@@ -241,6 +241,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case periodUntil = "period.until"
     case authorityCompetent = "authority.competent"
     case unitTitled = "unit.titled"
+    case placeEntry = "place.entry"
     case worthLevel = "worth.level"
     case worthLevels = "worth.levels"
     case worthInstead = "worth.instead"
@@ -316,6 +317,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case factAdaptation = "fact.adaptation"
     case factConfirmation = "fact.confirmation"
     case factPriorDecision = "fact.prior-decision"
+    case factUnits = "fact.units"
     // Languages
     case languageAr = "language.ar"
     case languageDe = "language.de"

@@ -30,6 +30,7 @@ public struct Translation: Sendable {
     /// Reads the lines `key = text`; empty lines and those that begin with `#` say nothing.
     init(parsing file: String) {
         var texts: [String: String] = [:]
+        texts.reserveCapacity(512)
         var faults: [String] = []
         for line in file.utf8.split(separator: UInt8(ascii: "\n")) {
             guard let first = line.first, first != UInt8(ascii: "#") else { continue }

@@ -1,6 +1,6 @@
-import Testing
+public import Testing
 
-@testable import Language
+@testable public import Language
 
 @Suite struct TranslationTests {
     private static let all = LanguageTag.known.compactMap(\.translation)

@@ -248,17 +248,18 @@ extension Translation {
             reason.no-anchor-for-destination = the anchor cannot speak for that country
 
             # Grounds
-            ground.decision = individual decision {id}
-            ground.instrument = agreement or law {id}
-            ground.equivalence = equivalence statement {id}
-            ground.regulation = regulation of the activity {id}
-            ground.referencing = comparison of frameworks {id}
-            ground.award = award {id}
-            ground.alert = alert {id}
+            ground.decision = individual decision
+            ground.instrument = agreement or law
+            ground.equivalence = equivalence statement
+            ground.regulation = regulation of the activity
+            ground.referencing = comparison of frameworks
+            ground.award = award
+            ground.alert = alert
             period.since = since {date}
             period.until = until {date}
             authority.competent = the competent authority
             unit.titled = {code} {title}
+            place.entry = entry {entry} of {origin}
             worth.level = level {level}: advice, no entitlement
             worth.levels = within the levels {levels}: advice, no entitlement
             worth.instead = recognised as {title}
@@ -336,6 +337,7 @@ extension Translation {
             fact.adaptation = adaptation measure
             fact.confirmation = confirmation
             fact.prior-decision = earlier recognition decision
+            fact.units = units
 
             # Languages
             language.ar = Arabic
