@@ -69,7 +69,12 @@ let package = Package(
             name: "Registry", dependencies: ["Cryptography", "Encoding", "TransparencyLog"],
             swiftSettings: settings),
         .target(
-            name: "Recognition", dependencies: ["Cryptography", "Encoding", "Registry"],
+            name: "Recognition",
+            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            swiftSettings: settings),
+        // Worked cases of recognition, and drafts tried on them.
+        .target(
+            name: "Cases", dependencies: ["Encoding", "Recognition", "Registry"],
             swiftSettings: settings),
         .target(
             name: "Verification",
@@ -125,8 +130,9 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Language",
-                "Node", "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
+                "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
+                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
+                "Sync",
                 "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
@@ -168,6 +174,12 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Encoding", "Recognition", "Registry", "TestSupport",
                 "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CasesTests",
+            dependencies: [
+                "Cases", "Encoding", "Recognition", "Registry", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

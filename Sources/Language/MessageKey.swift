@@ -259,6 +259,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case conditionAfterBy = "condition.after-by"
     case conditionAuthoritySays = "condition.authority-says"
     case conditionLapsed = "condition.lapsed"
+    case conditionSuccessor = "condition.successor"
     case conditionGoodStanding = "condition.good-standing"
     case requirementQualified = "requirement.qualified"
     case requirementAwardQual = "requirement.award-qual"

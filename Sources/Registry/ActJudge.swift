@@ -25,9 +25,8 @@ struct ActJudge {
         case .referencing(let act): authorityAct(.reference, about: [act.from])
         case .regulation(let act):
             authorityAct(.recognise, about: ["isco:\(act.occupation)"], in: act.jurisdiction)
-        case .equivalence(let act):
-            authorityAct(
-                .recognise, about: act.target.scope, in: act.jurisdiction, for: act.purposes)
+        case .equivalence(let act): provision(act.provision, in: [act.jurisdiction])
+        case .instrument(let act): provision(act.provision, in: act.jurisdictions)
         case .batch(let act): batch(act)
         case .statusList(let act): statusList(act)
         case .statusEvent(let act): statusEvent(act)
@@ -104,6 +103,13 @@ struct ActJudge {
             $0.allows(competence, about: subjects, in: place, for: purposes, on: day)
         }
         return isMandated ? .effective : .advisory(.outsideMandate)
+    }
+
+    private func provision(_ act: Provision, in places: [String]) -> Judgement {
+        let judgements = places.map { place in
+            authorityAct(.recognise, about: act.target.scope, in: place, for: act.purposes)
+        }
+        return judgements.first { $0 != .effective } ?? .effective
     }
 
     private func batch(_ act: Batch) -> Judgement {

@@ -1,4 +1,4 @@
-internal import Encoding
+public import Encoding
 
 /// The competence of an authority: which acts, for what, where, and when.
 ///
@@ -45,7 +45,7 @@ public struct Mandate: Hashable, Sendable {
     /// - Parameters:
     ///   - place: the code of a country or a part of one; nil where the act has no place.
     ///   - purposes: of a recognition; none for other acts.
-    func allows(
+    public func allows(
         _ competence: Competence, about subjects: [String], in place: String? = nil,
         for purposes: [String] = [], on day: CalendarDate
     ) -> Bool {

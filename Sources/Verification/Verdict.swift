@@ -61,6 +61,8 @@ public struct Verdict: Hashable, Sendable {
     public let isCarried: Bool
     /// Names of bodies and authorities as the registry knows them.
     public let names: [String: String]
+    /// Where the acts stand that the worth names, by id.
+    public let places: [String: LogStatements.Place]
 
     /// `design` of exit codes: 0 authentic and free to use; 3 authentic, not (fully) usable;
     /// 1 invalid; 2 undetermined.
@@ -76,7 +78,7 @@ public struct Verdict: Hashable, Sendable {
     init(
         checks: [Check], subject: Subject?, worth: RecognitionVerdict?,
         question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
-        names: [String: String]
+        names: [String: String], places: [String: LogStatements.Place]
     ) {
         self.checks = checks
         self.subject = subject
@@ -84,6 +86,8 @@ public struct Verdict: Hashable, Sendable {
         self.question = question
         self.asked = asked
         self.names = names
+        let named = Set((worth?.grounds.map(\.id) ?? []) + (worth?.others.map(\.id) ?? []))
+        self.places = places.filter { named.contains($0.key) }
         word = Verdict.word(checks, worth)
         sources = knowledge.logs.map { log in
             Source(

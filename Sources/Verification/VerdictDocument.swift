@@ -18,7 +18,7 @@ extension Verdict {
         object["question"] = .object(asked)
         object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
         object["checks"] = .array(checks.map { .object(Verdict.members(of: $0)) })
-        object["worth"] = worth.map { .object(Verdict.members(of: $0)) }
+        object["worth"] = worth.map { .object(members(of: $0)) }
         object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
         object["knowledge"] = .string(knowledgeDigest.hexadecimal)
         let steps = VerdictReport(self).nextSteps
@@ -61,25 +61,48 @@ extension Verdict {
         return object
     }
 
-    private static func members(of worth: RecognitionVerdict) -> JSONObject {
+    private func members(of worth: RecognitionVerdict) -> JSONObject {
         func list(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
         var object: JSONObject = [
-            "word": .string(worth.word.rawValue), "conditions": list(worth.conditions),
+            "word": .string(worth.word.rawValue), "conditions": list(worth.conditions.map(\.id)),
             "scope": list(worth.scope), "missing": list(worth.missing),
-            "notes": list(worth.notes), "rules": list(worth.rules.map(\.rawValue)),
-            "ask": list(worth.ask),
+            "level": list(worth.level), "notes": list(worth.notes.map(\.code)),
+            "rules": list(worth.rules.map(\.rawValue)), "ask": list(worth.ask),
+            "steps": list(worth.nextSteps.map(\.code)),
         ]
-        object["grounds"] = .array(
-            worth.grounds.map { ground in
-                [
-                    "act": .string(ground.entry.entry.identity.hexadecimal),
-                    "origin": .string(ground.entry.entry.envelope.origin),
-                    "index": .integer(Int64(ground.entry.index)),
-                    "by": .string(ground.author),
-                    "basis": .string(ground.basis?.text ?? ""),
-                ]
-            })
-        object["reason"] = worth.reason.map(JSONValue.string)
+        object["grounds"] = .array(worth.grounds.map { .object(members(of: $0)) })
+        object["reason"] = worth.reason.map { .string($0.code) }
+        object["until"] = worth.until.map { .string($0.description) }
+        object["alternative"] = worth.alternative.map(JSONValue.string)
+        object["text"] = .object(sentences(of: worth))
+        return object
+    }
+
+    /// In English, each list in the order of its codes.
+    private func sentences(of worth: RecognitionVerdict) -> JSONObject {
+        let sentences = WorthSentences(worth, names: worthNames)
+        func list(_ messages: [Message]) -> JSONValue {
+            .array(messages.map { .string($0.description) })
+        }
+        var object: JSONObject = [
+            "meaning": .string(Message.meaning(worth.word).description),
+            "conditions": list(worth.conditions.map(sentences.condition)),
+            "notes": list(worth.notes.map(sentences.note)),
+            "others": list(worth.others.map(sentences.other)),
+            "steps": list(WorthSteps(worth, names: worthNames).stated),
+        ]
+        object["reason"] = sentences.reason.map { .string($0.description) }
+        return object
+    }
+
+    private func members(of ground: RecognitionVerdict.Ground) -> JSONObject {
+        var object: JSONObject = [
+            "act": .string(ground.id), "kind": .string(ground.kind.rawValue),
+        ]
+        object["origin"] = places[ground.id].map { .string($0.origin) }
+        object["index"] = places[ground.id].map { .integer(Int64($0.index)) }
+        object["by"] = ground.author.map(JSONValue.string)
+        object["basis"] = ground.basis.map(JSONValue.string)
         return object
     }
 

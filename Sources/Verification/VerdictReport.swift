@@ -27,7 +27,7 @@ public struct VerdictReport: Sendable {
         lines += SubjectReport(verdict, catalogue).lines(layout)
         lines += ["", catalogue.text(.headingChecks)]
         lines += verdict.checks.map(layout.check)
-        lines += worthLines(layout)
+        lines += worthLines
         lines += ["", catalogue.text(.headingSources)]
         lines += verdict.sources.map { source in
             "  \(source.country)  \(catalogue.text(of: source.message))"
@@ -53,51 +53,17 @@ public struct VerdictReport: Sendable {
         ]
     }
 
-    private func worthLines(_ layout: ReportLayout) -> [String] {
+    private var worthLines: [String] {
         guard let worth = verdict.worth else { return [] }
-        var lines = ["", catalogue.text(.stepWorth)]
-        for ground in worth.grounds {
-            let author = verdict.names[ground.author] ?? ground.author
-            let since = ground.since.map { ", since \($0)" } ?? ""
-            let until = ground.until.map { ", until \($0)" } ?? ""
-            lines.append(
-                layout.line(
-                    .labelDecidedBy,
-                    "\(author), entry \(ground.entry.index) of "
-                        + "\(ground.entry.entry.envelope.origin)\(since)\(until)"))
-            if let basis = ground.basis { lines.append(layout.line(.labelBasis, basis.text)) }
-        }
-        lines += layout.lines(.labelCovers, worth.scope)
-        lines += layout.lines(.labelMissing, worth.missing)
-        lines += layout.lines(.labelConditions, worth.conditions)
-        lines += layout.lines(.labelNotes, worth.notes)
-        lines += layout.lines(.labelReason, [worth.reason].compactMap { $0 })
-        lines.append(
-            layout.line(.labelRules, worth.rules.map(\.rawValue).joined(separator: " ")))
-        return lines
+        return ["", catalogue.text(.stepWorth)]
+            + WorthReport(worth, names: verdict.worthNames, in: catalogue).lines
     }
 
-    /// What to do now, from the worst check that did not pass.
+    /// What to do now: about the worst check that did not pass, else about the worth.
     public var nextSteps: [Message] {
         if let check = verdict.decidingCheck { return [NextStep.message(for: check)] }
         guard let worth = verdict.worth else { return [Message(.nextCompareDocument)] }
-        let asked = Message.Argument.list(
-            worth.ask.map { .text(verdict.names[$0] ?? $0) }, .comma)
-        switch worth.word {
-        case .granted, .provisional, .free: return [Message(.nextCompareDocument)]
-        case .partial where !worth.ask.isEmpty:
-            return [Message(.nextMissingParts, ["authority": asked])]
-        case .undetermined:
-            return [
-                worth.ask.isEmpty
-                    ? Message(.nextAskContact) : Message(.nextAskUndecided, ["authority": asked])
-            ]
-        default:
-            return [
-                worth.ask.isEmpty
-                    ? Message(.nextReadConditions) : Message(.nextAsk, ["authority": asked])
-            ]
-        }
+        return WorthSteps(worth, names: verdict.worthNames).messages
     }
 }
 
@@ -118,6 +84,9 @@ extension Verdict.Word {
 }
 
 extension Verdict {
+    /// How the worth calls its ids.
+    var worthNames: WorthNames { WorthNames(names: names, places: places) }
+
     /// The worst check that did not pass, apart from that of the worth.
     var decidingCheck: Check? {
         checks.filter { $0.outcome != .passed && $0.step != .worth }

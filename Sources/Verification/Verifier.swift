@@ -46,7 +46,8 @@ public struct Verifier: Sendable {
         ).outcome
         if let worth { checks.append(worth.check) }
         return verdict(
-            checks, subject: subject(credential, issuer), worth: worth?.verdict)
+            checks, subject: subject(credential, issuer), worth: worth,
+            award: issuer.qualification)
     }
 
     private func subject(
@@ -64,14 +65,17 @@ public struct Verifier: Sendable {
     }
 
     private func verdict(
-        _ checks: [Check], subject: Verdict.Subject?, worth: RecognitionVerdict?
+        _ checks: [Check], subject: Verdict.Subject?, worth: WorthCheck.Outcome?,
+        award: Qualification? = nil
     ) -> Verdict {
-        var names: [String: String] = [:]
-        for id in (worth?.ask ?? []) + (worth?.grounds.map(\.author) ?? []) {
-            names[id] = knowledge.log(of: knowledge.anchor.country)?.state.name(of: id)
+        let names = worth.map { outcome in
+            NamesOfWorth(
+                outcome.verdict, award: award, target: question.target.values["qual"],
+                in: knowledge.log(of: knowledge.anchor.country)?.state
+            ).names
         }
         return Verdict(
-            checks: checks, subject: subject, worth: worth, question: question,
-            knowledge: knowledge, asked: now, names: names)
+            checks: checks, subject: subject, worth: worth?.verdict, question: question,
+            knowledge: knowledge, asked: now, names: names ?? [:], places: worth?.places ?? [:])
     }
 }

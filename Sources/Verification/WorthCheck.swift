@@ -6,7 +6,14 @@ import Registry
 
 /// Check 7: what it is worth for the question; absent if nothing was asked.
 struct WorthCheck {
-    let outcome: (check: Check, verdict: RecognitionVerdict)?
+    /// What the engine said, and where the statements that it named stand.
+    struct Outcome {
+        let check: Check
+        let verdict: RecognitionVerdict
+        let places: [String: LogStatements.Place]
+    }
+
+    let outcome: Outcome?
 
     init(
         _ knowledge: Knowledge, _ subjects: VerificationSubjects,
@@ -17,13 +24,13 @@ struct WorthCheck {
             outcome = nil
             return
         }
-        let verdict = WorthCheck.verdict(
-            knowledge, subjects, credential, issuer,
-            RecognitionQuestion(
-                destination: destination, purpose: purpose, target: subjects.target, day: day))
+        let recognition = RecognitionQuestion(
+            destination: destination, purpose: purpose, awards: [credential.qualification],
+            target: subjects.target, day: day)
+        let (verdict, places) = WorthCheck.verdict(knowledge, credential, issuer, recognition)
         let isOpen = verdict.word == .undetermined || verdict.word == .conflict
-        outcome = (
-            Check(
+        outcome = Outcome(
+            check: Check(
                 .worth, isOpen ? .undetermined(.notDecided) : .passed,
                 Message(
                     .checkWorth,
@@ -32,30 +39,35 @@ struct WorthCheck {
                         "word": .message(.word(verdict.word)),
                         "meaning": .message(.meaning(verdict.word)),
                     ])),
-            verdict
-        )
+            verdict: verdict, places: places)
     }
 
     private static func verdict(
-        _ knowledge: Knowledge, _ subjects: VerificationSubjects,
-        _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ knowledge: Knowledge, _ credential: QualificationCredential, _ issuer: IssuerFinding,
         _ question: RecognitionQuestion
-    ) -> RecognitionVerdict {
+    ) -> (RecognitionVerdict, [String: LogStatements.Place]) {
         let country = knowledge.anchor.country
-        guard question.destination == country || question.destination.hasPrefix("\(country)-"),
+        guard Jurisdiction(country).covers(question.destination),
             let destination = knowledge.log(of: country)
         else {
             // The anchor of another country cannot speak for this one.
-            return RecognitionVerdict(.undetermined, reason: "no-anchor-for-destination")
+            return (RecognitionVerdict(.undetermined, reason: .noAnchorForDestination), [:])
         }
         guard let qualification = issuer.qualification else {
-            return RecognitionVerdict(.undetermined, reason: "qualification-unknown")
+            return (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         }
-        let award = Award(
-            id: credential.qualification, qualification: qualification, body: credential.issuer,
-            awarded: credential.awarded, validUntil: credential.validUntil,
-            started: credential.started, mode: credential.mode ?? "formal",
-            units: credential.units)
-        return Resolver(statements: destination.state, award: award, question: question).verdict
+        let reading = LogStatements(
+            destination: .init(country: country, state: destination.state),
+            others: knowledge.logs.map { .init(country: $0.country, state: $0.state) })
+        var statements = reading.statements
+        statements.awards = [
+            Award(
+                id: credential.qualification, qualification: qualification,
+                body: credential.issuer, site: issuer.accreditation?.accreditation.site,
+                awarded: credential.awarded, started: credential.started,
+                validUntil: credential.validUntil, mode: credential.mode ?? "formal",
+                units: credential.units, authenticity: .proven)
+        ]
+        return (Resolver(statements, question).verdict, reading.places)
     }
 }

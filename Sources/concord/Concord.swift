@@ -22,7 +22,7 @@ struct Concord: AsyncParsableCommand {
             VerifyCommand.self, RequestCommand.self, PresentCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, PublishCommand.self, PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
-            BenchCommand.self,
+            CasesCommand.self, BenchCommand.self,
         ])
 
     /// Runs the command of the arguments; a wrong use of it becomes one clear line.

@@ -12,7 +12,8 @@ import Testing
         ("Credentials", ["CZlib", "Cryptography", "Encoding"]),
         ("Issuance", ["Credentials", "Cryptography", "Encoding", "TransparencyLog"]),
         ("Registry", ["Cryptography", "Encoding", "TransparencyLog"]),
-        ("Recognition", ["Cryptography", "Encoding", "Registry"]),
+        ("Recognition", ["Cryptography", "Encoding", "Registry", "TransparencyLog"]),
+        ("Cases", ["Encoding", "Recognition", "Registry"]),
         (
             "Verification",
             [
@@ -55,7 +56,7 @@ import Testing
         (
             "concord",
             [
-                "ArgumentParser", "Benchmarks", "Credentials", "Cryptography", "Encoding",
+                "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
                 "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
                 "Storage", "Sync", "TransparencyLog", "Verification",
             ]
@@ -82,7 +83,7 @@ import Testing
     /// Targets without I/O, clock, randomness or logger: they import no system module.
     private static let pure: Set<String> = [
         "Encoding", "Language", "Cryptography", "TransparencyLog", "Credentials", "Issuance",
-        "Registry", "Recognition", "Verification",
+        "Registry", "Recognition", "Cases", "Verification",
     ]
 
     /// What comes with the toolchain, or through a library that the target declares.

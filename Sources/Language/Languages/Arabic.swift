@@ -263,6 +263,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}، في موعد أقصاه {date}؛ والحق قائم حتى ذلك الحين
             condition.authority-says = كما سمّته السلطة؛ وهي وحدها تستطيع أن تقول إنه استُوفي
             condition.lapsed = انتهت مدة الشهادة ويجب تجديدها ({award})
+            condition.successor = لم تعد الدولة التي منحت الشهادة قائمة: يجب أن تشهد دولة خلف بأن لها المفعول نفسه ({award})
             condition.good-standing = يجب إظهار القيد المهني أو حسن السيرة المهنية في بلد المنشأ، على ألا يزيد عمره على 24 ساعة
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = شهادة {names}

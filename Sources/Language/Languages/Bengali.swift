@@ -251,6 +251,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, {date}-এর মধ্যে; ততদিন অধিকার থাকে
             condition.authority-says = কর্তৃপক্ষ যেমন নাম দিয়েছে; কেবল কর্তৃপক্ষই বলতে পারে এটি পূরণ হয়েছে
             condition.lapsed = সনদের মেয়াদ শেষ এবং তা নবায়ন করতে হবে ({award})
+            condition.successor = যে রাষ্ট্র সনদ দিয়েছিল তা আর নেই: উত্তরসূরি রাষ্ট্রকে প্রত্যয়ন করতে হবে যে এর একই কার্যকারিতা আছে ({award})
             condition.good-standing = নিজ দেশে নিবন্ধন বা পেশাগত সুনাম দেখাতে হবে, যা 24 ঘণ্টার বেশি পুরোনো নয়
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = {names}-এর সনদ

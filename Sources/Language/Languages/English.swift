@@ -278,6 +278,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, by {date}; the right exists until then
             condition.authority-says = as the authority named it; only the authority can say that it is met
             condition.lapsed = the award has lapsed and must be renewed ({award})
+            condition.successor = the state that made the award is gone: a successor state must attest that it has the same force ({award})
             condition.good-standing = registration or good standing at home must be shown, no older than 24 h
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = award of {names}

@@ -251,6 +251,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, hanggang {date}; umiiral ang karapatan hanggang noon
             condition.authority-says = gaya ng pinangalan ng awtoridad; ito lamang ang makapagsasabing natupad na
             condition.lapsed = lipas na ang gawad at dapat i-renew ({award})
+            condition.successor = wala na ang estadong naggawad: dapat patunayan ng kahaliling estado na pareho ang bisa nito ({award})
             condition.good-standing = dapat ipakita ang rehistro o mabuting katayuan sa sariling bansa, hindi lalampas sa 24 na oras ang edad
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = gawad na {names}

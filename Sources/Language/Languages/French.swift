@@ -254,6 +254,7 @@ extension Translation {
             condition.after-by = {id} : {requirement}, au plus tard le {date} ; le droit existe jusque-là
             condition.authority-says = tel que l'autorité l'a nommé ; elle seule peut dire que la condition est remplie
             condition.lapsed = le titre est échu et doit être renouvelé ({award})
+            condition.successor = l'État qui a décerné le titre n'existe plus : un État successeur doit attester qu'il a la même valeur ({award})
             condition.good-standing = l'inscription ou l'honorabilité professionnelle au pays d'origine doit être montrée, datant de 24 h au plus
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = titre {names}

@@ -251,6 +251,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, bis {date}; so lange besteht das Recht
             condition.authority-says = wie die Behörde es benannt hat; nur sie kann sagen, dass es erfüllt ist
             condition.lapsed = der Abschluss ist abgelaufen und muss erneuert werden ({award})
+            condition.successor = der Staat, der den Abschluss verliehen hat, besteht nicht mehr: Ein Nachfolgestaat muss bescheinigen, dass er dieselbe Geltung hat ({award})
             condition.good-standing = Registrierung oder Unbedenklichkeit im Herkunftsland muss gezeigt werden, nicht älter als 24 h
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = Abschluss {names}

@@ -251,6 +251,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, {date} तक; तब तक अधिकार रहता है
             condition.authority-says = जैसा प्राधिकारी ने नाम दिया; केवल वही कह सकता है कि यह पूरी हुई
             condition.lapsed = प्रदान की अवधि समाप्त हो गई है और उसे नवीनीकृत करना होगा ({award})
+            condition.successor = प्रदान करने वाला राज्य अब नहीं रहा: उत्तराधिकारी राज्य को सत्यापित करना होगा कि इसका वही प्रभाव है ({award})
             condition.good-standing = गृह देश में पंजीकरण या सुस्थिति दिखानी होगी, जो 24 घंटे से पुरानी न हो
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = {names} का प्रदान

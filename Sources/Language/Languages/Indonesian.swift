@@ -248,6 +248,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, paling lambat {date}; sampai saat itu hak itu ada
             condition.authority-says = sebagaimana disebut otoritas; hanya otoritas itu yang dapat menyatakan syarat ini dipenuhi
             condition.lapsed = masa berlaku sertifikat sudah lewat dan harus diperpanjang ({award})
+            condition.successor = negara yang memberikan sertifikat sudah tidak ada: negara penerus harus menyatakan bahwa kekuatannya sama ({award})
             condition.good-standing = pendaftaran atau reputasi profesi baik di negara asal harus ditunjukkan, tidak lebih lama dari 24 jam
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = sertifikat {names}

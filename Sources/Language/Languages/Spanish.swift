@@ -254,6 +254,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, a más tardar el {date}; hasta entonces el derecho existe
             condition.authority-says = tal como lo nombró la autoridad; solo ella puede decir que se cumple
             condition.lapsed = el título ha vencido y debe renovarse ({award})
+            condition.successor = el Estado que otorgó el título ya no existe: un Estado sucesor debe atestar que tiene la misma validez ({award})
             condition.good-standing = debe mostrarse el registro profesional o la habilitación en regla en el país de origen, de no más de 24 h
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = título {names}

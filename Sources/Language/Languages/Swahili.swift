@@ -251,6 +251,7 @@ extension Translation {
             condition.after-by = {id}: {requirement}, kufikia {date}; haki ipo hadi wakati huo
             condition.authority-says = kama mamlaka ilivyoliita; mamlaka pekee inaweza kusema limetimizwa
             condition.lapsed = muda wa tuzo umeisha na lazima ihuishwe ({award})
+            condition.successor = dola iliyotunuku haipo tena: dola mrithi lazima ithibitishe kwamba ina nguvu ileile ({award})
             condition.good-standing = usajili au hadhi njema ya kitaaluma nyumbani lazima ionyeshwe, isiyozidi saa 24
             requirement.qualified = {requirement} ({qualifiers})
             requirement.award-qual = tuzo ya {names}

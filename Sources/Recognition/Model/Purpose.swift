@@ -32,11 +32,13 @@ public enum Purpose: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// X6: a statement for `practise` serves `practise-temporary` and `employ`, nothing else
-    /// is borrowed.
-    func isServed(by stated: [String]) -> Bool {
-        stated.contains(rawValue)
-            || (self == .practiseTemporary || self == .employ)
-                && stated.contains(Purpose.practise.rawValue)
+    /// Those of the stated purposes that serve it (X6): itself, and `practise` for
+    /// `practise-temporary` and `employ`. Nothing else is borrowed.
+    func served(by stated: [String]) -> [String] {
+        stated.filter { purpose in
+            purpose == rawValue
+                || (self == .practiseTemporary || self == .employ)
+                    && purpose == Purpose.practise.rawValue
+        }
     }
 }
