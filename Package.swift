@@ -115,8 +115,8 @@ let package = Package(
         .target(
             name: "Registrar",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
+                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .target(

@@ -17,16 +17,9 @@ struct ActJudge {
         switch entry.act {
         case .country, .mandate, .peer: rootAct()
         case .key(let act): key(act)
-        case .accreditation(let act):
-            authorityAct(.accredit, about: act.qualifications)
-        case .qualification(let act):
-            authorityAct(.register, about: [act.id], in: act.country)
-        case .framework(let act): authorityAct(.register, about: [act.id])
-        case .referencing(let act): authorityAct(.reference, about: [act.from])
-        case .regulation(let act):
-            authorityAct(.recognise, about: ["isco:\(act.occupation)"], in: act.jurisdiction)
-        case .equivalence(let act): provision(act.provision, in: [act.jurisdiction])
-        case .instrument(let act): provision(act.provision, in: act.jurisdictions)
+        case .accreditation, .qualification, .framework, .referencing, .regulation, .equivalence,
+            .instrument:
+            authorityAct()
         case .batch(let act): batch(act)
         case .statusList(let act): statusList(act)
         case .statusEvent(let act): statusEvent(act)
@@ -94,22 +87,9 @@ struct ActJudge {
         return .effective
     }
 
-    private func authorityAct(
-        _ competence: Mandate.Competence, about subjects: [String], in place: String? = nil,
-        for purposes: [String] = []
-    ) -> Judgement {
+    private func authorityAct() -> Judgement {
         guard isSigned(by: .authority, of: author) else { return .void(.notSignedByAuthor) }
-        let isMandated = state.mandates(of: author, at: logged.index, on: day).contains {
-            $0.allows(competence, about: subjects, in: place, for: purposes, on: day)
-        }
-        return isMandated ? .effective : .advisory(.outsideMandate)
-    }
-
-    private func provision(_ act: Provision, in places: [String]) -> Judgement {
-        let judgements = places.map { place in
-            authorityAct(.recognise, about: act.target.scope, in: place, for: act.purposes)
-        }
-        return judgements.first { $0 != .effective } ?? .effective
+        return state.mandateGap(of: logged) == nil ? .effective : .advisory(.outsideMandate)
     }
 
     private func batch(_ act: Batch) -> Judgement {

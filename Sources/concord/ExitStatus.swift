@@ -70,7 +70,8 @@ enum ExitStatus: Int32 {
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .alreadyRevoked: .refusedByRule
+        case .declined, .notAccredited, .alreadyRevoked, .outsideMandate, .contradictory:
+            .refusedByRule
         }
     }
 

@@ -38,13 +38,17 @@ struct QuestionOptions: ParsableArguments {
                 "--purpose needs --for: a purpose has an answer in a country only")
         }
         guard let destination else { return }
-        let parts = destination.split(separator: "-", omittingEmptySubsequences: false)
+        try QuestionOptions.checkPlace(destination)
+    }
+
+    /// Refuses what is not written as a country or a part of one.
+    static func checkPlace(_ place: String) throws {
+        let parts = place.split(separator: "-", omittingEmptySubsequences: false)
         guard let country = parts.first, country.utf8.count == 2, parts.count <= 2,
             country.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
         else {
             throw ValidationError(
-                "expected a country such as DE or a part of one such as CA-QC, found \(destination)"
-            )
+                "expected a country such as DE or a part of one such as CA-QC, found \(place)")
         }
     }
 

@@ -8,8 +8,8 @@ import Verification
 
 /// Puts together what one `verify` needs: the anchor, the copies, the challenge.
 struct VerificationDesk {
-    private let anchor: Anchor
-    private let database: LogDatabase?
+    let anchor: Anchor
+    let database: LogDatabase?
 
     init(source: SourceOptions) throws {
         if let node = source.node {

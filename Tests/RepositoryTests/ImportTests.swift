@@ -41,8 +41,8 @@ import Testing
         (
             "Registrar",
             [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
+                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
         (

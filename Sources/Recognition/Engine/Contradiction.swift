@@ -1,10 +1,30 @@
+import Encoding
 import Registry
 
 /// P6: opposite results of one authority about one thing, or two opposite decisions: no side is
 /// taken (X4).
 ///
 /// `Protocol/recognition.md § Phase 4`.
-enum Contradiction {
+public enum Contradiction {
+    /// Whether two standing statements of one author would give opposite results to somebody: one
+    /// refuses what the other gives, for a purpose that both name, at one time and place.
+    public static func isBetween(_ one: GeneralGround, _ other: GeneralGround) -> Bool {
+        let effects = [one.provision.effect, other.provision.effect]
+        let isOpposite =
+            effects.contains(.refuse)
+            && (effects.contains(.right) || effects.contains(.alternative))
+        let places = one.binds.contains { place in
+            other.binds.contains { $0.covers(place.code) || place.covers($0.code) }
+        }
+        let isAtOneTime =
+            one.provision.since <= other.provision.until ?? .latest
+            && other.provision.since <= one.provision.until ?? .latest
+        return isOpposite && places && isAtOneTime
+            && !Set(one.provision.purposes).isDisjoint(with: other.provision.purposes)
+            && areAboutTheSame(one, other)
+            && (one.key != nil || one.provision.entry == other.provision.entry)
+    }
+
     /// Among the general grounds that apply.
     static func verdict(
         among outcomes: [(ground: GeneralGround, verdict: RecognitionVerdict)],

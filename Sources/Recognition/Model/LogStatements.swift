@@ -28,6 +28,8 @@ public struct LogStatements: Sendable {
     }
 
     public private(set) var statements = StatementSet()
+    /// The frameworks that the destination registered, by id.
+    public private(set) var frameworks: [String] = []
     /// Where each statement stands, by id.
     public private(set) var places: [String: Place] = [:]
 
@@ -62,6 +64,8 @@ public struct LogStatements: Sendable {
             statements.grounds.append(GeneralGround(act, authorship, end: end))
         case .regulation(let act):
             statements.regulations.append(KnownAct(act, authorship, end: end))
+        case .framework(let act) where standing.isMandated && end == nil:
+            frameworks.append(act.id)
         default: break
         }
     }

@@ -1,0 +1,203 @@
+import Credentials
+import Encoding
+import Foundation
+import Recognition
+import Registrar
+import Registry
+import Verification
+
+/// One `concord worth`: the certificate or qualification that it is about, and the copies that
+/// answer.
+struct WorthInquiry {
+    /// Shown before the answer: what it is about, or why it cannot be judged.
+    let heading: String
+    /// The exit code where the certificate cannot be judged at all.
+    let refusal: Int32?
+    private let award: Award?
+    private let home: WorthDesk.Destination?
+    private let destinations: [WorthDesk.Destination]
+    private let desk: WorthDesk?
+    private let now: Timestamp
+
+    init(subject: String, source: SourceOptions, at now: Timestamp) throws {
+        self.now = now
+        let verification = try VerificationDesk(source: source)
+        guard let database = verification.database else {
+            throw CommandFailure(
+                .inputMissing,
+                "expected copies of logs in \(source.data), found none; run concord sync first")
+        }
+        let desk = WorthDesk(database: database, anchor: verification.anchor)
+        self.desk = desk
+        let sample =
+            verification.anchor.isSample
+            ? "SAMPLE NETWORK: proves nothing about real people or bodies.\n" : ""
+        if FileManager.default.fileExists(atPath: subject) || subject == "-" {
+            let bytes = try InputFile.read(subject)
+            let verdict = try verification.verdict(on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
+            guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
+                award = nil
+                home = nil
+                destinations = []
+                heading = VerdictReport(verdict).text
+                refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
+                return
+            }
+            let found = try WorthInquiry.find(
+                credential.qualification, credential.version, desk, now)
+            (home, destinations) = (found.home, found.destinations)
+            award = Award(
+                id: credential.qualification, qualification: found.qualification,
+                body: credential.issuer, awarded: credential.awarded,
+                started: credential.started, validUntil: credential.validUntil,
+                mode: credential.mode ?? "formal", units: credential.units,
+                authenticity: .proven)
+            heading =
+                sample + "\(found.qualification.titles.text(in: [])) "
+                + "(\(found.qualification.versionName)), awarded \(credential.awarded)\n\n"
+        } else {
+            let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
+            let found = try WorthInquiry.find(
+                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, desk, now)
+            (home, destinations) = (found.home, found.destinations)
+            award = Award(
+                id: found.qualification.id, qualification: found.qualification, body: "",
+                awarded: now.day, authenticity: .proven)
+            heading =
+                sample + "\(found.qualification.titles.text(in: [])) "
+                + "(\(found.qualification.versionName)), as if awarded today\n\n"
+        }
+        refusal = nil
+    }
+
+    private static func find(
+        _ id: String, _ version: String?, _ desk: WorthDesk, _ now: Timestamp
+    ) throws -> (
+        qualification: Qualification, home: WorthDesk.Destination,
+        destinations: [WorthDesk.Destination]
+    ) {
+        for destination in try desk.destinations(about: [id], at: now) {
+            let versions = destination.state.qualifications(id).filter { known, standing in
+                (version == nil || known.version == version) && standing.stands(on: now.day)
+                    && known.country == destination.country
+            }
+            guard let newest = versions.last else { continue }
+            let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
+            return (
+                newest.qualification, destination,
+                try desk.destinations(about: Set(subjects), at: now)
+            )
+        }
+        let name = version.map { "\(id)@\($0)" } ?? id
+        throw CommandFailure(
+            .inputMissing,
+            "expected a file or a qualification that a log at hand registers, found neither for "
+                + "\(name); sync, or check the name")
+    }
+
+    /// What one country's statements are, with the home country's beside them.
+    private func statements(_ destination: WorthDesk.Destination) -> LogStatements {
+        let others = [home].compactMap { $0 }.map {
+            LogStatements.Log(country: $0.country, state: $0.state)
+        }
+        return LogStatements(
+            destination: .init(country: destination.country, state: destination.state),
+            others: others)
+    }
+
+    func survey(in places: [String]) throws -> WorthOutput {
+        var rows: [WorthOutput.Row] = []
+        for destination in destinations where !destination.isFrozen {
+            rows += self.rows(destination).filter { row in
+                places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
+            }
+        }
+        for place in places
+        where !rows.contains(where: { Jurisdiction(place).covers($0.row.destination) }) {
+            throw CommandFailure(
+                .inputMissing,
+                "no log of \(place) is here that the anchor names; sync, or add the peer")
+        }
+        rows.sort { WorthRow.precedes($0.row, $1.row) }
+        return .survey(rows)
+    }
+
+    private func rows(_ destination: WorthDesk.Destination) -> [WorthOutput.Row] {
+        guard let award else { return [] }
+        let log = statements(destination)
+        let survey = WorthSurvey(
+            country: destination.country, statements: log.statements,
+            frameworks: log.frameworks, awards: [award], on: now.day)
+        return survey.rows.map { row in
+            WorthOutput.Row(
+                row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
+                names: names(row.verdict, destination))
+        }
+    }
+
+    private func names(
+        _ verdict: RecognitionVerdict, _ destination: WorthDesk.Destination
+    ) -> [String: String] {
+        var names: [String: String] = [:]
+        for id in verdict.ask + verdict.grounds.compactMap(\.author) {
+            names[id] = destination.state.name(of: id)
+        }
+        return names
+    }
+
+    func gaps(in place: String) throws -> WorthOutput {
+        guard let desk else { return .gaps([]) }
+        let qualifications = try desk.qualifications(at: now)
+        let output = try survey(in: [place])
+        guard case .survey(let rows) = output else { return output }
+        return .gaps(
+            rows.filter { $0.row.purpose != .level }.map { row in
+                (row, GapSheet(row.row, among: qualifications))
+            })
+    }
+
+    func routes(to place: String) throws -> WorthOutput {
+        guard let award else { return .routes([]) }
+        let country = String(place.prefix(2))
+        guard let destination = destinations.first(where: { $0.country == country }) else {
+            throw CommandFailure(
+                .inputMissing,
+                "no log of \(place) is here that the anchor names; sync, or add the peer")
+        }
+        let routes = Route.all(
+            in: statements(destination).statements, to: place,
+            occupations: award.qualification.isco08, on: now.day)
+        return .routes(
+            routes.map { route in
+                let legs = route.through.flatMap { through in
+                    destinations.filter { Jurisdiction($0.country).covers(through) }
+                        .flatMap(rows)
+                        .filter { row in
+                            !Set(route.purposes).isDisjoint(with: [row.row.purpose.rawValue])
+                        }
+                }
+                return (route, legs)
+            })
+    }
+}
+
+extension Verdict {
+    /// Whether the certificate is genuine and holds, as far as the checks before worth say: its
+    /// own holder need not show control of a key to learn what it is worth.
+    fileprivate var isWorthAsking: Bool {
+        checks.allSatisfy { check in
+            check.outcome == .passed || check.step == .worth
+                || check.outcome == .undetermined(.holderNotShown)
+        }
+    }
+}
+
+/// The award in a file that somebody hands over: a certificate or a dossier.
+enum AwardFile {
+    static func credential(_ bytes: [UInt8]) throws -> QualificationCredential {
+        let file =
+            VerificationDesk.isDossier(bytes)
+            ? try Dossier(parsing: bytes).presentation : try CredentialFile(parsing: bytes)
+        return try QualificationCredential(parsing: file.credential)
+    }
+}
