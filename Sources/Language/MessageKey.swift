@@ -369,4 +369,15 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case nextLinkNames = "next.link-names"
     case nextSyncCountry = "next.sync-country"
     case nextAskBoth = "next.ask-both"
+    // A survey of many countries, what is missing there, ways through third countries
+    case surveyAward = "survey.award"
+    case surveyQualification = "survey.qualification"
+    case surveyKnown = "survey.known"
+    case surveyAgeless = "survey.ageless"
+    case gapOffered = "gap.offered"
+    case routeNone = "route.none"
+    case routeThrough = "route.through"
+    case routeGives = "route.gives"
+    case routeAsks = "route.asks"
+    case routeThere = "route.there"
 }

@@ -1,8 +1,8 @@
-import Language
+public import Language
 
 extension Message {
     /// An age for people, rounded down: "2 min", "3 h", "5 days"; a negative one reads as none.
-    static func age(_ seconds: Int64) -> Message {
+    public static func age(_ seconds: Int64) -> Message {
         switch seconds {
         case ..<120: Message(.ageSeconds, ["number": .number(max(seconds, 0))])
         case ..<7_200: Message(.ageMinutes, ["number": .number(seconds / 60)])

@@ -1,21 +1,21 @@
 import Encoding
-import Language
-import Registry
+public import Language
+public import Registry
 
 /// What a predicate asks for, in words: its kind, and every other member as a qualification.
 ///
 /// `Protocol/recognition.md § Predicates`. A member that this version does not know stands there
 /// as it is: it could narrow what is asked for, and is never passed over.
-struct RequirementSentence {
+public struct RequirementSentence: Sendable {
     private let predicate: Predicate
     private let names: WorthNames
 
-    init(_ predicate: Predicate, _ names: WorthNames) {
+    public init(_ predicate: Predicate, _ names: WorthNames) {
         self.predicate = predicate
         self.names = names
     }
 
-    var argument: Message.Argument {
+    public var argument: Message.Argument {
         let (base, spoken) = self.base
         let rest = predicate.members.members.filter { member in
             !RequirementSentence.ofConditions.contains(member.name)

@@ -369,5 +369,15 @@ extension Translation {
             next.link-names = بيّن أن الأسماء المختلفة لشخص واحد
             next.sync-country = المعروف عن {country} قديم جدًّا: زامِن ({command}) واسأل من جديد
             next.ask-both = الأقوال متناقضة: اسأل {authority}
+            survey.award = {title} ({id})، مُنحت في {date}
+            survey.qualification = {title} ({id})، كما لو مُنحت اليوم
+            survey.known = بحسب المعروف قبل {age}
+            survey.ageless = بحسب المعروف هنا؛ ولا يذكر أي شاهد عمر ذلك
+            gap.offered = يُقدَّم في {country} جزءًا من {title} ({id})
+            route.none = لا قاعدة معروفة هنا لذلك البلد تفتح طريقًا عبر بلد ثالث؛ والاعتراف في مكان آخر لا ينتقل
+            route.through = عبر {places}: {ground}
+            route.gives = يعطي {effect}، لغرض {purposes}
+            route.asks = يشترط: {requirement}
+            route.there = هناك: {place}، {code}: {word}
             """)
 }

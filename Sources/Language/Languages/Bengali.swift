@@ -357,5 +357,15 @@ extension Translation {
             next.link-names = দেখান যে ভিন্ন ভিন্ন নাম একই ব্যক্তির
             next.sync-country = {country} সম্পর্কে জানা তথ্য বেশি পুরোনো: সিঙ্ক করুন ({command}) এবং আবার জিজ্ঞাসা করুন
             next.ask-both = বিবৃতিগুলি পরস্পরবিরোধী: {authority}-কে জিজ্ঞাসা করুন
+            survey.award = {title} ({id}), {date} তারিখে প্রদত্ত
+            survey.qualification = {title} ({id}), যেন আজ প্রদান করা হয়েছে
+            survey.known = {age} আগে যা জানা ছিল সেই অনুযায়ী
+            survey.ageless = এখানে যা জানা আছে সেই অনুযায়ী; কোনো সাক্ষী বলে না তা কত পুরোনো
+            gap.offered = {country}-এ {title} ({id})-এর অংশ হিসেবে পাওয়া যায়
+            route.none = এখানে জানা ওই দেশের কোনো নিয়ম তৃতীয় দেশের মধ্য দিয়ে পথ খোলে না; অন্যত্র পাওয়া স্বীকৃতি স্থানান্তরিত হয় না
+            route.through = {places}-এর মাধ্যমে: {ground}
+            route.gives = {effect} দেয়, {purposes}-এর জন্য
+            route.asks = চায়: {requirement}
+            route.there = সেখানে: {place}, {code}: {word}
             """)
 }

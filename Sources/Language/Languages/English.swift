@@ -6,12 +6,10 @@ extension Translation {
             name = English
             direction = ltr
             review = reviewed
-
             # Notices
             notice.draft = Machine draft, not reviewed: in doubt the English text counts.
             notice.missing = Texts that are missing in this language are given in English, marked [en]: {number}.
             notice.sample = SAMPLE NETWORK: proves nothing about real people or bodies.
-
             # Lists and ages
             list.comma = {first}, {last}
             list.and = {first} and {last}
@@ -25,7 +23,6 @@ extension Translation {
             count.months.other = {count} months
             count.entries.one = {count} entry
             count.entries.other = {count} entries
-
             # Words and their meaning
             word.authentic = authentic
             word.granted = granted
@@ -55,7 +52,6 @@ extension Translation {
             meaning.undetermined = nothing known here decides it; this is not a refusal
             meaning.conflict = authoritative statements contradict each other; no side is taken
             meaning.invalid = the credential cannot be relied on
-
             # Purposes
             purpose.level = comparison of levels
             purpose.title = use of a title
@@ -66,7 +62,6 @@ extension Translation {
             purpose.practise-temporary = temporary and occasional services
             purpose.visa-skill = skill requirement of a visa
             purpose.task = one job on one site
-
             # The report
             heading.checks = checks
             heading.sources = sources
@@ -107,7 +102,6 @@ extension Translation {
             source.unwitnessed = {origin}, {entries}, unwitnessed, age unknown
             knowledge.digest = knowledge {digest}
             knowledge.when = as known at {time}; acts logged later may change the answer
-
             # Checks: form and logs
             check.diagnosis = {diagnosis}
             check.form.passed = the file is a well-formed credential of a known kind
@@ -129,7 +123,6 @@ extension Translation {
             check.logs.unknown-entry = the log {origin} holds an act about this that this version of Concord does not know; update Concord
             check.logs.ageless = no witness says how old this copy of the log of {country} is; verify where the logs are at hand
             check.logs.stale = what is known of {country} is {age} old, more than the {limit} allowed for this question; sync
-
             # Checks: issuer
             check.issuer.no-data = nothing is known here about awarding bodies in {country}
             check.issuer.unknown = no accreditation of the body {body} is in the log of {country}; that is not proof of a forgery
@@ -152,7 +145,6 @@ extension Translation {
             check.issuer.late = logged {days} after the award, more than the {allowed} allowed, and not an archive confirmation that the body may make
             check.issuer.passed = {body}, accredited by {accreditor} since {since}, was allowed to award it on {date}; logged {logged}
             check.issuer.archive = {body}, accredited by {accreditor} since {since}, confirmed this award of {date} from its archive on {logged}
-
             # Checks: credential and holder
             check.credential.no-key = no key of the body is known here, so its signature cannot be checked
             check.credential.signature = no key that was granted to {body} for this award signed it: it was changed, or somebody else made it
@@ -171,7 +163,6 @@ extension Translation {
             check.holder.spent = this answer was already used once
             check.holder.other-verifier = the answer was made for another verifier
             check.holder.not-asked = this verifier asked for no answer
-
             # Checks: status and worth
             check.status.not-newest = the status list handed over is not the newest that the extract names
             check.status.no-list = no status list is known here
@@ -187,7 +178,6 @@ extension Translation {
             check.status.replaced = it was replaced by a newer certificate (list {number}, entry {entry}); ask for that one
             check.status.unknown = its status is one that nobody knows (list {number}, entry {entry})
             check.worth = in {destination} for {code}: {word}, {meaning}
-
             # Reasons of a check
             reason.malformed = the file is not a credential of a kind that this version knows
             reason.clock = the clock of this machine cannot be right
@@ -229,7 +219,6 @@ extension Translation {
             reason.status-signature = its status list is not signed by the body that owes it
             reason.status-not-current = its status list is not the newest
             reason.not-decided = nothing known here decides what it is worth, or statements contradict each other
-
             # Reasons of a verdict on worth
             reason.signature-unverified = the signature could not be checked here
             reason.annulled = it was annulled from the start
@@ -246,7 +235,6 @@ extension Translation {
             reason.stale-log = what is known of {country} is too old for this question
             reason.act = the act {id} decides it
             reason.no-anchor-for-destination = the anchor cannot speak for that country
-
             # Grounds
             ground.decision = individual decision
             ground.instrument = agreement or law
@@ -270,7 +258,6 @@ extension Translation {
             objection.other-purpose = made for another purpose
             objection.superseded = replaced by a later statement
             objection.outranked = another ground is better for the holder, or decides before it
-
             # Conditions
             condition.before = {id}: {requirement}, before the right begins
             condition.before-by = {id}: {requirement}, before the right begins, by {date}
@@ -317,7 +304,6 @@ extension Translation {
             qualifier.result = result: {name}
             qualifier.via = by way of {name}
             qualifier.other = {name}: {value}
-
             # Facts, by the predicate that asks for them
             fact.award-qual = qualification
             fact.award-jur = country of award
@@ -339,7 +325,6 @@ extension Translation {
             fact.confirmation = confirmation
             fact.prior-decision = earlier recognition decision
             fact.units = units
-
             # Languages
             language.ar = Arabic
             language.de = German
@@ -349,7 +334,6 @@ extension Translation {
             language.hi = Hindi
             language.id = Indonesian
             language.ja = Japanese
-
             # Notes
             note.ignored = the award {award} could not be used: {reason}
             note.appeal-pending = an appeal is pending
@@ -362,7 +346,6 @@ extension Translation {
             note.not-searched = individual refusals, alerts and later decisions were not searched; ask {authority}
             note.lapsed = its validity has ended: it still proves learning, not current competence
             note.regulated-in-sector = the activity is regulated in the sector {sector}, which was not asked about
-
             # Next steps
             next.sync = sync ({command}), or ask for a pack, and verify again
             next.clock = set this machine's clock and verify again
@@ -392,5 +375,16 @@ extension Translation {
             next.link-names = show that the different names belong to one person
             next.sync-country = what is known of {country} is too old: sync ({command}) and ask again
             next.ask-both = the statements contradict each other: ask {authority}
+            # A survey of many countries, what is missing there, ways through third countries
+            survey.award = {title} ({id}), awarded {date}
+            survey.qualification = {title} ({id}), as if awarded today
+            survey.known = as known {age} ago
+            survey.ageless = as known here; no witness says how old that is
+            gap.offered = offered in {country} as part of {title} ({id})
+            route.none = no rule of that country that is known here opens a way through a third country; a recognition elsewhere does not carry over
+            route.through = through {places}: {ground}
+            route.gives = gives {effect}, for {purposes}
+            route.asks = asks for {requirement}
+            route.there = there: {place}, {code}: {word}
             """)
 }

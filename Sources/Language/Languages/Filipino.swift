@@ -357,5 +357,15 @@ extension Translation {
             next.link-names = ipakita na sa iisang tao ang magkakaibang pangalan
             next.sync-country = masyadong luma ang nalalaman tungkol sa {country}: mag-sync ({command}) at magtanong muli
             next.ask-both = nagsasalungatan ang mga pahayag: itanong sa {authority}
+            survey.award = {title} ({id}), iginawad {date}
+            survey.qualification = {title} ({id}), na parang iginawad ngayon
+            survey.known = ayon sa nalalaman {age} na ang nakalipas
+            survey.ageless = ayon sa nalalaman dito; walang saksing nagsasabi kung gaano na ito kaluma
+            gap.offered = iniaalok sa {country} bilang bahagi ng {title} ({id})
+            route.none = walang tuntunin ng bansang iyon na nalalaman dito ang nagbubukas ng daan sa ikatlong bansa; hindi nadadala ang pagkilala sa ibang lugar
+            route.through = sa pamamagitan ng {places}: {ground}
+            route.gives = nagbibigay ng {effect}, para sa {purposes}
+            route.asks = hinihingi: {requirement}
+            route.there = doon: {place}, {code}: {word}
             """)
 }

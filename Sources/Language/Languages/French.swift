@@ -360,5 +360,15 @@ extension Translation {
             next.link-names = montrez que les différents noms sont ceux d'une même personne
             next.sync-country = ce qui est connu de {country} est trop ancien : synchronisez ({command}) et demandez de nouveau
             next.ask-both = les déclarations se contredisent : demandez à {authority}
+            survey.award = {title} ({id}), décerné le {date}
+            survey.qualification = {title} ({id}), comme si le titre était décerné aujourd'hui
+            survey.known = d'après ce qui était connu il y a {age}
+            survey.ageless = d'après ce qui est connu ici ; aucun témoin ne dit de quand cela date
+            gap.offered = proposé en {country} dans {title} ({id})
+            route.none = aucune règle de ce pays connue ici n'ouvre de voie par un pays tiers ; une reconnaissance obtenue ailleurs ne se transmet pas
+            route.through = par {places} : {ground}
+            route.gives = donne {effect}, pour {purposes}
+            route.asks = exige : {requirement}
+            route.there = là-bas : {place}, {code} : {word}
             """)
 }

@@ -357,5 +357,15 @@ extension Translation {
             next.link-names = zeigen Sie, dass die verschiedenen Namen einer Person gehören
             next.sync-country = das über {country} Bekannte ist zu alt: Gleichen Sie ab ({command}) und fragen Sie erneut
             next.ask-both = die Aussagen widersprechen einander: Fragen Sie {authority}
+            survey.award = {title} ({id}), verliehen {date}
+            survey.qualification = {title} ({id}), als wäre es heute verliehen
+            survey.known = wie bekannt vor dieser Zeit: {age}
+            survey.ageless = wie hier bekannt; kein Zeuge sagt, wie alt das ist
+            gap.offered = angeboten in {country} als Teil von {title} ({id})
+            route.none = keine hier bekannte Regel jenes Landes öffnet einen Weg über ein drittes Land; eine Anerkennung anderswo überträgt sich nicht
+            route.through = über {places}: {ground}
+            route.gives = ergibt {effect}, für {purposes}
+            route.asks = verlangt: {requirement}
+            route.there = dort: {place}, {code}: {word}
             """)
 }

@@ -357,5 +357,15 @@ extension Translation {
             next.link-names = दिखाएँ कि अलग-अलग नाम एक ही व्यक्ति के हैं
             next.sync-country = {country} के बारे में ज्ञात बात बहुत पुरानी है: सिंक करें ({command}) और फिर पूछें
             next.ask-both = कथन परस्पर विरोधी हैं: {authority} से पूछें
+            survey.award = {title} ({id}), {date} को प्रदान
+            survey.qualification = {title} ({id}), मानो आज प्रदान किया गया हो
+            survey.known = {age} पहले ज्ञात के अनुसार
+            survey.ageless = यहाँ ज्ञात के अनुसार; कोई साक्षी नहीं बताता कि यह कितना पुराना है
+            gap.offered = {country} में {title} ({id}) के भाग के रूप में उपलब्ध
+            route.none = यहाँ ज्ञात उस देश का कोई नियम तीसरे देश से होकर रास्ता नहीं खोलता; कहीं और की मान्यता आगे नहीं चलती
+            route.through = {places} से होकर: {ground}
+            route.gives = {effect} देता है, {purposes} के लिए
+            route.asks = माँगता है: {requirement}
+            route.there = वहाँ: {place}, {code}: {word}
             """)
 }

@@ -354,5 +354,15 @@ extension Translation {
             next.link-names = tunjukkan bahwa nama-nama yang berbeda itu milik satu orang
             next.sync-country = yang diketahui tentang {country} terlalu lama: selaraskan ({command}) lalu tanyakan lagi
             next.ask-both = pernyataan saling bertentangan: tanyakan kepada {authority}
+            survey.award = {title} ({id}), diberikan {date}
+            survey.qualification = {title} ({id}), seolah-olah diberikan hari ini
+            survey.known = menurut yang diketahui {age} yang lalu
+            survey.ageless = menurut yang diketahui di sini; tidak ada saksi yang menyatakan umurnya
+            gap.offered = ditawarkan di {country} sebagai bagian dari {title} ({id})
+            route.none = tidak ada aturan negara itu yang diketahui di sini yang membuka jalan lewat negara ketiga; pengakuan di tempat lain tidak ikut berlaku
+            route.through = lewat {places}: {ground}
+            route.gives = memberi {effect}, untuk {purposes}
+            route.asks = mensyaratkan {requirement}
+            route.there = di sana: {place}, {code}: {word}
             """)
 }

@@ -360,5 +360,15 @@ extension Translation {
             next.link-names = muestre que los distintos nombres son de una misma persona
             next.sync-country = lo que se sabe de {country} es demasiado antiguo: sincronice ({command}) y pregunte de nuevo
             next.ask-both = las declaraciones se contradicen: pregunte a {authority}
+            survey.award = {title} ({id}), otorgado el {date}
+            survey.qualification = {title} ({id}), como si se otorgara hoy
+            survey.known = según lo conocido hace {age}
+            survey.ageless = según lo conocido aquí; ningún testigo dice qué antigüedad tiene
+            gap.offered = se ofrece en {country} como parte de {title} ({id})
+            route.none = ninguna norma de ese país conocida aquí abre una vía por un tercer país; un reconocimiento en otro lugar no se traslada
+            route.through = por {places}: {ground}
+            route.gives = da {effect}, para {purposes}
+            route.asks = exige: {requirement}
+            route.there = allí: {place}, {code}: {word}
             """)
 }

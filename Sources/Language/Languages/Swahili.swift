@@ -357,5 +357,15 @@ extension Translation {
             next.link-names = onyesha kwamba majina tofauti ni ya mtu mmoja
             next.sync-country = kinachojulikana kuhusu {country} ni cha zamani mno: sawazisha ({command}) kisha uliza tena
             next.ask-both = kauli zinapingana: uliza {authority}
+            survey.award = {title} ({id}), ilitunukiwa {date}
+            survey.qualification = {title} ({id}), kana kwamba imetunukiwa leo
+            survey.known = kama ilivyojulikana {age} zilizopita
+            survey.ageless = kama inavyojulikana hapa; hakuna shahidi anayesema ina umri gani
+            gap.offered = inatolewa katika {country} kama sehemu ya {title} ({id})
+            route.none = hakuna kanuni ya nchi hiyo inayojulikana hapa inayofungua njia kupitia nchi ya tatu; utambuzi wa mahali pengine hauhamishiki
+            route.through = kupitia {places}: {ground}
+            route.gives = inatoa {effect}, kwa {purposes}
+            route.asks = inahitaji {requirement}
+            route.there = huko: {place}, {code}: {word}
             """)
 }
