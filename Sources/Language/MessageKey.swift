@@ -3,11 +3,10 @@
 /// `Protocol/language.md § Keys`. A key is a subject and a code; what has a plural bears its
 /// categories behind it in the files of the languages.
 public enum MessageKey: String, CaseIterable, Hashable, Sendable {
-    // Notices
+    // Notices, lists, ages
     case noticeDraft = "notice.draft"
     case noticeMissing = "notice.missing"
     case noticeSample = "notice.sample"
-    // Lists and ages
     case listComma = "list.comma"
     case listAnd = "list.and"
     case listOr = "list.or"
@@ -17,7 +16,6 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case countDays = "count.days"
     case countMonths = "count.months"
     case countEntries = "count.entries"
-    // Words and their meaning
     case wordAuthentic = "word.authentic"
     case wordGranted = "word.granted"
     case wordProvisional = "word.provisional"
@@ -33,6 +31,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case wordConflict = "word.conflict"
     case wordInvalid = "word.invalid"
     case meaningAuthentic = "meaning.authentic"
+    case meaningAuthenticStatement = "meaning.authentic-statement"
     case meaningGranted = "meaning.granted"
     case meaningProvisional = "meaning.provisional"
     case meaningConditional = "meaning.conditional"
@@ -58,10 +57,13 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case purposeTask = "purpose.task"
     // The report
     case headingChecks = "heading.checks"
+    case headingSupporting = "heading.supporting"
     case headingSources = "heading.sources"
     case headingNext = "heading.next"
     case labelCertificate = "label.certificate"
+    case labelStatement = "label.statement"
     case labelAwarded = "label.awarded"
+    case labelIssued = "label.issued"
     case labelCurrent = "label.current"
     case labelKind = "label.kind"
     case labelAsked = "label.asked"
@@ -90,13 +92,17 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case subjectUntilLapsed = "subject.until-lapsed"
     case subjectArchive = "subject.archive"
     case subjectHolder = "subject.holder"
+    case subjectFormerly = "subject.formerly"
     case subjectNotShown = "subject.not-shown"
     case subjectAsked = "subject.asked"
+    case supportingUsed = "supporting.used"
+    case supportingIgnored = "supporting.ignored"
+    case supportingUnreadable = "supporting.unreadable"
     case sourceWitnessed = "source.witnessed"
     case sourceUnwitnessed = "source.unwitnessed"
     case knowledgeDigest = "knowledge.digest"
     case knowledgeWhen = "knowledge.when"
-    // Checks: form and logs
+    // Checks: form, logs
     case checkDiagnosis = "check.diagnosis"
     case checkFormPassed = "check.form.passed"
     case checkFormClaims = "check.form.claims"
@@ -117,11 +123,14 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkLogsUnknownEntry = "check.logs.unknown-entry"
     case checkLogsAgeless = "check.logs.ageless"
     case checkLogsStale = "check.logs.stale"
-    // Checks: issuer
+    // Checks: issuer, credential, holder, status, worth
     case checkIssuerNoData = "check.issuer.no-data"
     case checkIssuerUnknown = "check.issuer.unknown"
+    case checkIssuerStatementUnknown = "check.issuer.statement-unknown"
     case checkIssuerNotAccredited = "check.issuer.not-accredited"
+    case checkIssuerStatementNotAllowed = "check.issuer.statement-not-allowed"
     case checkIssuerWithdrawn = "check.issuer.withdrawn"
+    case checkIssuerStatementWithdrawn = "check.issuer.statement-withdrawn"
     case checkIssuerVoid = "check.issuer.void"
     case checkIssuerVoidSite = "check.issuer.void-site"
     case checkIssuerSuspended = "check.issuer.suspended"
@@ -138,8 +147,9 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkIssuerAfterLogging = "check.issuer.after-logging"
     case checkIssuerLate = "check.issuer.late"
     case checkIssuerPassed = "check.issuer.passed"
+    case checkIssuerPassedStatement = "check.issuer.passed-statement"
+    case checkIssuerPassedMandate = "check.issuer.passed-mandate"
     case checkIssuerArchive = "check.issuer.archive"
-    // Checks: credential and holder
     case checkCredentialNoKey = "check.credential.no-key"
     case checkCredentialSignature = "check.credential.signature"
     case checkCredentialCompromised = "check.credential.compromised"
@@ -148,16 +158,18 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkCredentialPassed = "check.credential.passed"
     case checkHolderUnbound = "check.holder.unbound"
     case checkHolderPassed = "check.holder.passed"
+    case checkHolderBoundToo = "check.holder.bound-too"
     case checkHolderNoKey = "check.holder.no-key"
     case checkHolderKeyType = "check.holder.key-type"
     case checkHolderNotShown = "check.holder.not-shown"
+    case checkHolderSupporting = "check.holder.supporting"
     case checkHolderNoAnswer = "check.holder.no-answer"
     case checkHolderExpired = "check.holder.expired"
     case checkHolderOtherRequest = "check.holder.other-request"
     case checkHolderSpent = "check.holder.spent"
     case checkHolderOtherVerifier = "check.holder.other-verifier"
     case checkHolderNotAsked = "check.holder.not-asked"
-    // Checks: status and worth
+    case checkHolderAnother = "check.holder.another"
     case checkStatusNotNewest = "check.status.not-newest"
     case checkStatusNoList = "check.status.no-list"
     case checkStatusOtherList = "check.status.other-list"
@@ -172,7 +184,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkStatusReplaced = "check.status.replaced"
     case checkStatusUnknown = "check.status.unknown"
     case checkWorth = "check.worth"
-    // Reasons of a check
+    // Reasons
     case reasonMalformed = "reason.malformed"
     case reasonClock = "reason.clock"
     case reasonNoRegistryData = "reason.no-registry-data"
@@ -213,7 +225,6 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case reasonStatusSignature = "reason.status-signature"
     case reasonStatusNotCurrent = "reason.status-not-current"
     case reasonNotDecided = "reason.not-decided"
-    // Reasons of a verdict on worth
     case reasonSignatureUnverified = "reason.signature-unverified"
     case reasonAnnulled = "reason.annulled"
     case reasonIdentity = "reason.identity"
@@ -298,7 +309,6 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case qualifierResult = "qualifier.result"
     case qualifierVia = "qualifier.via"
     case qualifierOther = "qualifier.other"
-    // Facts, by the predicate that asks for them
     case factAwardQual = "fact.award-qual"
     case factAwardJur = "fact.award-jur"
     case factAwardType = "fact.award-type"
@@ -319,7 +329,6 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case factConfirmation = "fact.confirmation"
     case factPriorDecision = "fact.prior-decision"
     case factUnits = "fact.units"
-    // Languages
     case languageAr = "language.ar"
     case languageDe = "language.de"
     case languageEn = "language.en"
@@ -344,6 +353,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case nextSync = "next.sync"
     case nextClock = "next.clock"
     case nextRequest = "next.request"
+    case nextAskLink = "next.ask-link"
     case nextShowName = "next.show-name"
     case nextHomeAuthority = "next.home-authority"
     case nextSuspension = "next.suspension"

@@ -16,6 +16,7 @@ public enum RegistrarError: Error, Hashable, Sendable {
     /// P6: the author has said the opposite about the same thing.
     case contradictory(act: String)
     case notAccredited(body: String, qualification: String, reason: String)
+    case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
     case alreadyRevoked(String)
@@ -52,6 +53,8 @@ extension RegistrarError: CustomStringConvertible {
                 + "supersedes"
         case .notAccredited(let body, let qualification, let reason):
             "\(body) may not award \(qualification): \(reason)"
+        case .notCompetent(let issuer, let kind, let reason):
+            "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):
             "expected a record \(id) on this node, found none; concord issue prints the ids"
         case .unknownAct(let id): "expected an act \(id) in this log, found none"

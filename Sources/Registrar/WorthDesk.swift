@@ -17,10 +17,22 @@ public struct WorthDesk: Sendable {
         public let size: UInt64
         /// nil: the policy asks for no witness.
         public let quorumTime: Timestamp?
-        public let isUnwitnessed: Bool
-        /// A split view stopped it, or it is not here: nothing in it is believed.
+        /// A split view stopped it: nothing in it is believed.
         public let isFrozen: Bool
-        public let state: LogState
+        public let acts: [StandingAct]
+
+        public var log: LogStatements.Log { .init(country: country, acts: acts) }
+    }
+
+    /// A log, how far it may be believed, and how much of it a quorum has seen.
+    private struct Source {
+        let country: String
+        let pin: LogPin
+        let size: UInt64
+        let witnessedSize: UInt64
+        let head: StoredCheckpoint
+        let isUnwitnessed: Bool
+        let isFrozen: Bool
     }
 
     private let database: LogDatabase
@@ -32,49 +44,67 @@ public struct WorthDesk: Sendable {
     }
 
     /// Every log that is here and that the anchor names, its own first, then by country; with
-    /// its governance and all acts about the subjects and about its own country.
+    /// all acts about the subjects and about its own country.
     public func destinations(
         about subjects: Set<String>, at now: Timestamp
     ) throws -> [Destination] {
-        try database.reading { snapshot in
-            let reader = LogReader(snapshot: snapshot, now: now)
-            func destination(
-                _ country: String, _ pin: LogPin, _ policy: WitnessPolicy
-            ) throws -> Destination? {
-                guard let record = try snapshot.log(pin.origin) else { return nil }
-                let head =
-                    policy.isUnwitnessed
-                    ? try snapshot.head(pin.origin) : try snapshot.witnessedHead(pin.origin)
-                guard let head else { return nil }
-                var limit = record.size
-                var isFrozen = false
-                switch record.standing {
-                case .sound: break
-                case .keyMisused(let goodSize): limit = min(limit, goodSize)
-                case .frozen: isFrozen = true
-                }
-                let state = try reader.state(
-                    pin, about: subjects.union([country]), below: limit,
-                    witnessedSize: policy.isUnwitnessed ? limit : head.head.size)
+        var kept: [(origin: String, reading: ActReader.Reading)] = []
+        let destinations = try database.reading { snapshot in
+            let reader = ActReader(snapshot: snapshot, now: now)
+            func read(_ source: Source, _ selection: EntrySelection) throws -> [StandingAct] {
+                let reading = try reader.acts(
+                    source.pin, selection, below: source.size,
+                    witnessedSize: source.witnessedSize)
+                if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
+                return reading.acts
+            }
+            guard let own = try source(anchor.country, anchor.pin, anchor.policy, snapshot) else {
+                return [Destination]()
+            }
+            let named = try read(own, EntrySelection(kinds: ["peer"]))
+            let peers = named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
+            let sources =
+                try [own]
+                + peers.compactMap { try source($0.key, $0.value.pin, $0.value.policy, snapshot) }
+            return try sources.map { source in
+                let acts = try read(
+                    source, EntrySelection(subjects: subjects.union([source.country])))
                 return Destination(
-                    country: country, origin: pin.origin, size: head.head.size,
-                    quorumTime: policy.isUnwitnessed ? nil : head.quorumTime,
-                    isUnwitnessed: policy.isUnwitnessed, isFrozen: isFrozen, state: state)
+                    country: source.country, origin: source.pin.origin, size: source.head.head.size,
+                    quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
+                    isFrozen: source.isFrozen, acts: acts)
             }
-            guard let own = try destination(anchor.country, anchor.pin, anchor.policy) else {
-                return []
-            }
-            let peers = own.state.peers.sorted { $0.key < $1.key }
-            return try [own]
-                + peers.compactMap { country, peer in
-                    try destination(country, peer.pin, peer.policy)
-                }
         }
+        for (origin, reading) in kept {
+            // Kept for the next question; where the file cannot be written, that one folds again.
+            try? database.keep(reading.found, of: origin, mark: reading.mark)
+        }
+        return destinations
+    }
+
+    private func source(
+        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ snapshot: LogSnapshot
+    ) throws -> Source? {
+        guard let record = try snapshot.log(pin.origin),
+            let head = policy.isUnwitnessed
+                ? try snapshot.head(pin.origin) : try snapshot.witnessedHead(pin.origin)
+        else { return nil }
+        var size = record.size
+        var isFrozen = false
+        switch record.standing {
+        case .sound: break
+        case .keyMisused(let goodSize): size = min(size, goodSize)
+        case .frozen: isFrozen = true
+        }
+        return Source(
+            country: country, pin: pin, size: size,
+            witnessedSize: policy.isUnwitnessed ? size : head.head.size, head: head,
+            isUnwitnessed: policy.isUnwitnessed, isFrozen: isFrozen)
     }
 
     /// Every version of every qualification that a log at hand registers.
     public func qualifications(at now: Timestamp) throws -> [Qualification] {
-        let subjects = try database.reading { snapshot -> Set<String> in
+        let subjects = try database.reading { snapshot in
             var subjects: Set<String> = []
             for log in try snapshot.logs() {
                 let entries = try snapshot.entries(
@@ -87,7 +117,7 @@ public struct WorthDesk: Sendable {
             return subjects
         }
         return try destinations(about: subjects, at: now).flatMap { destination in
-            destination.state.acts.compactMap { standing -> Qualification? in
+            destination.acts.compactMap { standing -> Qualification? in
                 guard case .qualification(let act) = standing.act, standing.isMandated,
                     standing.stands(on: now.day)
                 else { return nil }

@@ -8,6 +8,11 @@ public struct Mandate: Hashable, Sendable {
         case award, register, accredit, recognise, advise, reference, license, alert
     }
 
+    /// The competences with which an authority states something about one person.
+    static let personal: Set<Competence> = [
+        .recognise, .register, .license, .alert, .advise, .reference,
+    ]
+
     public let authority: String
     public let names: LocalizedText
     public let competences: Set<Competence>

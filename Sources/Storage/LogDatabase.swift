@@ -33,6 +33,8 @@ public final class LogDatabase: Sendable {
             }
             try pool.write { db in
                 if try Schema.isEmpty(db, at: path) { try Schema.create(in: db) }
+                // Derived: made where an earlier version left it out.
+                try db.execute(sql: StandingTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

@@ -10,7 +10,7 @@ struct CredentialCheck {
     let check: Check
 
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
     ) {
         let (outcome, detail) = CredentialCheck.outcome(file, credential, issuer, now)
@@ -18,7 +18,7 @@ struct CredentialCheck {
     }
 
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         // Keys come from the accreditor's acts alone, never from the credential.

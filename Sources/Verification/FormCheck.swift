@@ -5,7 +5,7 @@ import Language
 enum FormCheck {
     static func failure(_ error: CredentialError) -> Check {
         if case .missingClaim(let claim) = error,
-            QualificationCredential.mandatoryDisclosures.contains(claim)
+            StatementCredential.Kind.link.mandatoryDisclosures.contains(claim)
         {
             return Check(
                 .form, .undetermined(.holderClaimsMissing),

@@ -1,4 +1,5 @@
 import Credentials
+import Cryptography
 import Encoding
 import Language
 
@@ -7,17 +8,20 @@ import Language
 struct HolderCheck {
     let check: Check
 
+    /// - Parameter shownKey: a key of which the same presenter has shown control with another
+    ///   credential.
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, shownKey: VerificationKey? = nil
     ) {
-        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge, now)
+        let (outcome, detail) = HolderCheck.outcome(
+            file, credential, challenge, now, shownKey)
         check = Check(.holder, outcome, detail)
     }
 
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, _ shownKey: VerificationKey?
     ) -> (Check.Outcome, Message) {
         guard let jwk = credential.holderKey else {
             if file.credential.keyBinding != nil {
@@ -28,7 +32,12 @@ struct HolderCheck {
             }
             return (.passed, Message(.checkHolderUnbound))
         }
-        guard file.credential.keyBinding != nil else { return notShown(.checkHolderNoAnswer) }
+        guard file.credential.keyBinding != nil else {
+            if let shownKey, jwk.verificationKey == shownKey {
+                return (.passed, Message(.checkHolderBoundToo))
+            }
+            return notShown(.checkHolderNoAnswer)
+        }
         guard let verificationKey = jwk.verificationKey else {
             return (.undetermined(.holderNotShown), Message(.checkHolderKeyType))
         }

@@ -11,15 +11,15 @@ struct LogsCheck {
 
     init(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
     ) {
-        let outcome = LogsCheck.outcome(knowledge, question, credential, subjects, now)
+        let outcome = LogsCheck.outcome(knowledge, question, country, subjects, now)
         check = Check(.logs, outcome.0, outcome.1)
     }
 
     private static func outcome(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         let release = Freshness.release?.start ?? Timestamp(seconds: 0)
         let newest =
@@ -48,10 +48,10 @@ struct LogsCheck {
                 Message(.checkLogsNoAnchorLog, ["origin": .text(anchor.pin.origin)])
             )
         }
-        guard let home = knowledge.log(of: credential.country) else {
+        guard let home = knowledge.log(of: country) else {
             return (
                 .undetermined(.noRegistryData),
-                Message(.checkLogsNoHomeLog, ["country": .text(credential.country)])
+                Message(.checkLogsNoHomeLog, ["country": .text(country)])
             )
         }
         for log in [own, home] {

@@ -14,6 +14,7 @@ enum NextStep {
             Message(
                 .nextRequest,
                 ["request": .text("concord request"), "present": .text("concord present")])
+        case .identity: Message(.nextAskLink)
         case .holderClaimsMissing: Message(.nextShowName)
         case .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
             Message(.nextHomeAuthority)

@@ -10,7 +10,7 @@ struct StatusCheck {
     let check: Check
 
     init(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
     ) {
         let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge, now)
@@ -18,7 +18,7 @@ struct StatusCheck {
     }
 
     private static func outcome(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         if case .dossier(.listsDiffer) = knowledge.provenance {

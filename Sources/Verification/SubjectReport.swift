@@ -13,6 +13,7 @@ struct SubjectReport {
     }
 
     func lines(_ layout: ReportLayout) -> [String] {
+        if let statement = verdict.statement { return lines(statement, layout) + asked(layout) }
         guard let subject = verdict.subject else { return [] }
         let title =
             subject.qualificationTitle.map(catalogue.isolated)
@@ -49,16 +50,46 @@ struct SubjectReport {
             ])
         lines.append(
             layout.line(catalogue.text(of: .step(.holder)), catalogue.text(of: holder)))
-        if let destination = verdict.question.destination, let purpose = verdict.question.purpose {
-            add(
-                .labelAsked,
+        return lines + asked(layout)
+    }
+
+    private func lines(
+        _ statement: Verdict.StatementSubject, _ layout: ReportLayout
+    ) -> [String] {
+        let issued = Message(
+            .subjectAwarded,
+            [
+                "date": .date(statement.issued),
+                "body": .text(statement.issuerName ?? statement.issuer),
+                "country": .text(statement.country),
+            ])
+        let name = statement.formerName.map { former in
+            Message.Argument.message(
                 Message(
-                    .subjectAsked,
-                    [
-                        "destination": .text(destination), "code": .text(purpose.rawValue),
-                        "purpose": .message(.purpose(purpose)), "time": .time(verdict.asked),
-                    ]))
+                    .subjectFormerly, ["name": .text(statement.name), "former": .text(former)]))
         }
-        return lines
+        let holder = Message(
+            .subjectHolder,
+            ["name": name ?? .text(statement.name), "year": .number(statement.birthYear)])
+        return [
+            "",
+            layout.line(
+                .labelStatement, catalogue.isolated("\(statement.kind) \(statement.id)")),
+            layout.line(.labelIssued, catalogue.text(of: issued)),
+            layout.line(catalogue.text(of: .step(.holder)), catalogue.text(of: holder)),
+        ]
+    }
+
+    private func asked(_ layout: ReportLayout) -> [String] {
+        guard let destination = verdict.question.destination,
+            let purpose = verdict.question.purpose
+        else { return [] }
+        let message = Message(
+            .subjectAsked,
+            [
+                "destination": .text(destination), "code": .text(purpose.rawValue),
+                "purpose": .message(.purpose(purpose)), "time": .time(verdict.asked),
+            ])
+        return [layout.line(.labelAsked, catalogue.text(of: message))]
     }
 }

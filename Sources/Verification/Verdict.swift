@@ -49,9 +49,28 @@ public struct Verdict: Hashable, Sendable {
         public let isArchiveConfirmation: Bool
     }
 
+    /// What a statement that was asked about says, for comparison with a person.
+    public struct StatementSubject: Hashable, Sendable {
+        public let kind: String
+        public let id: String
+        public let name: String
+        public let birthYear: Int64
+        public let formerName: String?
+        public let issuer: String
+        /// As the log of its country has it.
+        public let issuerName: String?
+        public let country: String
+        public let issued: CalendarDate
+        public let statement: JSONObject
+    }
+
     public let word: Word
     public let checks: [Check]
+    /// The award that was asked about; nil if it is a statement, or did not read.
     public let subject: Subject?
+    public let statement: StatementSubject?
+    /// What became of each document beside it, in the order in which they were given.
+    public let supporting: [SupportingDocument]
     public let worth: RecognitionVerdict?
     public let question: VerificationQuestion
     public let sources: [Source]
@@ -76,12 +95,15 @@ public struct Verdict: Hashable, Sendable {
     }
 
     init(
-        checks: [Check], subject: Subject?, worth: RecognitionVerdict?,
+        checks: [Check], subject: Subject?, statement: StatementSubject?,
+        supporting: [SupportingDocument], worth: RecognitionVerdict?,
         question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
         names: [String: String], places: [String: LogStatements.Place]
     ) {
         self.checks = checks
         self.subject = subject
+        self.statement = statement
+        self.supporting = supporting
         self.worth = worth
         self.question = question
         self.asked = asked

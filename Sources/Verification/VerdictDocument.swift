@@ -8,7 +8,7 @@ extension Verdict {
     /// The verdict for machines: `Protocol/verification.md § JSON`, version 1.
     public var document: JSONValue {
         var object: JSONObject = [
-            "version": 1, "word": .string(word.text), "meaning": .string(word.meaning.description),
+            "version": 1, "word": .string(word.text), "meaning": .string(meaning.description),
             "exitCode": .integer(Int64(exitCode)),
             "sample": .bool(isSample), "asked": .string(asked.description),
         ]
@@ -17,7 +17,11 @@ extension Verdict {
         asked["purpose"] = question.purpose.map { .string($0.rawValue) }
         object["question"] = .object(asked)
         object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
+        object["statement"] = statement.map { .object(Verdict.members(of: $0)) }
         object["checks"] = .array(checks.map { .object(Verdict.members(of: $0)) })
+        if !supporting.isEmpty {
+            object["supporting"] = .array(supporting.map { .object(Verdict.members(of: $0)) })
+        }
         object["worth"] = worth.map { .object(members(of: $0)) }
         object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
         object["knowledge"] = .string(knowledgeDigest.hexadecimal)
@@ -39,6 +43,35 @@ extension Verdict {
         object["title"] = subject.qualificationTitle.map(JSONValue.string)
         object["bodyName"] = subject.bodyName.map(JSONValue.string)
         object["validUntil"] = subject.validUntil.map { .string($0.description) }
+        return object
+    }
+
+    private static func members(of subject: StatementSubject) -> JSONObject {
+        var object: JSONObject = [
+            "kind": .string(subject.kind), "id": .string(subject.id),
+            "issuer": .string(subject.issuer), "country": .string(subject.country),
+            "issued": .string(subject.issued.description), "name": .string(subject.name),
+            "birthYear": .integer(subject.birthYear),
+        ]
+        object["issuerName"] = subject.issuerName.map(JSONValue.string)
+        object["formerName"] = subject.formerName.map(JSONValue.string)
+        object["statement"] = .object(subject.statement)
+        return object
+    }
+
+    private static func members(of document: SupportingDocument) -> JSONObject {
+        var object: JSONObject = [
+            "word": .string(document.word.rawValue), "used": .bool(document.isUsed),
+        ]
+        object["reason"] = document.reason.map { .string($0.rawValue) }
+        object["detail"] = document.worst.map { .string($0.detail.description) }
+        object["kind"] = document.kind.map(JSONValue.string)
+        object["id"] = document.id.map(JSONValue.string)
+        object["issuer"] = document.issuer.map(JSONValue.string)
+        object["issuerName"] = document.issuerName.map(JSONValue.string)
+        object["country"] = document.country.map(JSONValue.string)
+        object["day"] = document.day.map { .string($0.description) }
+        object["checks"] = .array(document.checks.map { .object(members(of: $0)) })
         return object
     }
 

@@ -27,6 +27,7 @@ public struct VerdictReport: Sendable {
         lines += SubjectReport(verdict, catalogue).lines(layout)
         lines += ["", catalogue.text(.headingChecks)]
         lines += verdict.checks.map(layout.check)
+        lines += SupportingReport(verdict.supporting, catalogue).lines
         lines += worthLines
         lines += ["", catalogue.text(.headingSources)]
         lines += verdict.sources.map { source in
@@ -40,7 +41,7 @@ public struct VerdictReport: Sendable {
 
     private var headline: String {
         let word = catalogue.text(of: verdict.word.message).uppercased()
-        return "\(word): \(catalogue.text(of: verdict.word.meaning))"
+        return "\(word): \(catalogue.text(of: verdict.meaning))"
     }
 
     /// What was known, so that anybody with the same logs can recompute the answer.
@@ -75,15 +76,18 @@ extension Verdict.Word {
         }
     }
 
+}
+
+extension Verdict {
+    /// What its word means.
     public var meaning: Message {
-        switch self {
+        switch word {
+        case .authentic where statement != nil: Message(.meaningAuthenticStatement)
         case .authentic: Message(.meaningAuthentic)
         case .worth(let word): .meaning(word)
         }
     }
-}
 
-extension Verdict {
     /// How the worth calls its ids.
     var worthNames: WorthNames { WorthNames(names: names, places: places) }
 

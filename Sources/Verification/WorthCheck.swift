@@ -15,19 +15,31 @@ struct WorthCheck {
 
     let outcome: Outcome?
 
+    /// - Parameters:
+    ///   - statements: those about the person that are authentic, the one asked about first
+    ///     if it is one; not yet part of the answer.
+    ///   - awards: the person's further awards that are authentic; not yet part of the answer.
     init(
         _ knowledge: Knowledge, _ subjects: VerificationSubjects,
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, on day: CalendarDate,
+        _ credential: IssuedCredential, _ issuer: IssuerFinding,
+        statements: [VerifiedStatement], awards: [VerifiedAward], on day: CalendarDate,
         _ question: VerificationQuestion
     ) {
         guard let destination = question.destination, let purpose = question.purpose else {
             outcome = nil
             return
         }
-        let recognition = RecognitionQuestion(
-            destination: destination, purpose: purpose, awards: [credential.qualification],
-            target: subjects.target, day: day)
-        let (verdict, places) = WorthCheck.verdict(knowledge, credential, issuer, recognition)
+        let verdict: RecognitionVerdict
+        let places: [String: LogStatements.Place]
+        switch credential {
+        case .award(let award):
+            let recognition = RecognitionQuestion(
+                destination: destination, purpose: purpose, awards: [award.qualification],
+                target: subjects.target, day: day)
+            (verdict, places) = WorthCheck.verdict(knowledge, award, issuer, recognition)
+        case .statement:
+            (verdict, places) = (RecognitionVerdict(.undetermined, reason: .noAward), [:])
+        }
         let isOpen = verdict.word == .undetermined || verdict.word == .conflict
         outcome = Outcome(
             check: Check(
@@ -57,8 +69,8 @@ struct WorthCheck {
             return (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         }
         let reading = LogStatements(
-            destination: .init(country: country, state: destination.state),
-            others: knowledge.logs.map { .init(country: $0.country, state: $0.state) })
+            destination: .init(country: country, acts: destination.state.acts),
+            others: knowledge.logs.map { .init(country: $0.country, acts: $0.state.acts) })
         var statements = reading.statements
         statements.awards = [
             Award(

@@ -70,7 +70,8 @@ enum ExitStatus: Int32 {
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .alreadyRevoked, .outsideMandate, .contradictory:
+        case .declined, .notAccredited, .notCompetent, .alreadyRevoked, .outsideMandate,
+            .contradictory:
             .refusedByRule
         }
     }

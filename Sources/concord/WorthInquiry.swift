@@ -91,7 +91,7 @@ struct WorthInquiry {
         destinations: [WorthDesk.Destination]
     ) {
         for destination in try desk.destinations(about: [id], at: now) {
-            let versions = destination.state.qualifications(id).filter { known, standing in
+            let versions = destination.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: now.day)
                     && known.country == destination.country
             }
@@ -111,12 +111,8 @@ struct WorthInquiry {
 
     /// What one country's statements are, with the home country's beside them.
     private func statements(_ destination: WorthDesk.Destination) -> LogStatements {
-        let others = [home].compactMap { $0 }.map {
-            LogStatements.Log(country: $0.country, state: $0.state)
-        }
-        return LogStatements(
-            destination: .init(country: destination.country, state: destination.state),
-            others: others)
+        LogStatements(
+            destination: destination.log, others: [home].compactMap { $0 }.map(\.log))
     }
 
     func survey(in places: [String]) throws -> WorthOutput {
@@ -154,7 +150,7 @@ struct WorthInquiry {
     ) -> [String: String] {
         var names: [String: String] = [:]
         for id in verdict.ask + verdict.grounds.compactMap(\.author) {
-            names[id] = destination.state.name(of: id)
+            names[id] = destination.acts.name(of: id)
         }
         return names
     }

@@ -42,7 +42,7 @@ import TransparencyLog
         _ log: SampleLog, _ purpose: Purpose = .visaSkill, award: Award? = nil,
         target: [String: String] = ["occ": "7212"], destination: String = "DE"
     ) throws -> RecognitionVerdict {
-        let log = LogStatements.Log(country: "DE", state: try log.state())
+        let log = LogStatements.Log(country: "DE", acts: try log.state().acts)
         var statements = LogStatements(destination: log, others: []).statements
         statements.awards = [try award ?? ResolverTests.award()]
         return Resolver(

@@ -6,11 +6,10 @@ extension Translation {
             name = English
             direction = ltr
             review = reviewed
-            # Notices
+            # Notices, lists, ages
             notice.draft = Machine draft, not reviewed: in doubt the English text counts.
             notice.missing = Texts that are missing in this language are given in English, marked [en]: {number}.
             notice.sample = SAMPLE NETWORK: proves nothing about real people or bodies.
-            # Lists and ages
             list.comma = {first}, {last}
             list.and = {first} and {last}
             list.or = {first} or {last}
@@ -23,7 +22,6 @@ extension Translation {
             count.months.other = {count} months
             count.entries.one = {count} entry
             count.entries.other = {count} entries
-            # Words and their meaning
             word.authentic = authentic
             word.granted = granted
             word.provisional = provisional
@@ -39,6 +37,7 @@ extension Translation {
             word.conflict = conflict
             word.invalid = invalid
             meaning.authentic = genuine, awarded by a body that was allowed to, and still holding
+            meaning.authentic-statement = genuine, issued by one that was allowed to, and still holding
             meaning.granted = a right, now, without open conditions
             meaning.provisional = a right now, with conditions to be met by a deadline
             meaning.conditional = a right as soon as the open conditions are met
@@ -64,10 +63,13 @@ extension Translation {
             purpose.task = one job on one site
             # The report
             heading.checks = checks
+            heading.supporting = supporting documents
             heading.sources = sources
             heading.next = next
             label.certificate = certificate
+            label.statement = statement
             label.awarded = awarded
+            label.issued = issued
             label.current = current
             label.kind = kind
             label.asked = asked
@@ -96,16 +98,20 @@ extension Translation {
             subject.until-lapsed = until {date} (lapsed)
             subject.archive = archive confirmation of an award of the past
             subject.holder = {name}, born {year}
+            subject.formerly = {name}, formerly {former}
             subject.not-shown = not shown
             subject.asked = {destination}, {code} ({purpose}), {time}
+            supporting.used = {word}, used: {document}
+            supporting.ignored = {word}, ignored: {document}
+            supporting.unreadable = a file that does not read
             source.witnessed = {origin}, {entries}, seen by its witnesses {time}, {age} old
             source.unwitnessed = {origin}, {entries}, unwitnessed, age unknown
             knowledge.digest = knowledge {digest}
             knowledge.when = as known at {time}; acts logged later may change the answer
-            # Checks: form and logs
+            # Checks: form, logs
             check.diagnosis = {diagnosis}
             check.form.passed = the file is a well-formed credential of a known kind
-            check.form.claims = name and year of birth must be shown; ask the holder to show both
+            check.form.claims = name and year of birth must be shown, of a link the former name too; ask the holder to show them
             check.logs.passed = logs opened under the anchor: {logs}
             check.logs.witnessed = logs opened under the anchor, seen by their witnesses: {logs}
             check.logs.age = {country} {age} old
@@ -123,14 +129,17 @@ extension Translation {
             check.logs.unknown-entry = the log {origin} holds an act about this that this version of Concord does not know; update Concord
             check.logs.ageless = no witness says how old this copy of the log of {country} is; verify where the logs are at hand
             check.logs.stale = what is known of {country} is {age} old, more than the {limit} allowed for this question; sync
-            # Checks: issuer
+            # Checks: issuer, credential, holder, status, worth
             check.issuer.no-data = nothing is known here about awarding bodies in {country}
             check.issuer.unknown = no accreditation of the body {body} is in the log of {country}; that is not proof of a forgery
+            check.issuer.statement-unknown = nobody called {body} is in the log of {country}; that is not proof of a forgery
             check.issuer.not-accredited = {body} was not accredited by {accreditor} for {qualification} on {date}
+            check.issuer.statement-not-allowed = {body} had no mandate and no accreditation for this {kind} on {date}
             check.issuer.withdrawn = {accreditor} withdrew the accreditation of {body} from {end} on (entry {entry}); the award is dated {date}
-            check.issuer.void = these awards of {body} were declared void, see the log
-            check.issuer.void-site = these awards of {body} were declared void for some sites, and its site is not known, see the log
-            check.issuer.suspended = these awards of {body} were suspended, see the log
+            check.issuer.statement-withdrawn = the accreditation of {body} was withdrawn from {end} on (entry {entry}); the statement is dated {date}
+            check.issuer.void = what {body} issued then was declared void, see the log
+            check.issuer.void-site = what {body} issued then was declared void for some sites, and its site is not known, see the log
+            check.issuer.suspended = what {body} issued then was suspended, see the log
             check.issuer.qualification = the version of {qualification} is not in the log of {country}
             check.issuer.no-batch = the certificate names no batch in the log: it may be back-dated; ask {body} for the file with its batch
             check.issuer.batch-newer = entry {entry} of {origin} is newer than the copy here; sync
@@ -140,30 +149,33 @@ extension Translation {
             check.issuer.batch-withdrawn = the batch at entry {entry} was withdrawn
             check.issuer.ended = the batch was logged at entry {entry}, after the accreditation of {body} had ended, and {accreditor} did not countersign it
             check.issuer.batch-effect = the batch at entry {entry} has no effect: the body was not allowed to make it
-            check.issuer.batch-dates = the award is dated {date}, outside the days that its batch states
-            check.issuer.after-logging = the award is dated {date}, after its batch was logged on {logged}
-            check.issuer.late = logged {days} after the award, more than the {allowed} allowed, and not an archive confirmation that the body may make
+            check.issuer.batch-dates = it is dated {date}, outside the days that its batch states
+            check.issuer.after-logging = it is dated {date}, after its batch was logged on {logged}
+            check.issuer.late = logged {days} after its date, more than the {allowed} allowed, and not an archive confirmation that the body may make
             check.issuer.passed = {body}, accredited by {accreditor} since {since}, was allowed to award it on {date}; logged {logged}
+            check.issuer.passed-statement = {body}, accredited by {accreditor} since {since}, was allowed to issue it on {date}; logged {logged}
+            check.issuer.passed-mandate = {body}, mandated since {since}, was allowed to issue it on {date}; logged {logged}
             check.issuer.archive = {body}, accredited by {accreditor} since {since}, confirmed this award of {date} from its archive on {logged}
-            # Checks: credential and holder
             check.credential.no-key = no key of the body is known here, so its signature cannot be checked
-            check.credential.signature = no key that was granted to {body} for this award signed it: it was changed, or somebody else made it
+            check.credential.signature = no key that was granted to {body} for this credential signed it: it was changed, or somebody else made it
             check.credential.compromised = the key that signed it was compromised, and the log did not hold it before that
             check.credential.no-batch = signed by the body; its place in the log is not shown
             check.credential.path = its path does not lead to the batch at entry {entry}: it is not one of the certificates that were logged
             check.credential.passed = unchanged since the body signed it; in the batch at entry {entry}
             check.holder.unbound = the certificate is not bound to a key; compare name and year of birth with an identity document
             check.holder.passed = the presenter controls the holder's key; compare name and year of birth with an identity document
+            check.holder.bound-too = bound to the key of which control was shown; compare name and year of birth with an identity document
             check.holder.no-key = a holder's signature is attached, but the certificate names no holder's key
             check.holder.key-type = the holder's key is of an unknown type
             check.holder.not-shown = the certificate is bound to a key and the presenter has not shown control of it here: {why}; make a request and ask the holder to answer it
+            check.holder.supporting = supporting document {number} is bound to a key, and the presenter has not shown control of it here; make a request and ask the holder to answer it with this document too
             check.holder.no-answer = no answer to a request
             check.holder.expired = the request had expired
             check.holder.other-request = the answer is for another request or too late
             check.holder.spent = this answer was already used once
             check.holder.other-verifier = the answer was made for another verifier
             check.holder.not-asked = this verifier asked for no answer
-            # Checks: status and worth
+            check.holder.another = name or birth is not that of the main document, and no link that was verified joins the names
             check.status.not-newest = the status list handed over is not the newest that the extract names
             check.status.no-list = no status list is known here
             check.status.other-list = the certificate names another status list than its batch
@@ -173,12 +185,12 @@ extension Translation {
             check.status.expired = status list {number} says that it has expired; sync
             check.status.beyond = the certificate's place is beyond the end of its status list
             check.status.valid = not revoked and not suspended (list {number}, entry {entry})
-            check.status.revoked = the awarding body has revoked this certificate (list {number}, entry {entry})
-            check.status.suspended = the awarding body has suspended it (list {number}, entry {entry})
+            check.status.revoked = its issuer has revoked this certificate (list {number}, entry {entry})
+            check.status.suspended = its issuer has suspended it (list {number}, entry {entry})
             check.status.replaced = it was replaced by a newer certificate (list {number}, entry {entry}); ask for that one
             check.status.unknown = its status is one that nobody knows (list {number}, entry {entry})
             check.worth = in {destination} for {code}: {word}, {meaning}
-            # Reasons of a check
+            # Reasons
             reason.malformed = the file is not a credential of a kind that this version knows
             reason.clock = the clock of this machine cannot be right
             reason.no-registry-data = a log that is needed is not at hand
@@ -219,7 +231,6 @@ extension Translation {
             reason.status-signature = its status list is not signed by the body that owes it
             reason.status-not-current = its status list is not the newest
             reason.not-decided = nothing known here decides what it is worth, or statements contradict each other
-            # Reasons of a verdict on worth
             reason.signature-unverified = the signature could not be checked here
             reason.annulled = it was annulled from the start
             reason.identity = it is not shown that the names belong to one person
@@ -304,7 +315,6 @@ extension Translation {
             qualifier.result = result: {name}
             qualifier.via = by way of {name}
             qualifier.other = {name}: {value}
-            # Facts, by the predicate that asks for them
             fact.award-qual = qualification
             fact.award-jur = country of award
             fact.award-type = type of the award
@@ -325,7 +335,6 @@ extension Translation {
             fact.confirmation = confirmation
             fact.prior-decision = earlier recognition decision
             fact.units = units
-            # Languages
             language.ar = Arabic
             language.de = German
             language.en = English
@@ -350,14 +359,15 @@ extension Translation {
             next.sync = sync ({command}), or ask for a pack, and verify again
             next.clock = set this machine's clock and verify again
             next.request = make a request ({request}) and ask the holder to answer it ({present})
+            next.ask-link = ask for a link between the names by the authority that registers them
             next.show-name = ask the holder to show name and year of birth
             next.home-authority = ask the authority of the country of award; nothing here says that it is forged
-            next.suspension = ask the awarding body when the suspension ends
+            next.suspension = ask its issuer when the suspension ends
             next.newer = ask the holder for the newer certificate
             next.new-dossier = ask the holder for a new dossier, or verify where the logs are at hand
             next.split-view = do not rely on this log; the operators of the network have been told
             next.update = update Concord and verify again
-            next.unreliable = do not rely on this certificate; tell the awarding body
+            next.unreliable = do not rely on this certificate; tell its issuer
             next.compare-document = compare name and year of birth with an identity document
             next.missing-parts = ask {authority} how the missing parts can be done, and apply there
             next.ask-undecided = no decision is known here; ask {authority}

@@ -46,12 +46,23 @@ struct DecisionStanding {
 
     /// Whether evidence on which it rests was declared void.
     var isPremiseVoid: Bool {
+        if isUseVoid { return true }
         let premises = Set(decision.basedOn + [decision.premise].compactMap { $0 })
         guard !premises.isEmpty else { return false }
         return situation.statements.evidence.contains { evidence in
             guard premises.contains(evidence.id),
                 case .void = situation.standing(of: evidence)
             else { return false }
+            return true
+        }
+    }
+
+    /// Whether a selector picks what the decision itself says that it rests on.
+    private var isUseVoid: Bool {
+        decision.uses.contains { use in
+            let events = situation.selections(
+                body: use.body, site: use.site, qualification: use.qualification, on: use.date)
+            guard case .void = StatementStanding(events, on: situation.day) else { return false }
             return true
         }
     }

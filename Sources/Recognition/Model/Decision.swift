@@ -11,6 +11,15 @@ public struct Decision: Hashable, Sendable {
         public let days: Int64?
     }
 
+    /// What it rests on that the decision itself describes: an award or a test by its body, site
+    /// and day, so that whoever declares those void reaches it.
+    public struct Use: Hashable, Sendable {
+        public let body: String
+        public let site: String?
+        public let qualification: String?
+        public let date: CalendarDate
+    }
+
     /// Until when it counts: one day for all purposes, or a day for each.
     public enum Expiry: Hashable, Sendable {
         case never
@@ -44,6 +53,7 @@ public struct Decision: Hashable, Sendable {
     /// The id of the evidence or decision on which it rests.
     public let premise: String?
     public let basedOn: [String]
+    public let uses: [Use]
     public let expiry: Expiry
     public let supersedes: String?
     public let alternative: String?
@@ -83,6 +93,7 @@ public struct Decision: Hashable, Sendable {
         via = try reader.optionalString("via")
         premise = try reader.optionalString("premise")
         basedOn = try reader.optionalStrings("basedOn") ?? []
+        uses = try Decision.uses(&reader)
         expiry = try Decision.expiry(&reader)
         supersedes = try reader.optionalString("supersedes")
         alternative = try reader.optionalString("alternative")
@@ -95,6 +106,20 @@ public struct Decision: Hashable, Sendable {
     static let results: [RecognitionWord] = [
         .granted, .provisional, .conditional, .partial, .alternative, .refused,
     ]
+
+    private static func uses(_ reader: inout MemberReader) throws(ParsingError) -> [Use] {
+        guard reader.optionalValue("uses") != nil else { return [] }
+        var uses: [Use] = []
+        for var item in try reader.readers("uses") {
+            uses.append(
+                Use(
+                    body: try item.string("body"), site: try item.optionalString("site"),
+                    qualification: try item.optionalString("qualification"),
+                    date: try item.date("date")))
+            try item.finish()
+        }
+        return uses
+    }
 
     private static func expiry(_ reader: inout MemberReader) throws(ParsingError) -> Expiry {
         switch reader.optionalValue("expires") {

@@ -16,14 +16,14 @@ public struct LogStatements: Sendable {
         public let index: UInt64
     }
 
-    /// The state of one country's log.
+    /// The acts of one country's log.
     public struct Log: Sendable {
         public let country: String
-        public let state: LogState
+        public let acts: [StandingAct]
 
-        public init(country: String, state: LogState) {
+        public init(country: String, acts: [StandingAct]) {
             self.country = country
-            self.state = state
+            self.acts = acts
         }
     }
 
@@ -39,7 +39,7 @@ public struct LogStatements: Sendable {
     }
 
     private mutating func add(_ log: Log, decides: Bool) {
-        for standing in log.state.acts {
+        for standing in log.acts {
             // An act that is void from its start says nothing.
             if let end = standing.end, end.isAnnulment { continue }
             let entry = standing.logged.entry
