@@ -84,22 +84,3 @@ public struct CaseFile: Hashable, Sendable {
         Resolver(statements(of: item, with: draft), item.question).verdict
     }
 }
-
-extension StatementSet {
-    /// Set union is the merge: statements are facts by their authors, not rows.
-    public mutating func formUnion(_ other: StatementSet) {
-        mandates += other.mandates
-        qualifications += other.qualifications
-        supersessions += other.supersessions
-        accreditations += other.accreditations
-        regulations += other.regulations
-        referencings += other.referencings
-        grounds += other.grounds
-        awards += other.awards
-        decisions += other.decisions
-        evidence += other.evidence
-        alerts += other.alerts
-        links += other.links
-        events += other.events
-    }
-}

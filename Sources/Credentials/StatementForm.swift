@@ -49,8 +49,25 @@ struct StatementForm {
         try list("basedOn", of: "ids of 32 hexadecimal digits", isOptional: true) {
             StatementForm.isID($0)
         }
+        try uses()
         try expiry()
         try remedy()
+    }
+
+    /// Awards and tests on which it rests, by body, site and day: what a selector could void.
+    private mutating func uses() throws(ParsingError) {
+        guard reader.optionalValue("uses") != nil else { return }
+        for var use in try reader.readers("uses") {
+            for (member, isOptional) in [("body", false), ("site", true), ("qualification", true)] {
+                if isOptional, use.optionalValue(member) == nil { continue }
+                guard ClaimReader.isName(try use.string(member)) else {
+                    throw .wrongForm(
+                        path: use.child(member), expected: "1 to 200 visible ASCII characters")
+                }
+            }
+            _ = try use.date("date")
+            try use.finish()
+        }
     }
 
     private mutating func evidence(_ issued: CalendarDate) throws(ParsingError) {

@@ -17,8 +17,8 @@ struct WorthCheck {
 
     /// - Parameters:
     ///   - statements: those about the person that are authentic, the one asked about first
-    ///     if it is one; not yet part of the answer.
-    ///   - awards: the person's further awards that are authentic; not yet part of the answer.
+    ///     if it is one.
+    ///   - awards: the person's further awards that are authentic.
     init(
         _ knowledge: Knowledge, _ subjects: VerificationSubjects,
         _ credential: IssuedCredential, _ issuer: IssuerFinding,
@@ -29,17 +29,33 @@ struct WorthCheck {
             outcome = nil
             return
         }
-        let verdict: RecognitionVerdict
-        let places: [String: LogStatements.Place]
-        switch credential {
-        case .award(let award):
-            let recognition = RecognitionQuestion(
-                destination: destination, purpose: purpose, awards: [award.qualification],
-                target: subjects.target, day: day)
-            (verdict, places) = WorthCheck.verdict(knowledge, award, issuer, recognition)
-        case .statement:
-            (verdict, places) = (RecognitionVerdict(.undetermined, reason: .noAward), [:])
+        let recognition = RecognitionQuestion(
+            destination: destination, purpose: purpose, awards: [], target: subjects.target,
+            day: day, facts: question.facts)
+        let person = PersonStatements(statements, knowledge)
+        var all: [Award] = []
+        var isKnown = true
+        if case .award(let award) = credential {
+            if let qualification = issuer.qualification {
+                all.append(
+                    Award(
+                        award, qualification, id: award.qualification,
+                        site: issuer.accreditation?.accreditation.site))
+            } else {
+                isKnown = false
+            }
         }
+        for (number, award) in awards.enumerated() {
+            guard let qualification = award.qualification else { continue }
+            all.append(
+                Award(
+                    award.credential, qualification,
+                    id: "\(award.credential.qualification)#\(number + 2)", site: nil))
+        }
+        let (verdict, places) =
+            isKnown
+            ? WorthCheck.verdict(knowledge, person, all, recognition)
+            : (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         let isOpen = verdict.word == .undetermined || verdict.word == .conflict
         outcome = Outcome(
             check: Check(
@@ -55,7 +71,7 @@ struct WorthCheck {
     }
 
     private static func verdict(
-        _ knowledge: Knowledge, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ knowledge: Knowledge, _ person: PersonStatements, _ awards: [Award],
         _ question: RecognitionQuestion
     ) -> (RecognitionVerdict, [String: LogStatements.Place]) {
         let country = knowledge.anchor.country
@@ -65,21 +81,28 @@ struct WorthCheck {
             // The anchor of another country cannot speak for this one.
             return (RecognitionVerdict(.undetermined, reason: .noAnchorForDestination), [:])
         }
-        guard let qualification = issuer.qualification else {
-            return (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
-        }
         let reading = LogStatements(
             destination: .init(country: country, acts: destination.state.acts),
             others: knowledge.logs.map { .init(country: $0.country, acts: $0.state.acts) })
         var statements = reading.statements
-        statements.awards = [
-            Award(
-                id: credential.qualification, qualification: qualification,
-                body: credential.issuer, site: issuer.accreditation?.accreditation.site,
-                awarded: credential.awarded, started: credential.started,
-                validUntil: credential.validUntil, mode: credential.mode ?? "formal",
-                units: credential.units, authenticity: .proven)
-        ]
+        statements.formUnion(person.statements)
+        statements.awards = awards
+        var question = question
+        question.awards = awards.map(\.id)
         return (Resolver(statements, question).verdict, reading.places)
+    }
+}
+
+extension Award {
+    /// - Precondition: the checks before worth have found the credential good.
+    fileprivate init(
+        _ credential: QualificationCredential, _ qualification: Qualification, id: String,
+        site: String?
+    ) {
+        self.init(
+            id: id, qualification: qualification, body: credential.issuer, site: site,
+            awarded: credential.awarded, started: credential.started,
+            validUntil: credential.validUntil, mode: credential.mode ?? "formal",
+            units: credential.units, authenticity: .proven)
     }
 }

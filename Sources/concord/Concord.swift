@@ -19,8 +19,8 @@ struct Concord: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            VerifyCommand.self, WorthCommand.self, RequestCommand.self, PresentCommand.self,
-            DossierCommand.self,
+            VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
+            PresentCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, PublishCommand.self, PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,

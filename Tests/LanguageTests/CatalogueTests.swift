@@ -12,7 +12,7 @@ import Testing
             .checkIssuerAfterLogging, ["date": .date(day), "logged": .date(day.adding(days: -1))])
         #expect(
             english.text(of: message)
-                == "the award is dated 2026-11-23, after its batch was logged on 2026-11-22")
+                == "it is dated 2026-11-23, after its batch was logged on 2026-11-22")
     }
 
     @Test func fillsMessagesInsideMessages() {

@@ -35,7 +35,7 @@ public struct Decision: Hashable, Sendable {
         }
     }
 
-    public let authorship: Authorship
+    public var authorship: Authorship
     public let holder: String
     public let jurisdiction: String
     public let occupation: String?

@@ -40,7 +40,7 @@ public struct StatementEvent: Hashable, Sendable {
         }
 
         /// What is not known of a statement does not excuse it from a selector that names more.
-        func selects(
+        public func selects(
             body: String?, site: String?, qualification: String?, on day: CalendarDate
         ) -> Bool {
             guard self.body != nil || self.site != nil || self.qualification != nil else {
@@ -73,4 +73,29 @@ public struct StatementEvent: Hashable, Sendable {
         self.isRetroactive = isRetroactive
         self.condition = condition
     }
+
+    /// Reads the members of a statement about a decision; the reader's other members are refused.
+    public init(
+        reading reader: inout MemberReader, _ authorship: Authorship
+    ) throws(ParsingError) {
+        let decision = try reader.string("decision")
+        let path = reader.child("event")
+        guard let kind = Kind(rawValue: try reader.string("event")),
+            StatementEvent.ofDecisions.contains(kind)
+        else {
+            let known = StatementEvent.ofDecisions.map(\.rawValue).joined(separator: ", ")
+            throw .wrongForm(path: path, expected: "a word out of \(known)")
+        }
+        let condition = try reader.optionalString("condition")
+        let since = try reader.date("since")
+        try reader.finish()
+        self.init(
+            authorship, kind: kind, target: .statement(decision), since: since,
+            condition: condition)
+    }
+
+    /// The events that a credential can state of a decision.
+    private static let ofDecisions: [Kind] = [
+        .conditionMet, .appeal, .appealDecided, .withdraw,
+    ]
 }

@@ -22,6 +22,23 @@ public struct StatementSet: Hashable, Sendable {
     public var events: [StatementEvent] = []
 
     public init() {}
+
+    /// Set union is the merge: statements are facts by their authors, not rows.
+    public mutating func formUnion(_ other: StatementSet) {
+        mandates += other.mandates
+        qualifications += other.qualifications
+        supersessions += other.supersessions
+        accreditations += other.accreditations
+        regulations += other.regulations
+        referencings += other.referencings
+        grounds += other.grounds
+        awards += other.awards
+        decisions += other.decisions
+        evidence += other.evidence
+        alerts += other.alerts
+        links += other.links
+        events += other.events
+    }
 }
 
 /// That one version of a qualification replaced another.
