@@ -54,6 +54,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Encoding", swiftSettings: settings),
+        // The sentences that people read, in every language; pure.
+        .target(name: "Language", dependencies: ["Encoding"], swiftSettings: settings),
         .target(
             name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto],
             swiftSettings: settings + [.strictMemorySafety()]),
@@ -77,7 +79,7 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Recognition", "Registry",
                 "TransparencyLog",
             ],
             swiftSettings: settings),
@@ -129,8 +131,8 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
-                "Node",
-                "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
+                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
+                "Sync",
                 "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
@@ -145,6 +147,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LanguageTests", dependencies: ["Encoding", "Language"],
             swiftSettings: settings),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography", "Encoding", "TestSupport"],
@@ -180,8 +185,8 @@ let package = Package(
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TestSupport", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Registry", "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -13,71 +14,79 @@ struct BatchRules {
 
     private var name: String { ground.name }
     private var day: CalendarDate { credential.day }
-    private var noun: String { credential.noun }
 
-    var outcome: (Check.Outcome, String) {
+    var outcome: (Check.Outcome, Message) {
         guard let path else {
             return (
                 .undetermined(.notInBatch),
-                "the certificate names no batch in the log: it may be back-dated; ask \(name) "
-                    + "for the file with its batch"
+                Message(.checkIssuerNoBatch, ["body": .text(name)])
             )
         }
         guard let batch else {
             let isBeyond = path.entryIndex >= home.head.size
             return (
                 .undetermined(.batchNotHeld),
-                "entry \(path.entryIndex) of \(path.origin) is "
-                    + (isBeyond ? "newer than the copy here; sync" : "not a batch that counts")
+                Message(
+                    isBeyond ? .checkIssuerBatchNewer : .checkIssuerBatchNotCounted,
+                    ["entry": .number(path.entryIndex), "origin": .text(path.origin)])
             )
         }
         return outcome(of: batch)
     }
 
-    private func outcome(of batch: StandingBatch) -> (Check.Outcome, String) {
-        let entry = "entry \(batch.logged.index)"
+    private func outcome(of batch: StandingBatch) -> (Check.Outcome, Message) {
+        let entry = Message.Argument.number(batch.logged.index)
         let loggedDay = batch.logged.loggedTime.day
         guard batch.act.body == credential.frame.issuer else {
             return (
                 .failed(.batchOfAnother),
-                "\(entry) is a batch of another body than \(credential.frame.issuer)"
+                Message(
+                    .checkIssuerBatchOfAnother,
+                    ["entry": entry, "body": .text(credential.frame.issuer)])
             )
         }
         if let item = ground.accreditation {
             guard item.standing.logged.index < batch.logged.index else {
                 return (
                     .failed(.notAccredited),
-                    "\(name) was accredited by \(accreditor(of: item)) only after the batch was "
-                        + "logged"
+                    Message(
+                        .checkIssuerAccreditedLater,
+                        ["body": .text(name), "accreditor": .text(accreditor(of: item))])
                 )
             }
         }
         guard batch.standing.end == nil else {
-            return (.failed(.voided), "the batch at \(entry) was withdrawn")
+            return (.failed(.voided), Message(.checkIssuerBatchWithdrawn, ["entry": entry]))
         }
         if let item = ground.accreditation, isLate(batch, item) {
             return (
                 .failed(.accreditationWithdrawn),
-                "the batch was logged at \(entry), after the accreditation of \(name) had ended, "
-                    + "and \(accreditor(of: item)) did not countersign it"
+                Message(
+                    .checkIssuerEnded,
+                    [
+                        "entry": entry, "body": .text(name),
+                        "accreditor": .text(accreditor(of: item)),
+                    ])
             )
         }
         guard batch.standing.isMandated else {
             return (
                 .failed(.batchWithoutEffect),
-                "the batch at \(entry) has no effect: the body was not allowed to make it"
+                Message(.checkIssuerBatchEffect, ["entry": entry])
             )
         }
         guard batch.act.earliestAward <= day, day <= batch.act.latestAward else {
             return (
                 .failed(.awardDateOutsideBatch),
-                "the \(noun) is dated \(day), outside the days that its batch states"
+                Message(.checkIssuerBatchDates, ["date": .date(day)])
             )
         }
         guard day <= loggedDay.adding(days: 1) else {
             return (
                 .failed(.awardedAfterLogging),
-                "the \(noun) is dated \(day), after its batch was logged on \(loggedDay)"
+                Message(
+                    .checkIssuerAfterLogging,
+                    ["date": .date(day), "logged": .date(loggedDay)])
             )
         }
         return timeliness(loggedDay)
@@ -97,30 +106,33 @@ struct BatchRules {
             || !home.state.isCountersigned(batch.logged, for: item)
     }
 
-    private func timeliness(_ loggedDay: CalendarDate) -> (Check.Outcome, String) {
+    private func timeliness(_ loggedDay: CalendarDate) -> (Check.Outcome, Message) {
         let days = loggedDay.daysSince1970 - day.daysSince1970
-        let since = ground.period.from
-        let scope =
-            ground.accreditation.map {
-                "\(name), accredited by \(accreditor(of: $0)) since \(since)"
-            } ?? "\(name), mandated since \(since)"
+        var arguments: [String: Message.Argument] = [
+            "body": .text(name), "since": .date(ground.period.from), "date": .date(day),
+            "logged": .date(loggedDay),
+        ]
+        arguments["accreditor"] = ground.accreditation.map { .text(accreditor(of: $0)) }
         guard days > ground.loggingDays else {
-            return (
-                .passed,
-                "\(scope), was allowed to \(credential.verb) it on \(day); logged \(loggedDay)"
-            )
+            let key: MessageKey =
+                ground.accreditation == nil
+                ? .checkIssuerPassedMandate
+                : credential.isAward ? .checkIssuerPassed : .checkIssuerPassedStatement
+            return (.passed, Message(key, arguments))
         }
         guard ground.allowsArchive, credential.isArchiveConfirmation,
             ground.period.contains(loggedDay)
         else {
             return (
                 .undetermined(.loggedLate),
-                "logged \(days) days after the \(noun), more than the \(ground.loggingDays) "
-                    + "allowed, and not an archive confirmation that the body may make"
+                Message(
+                    .checkIssuerLate,
+                    [
+                        "days": .message(Message(.countDays, ["count": .number(days)])),
+                        "allowed": .number(ground.loggingDays),
+                    ])
             )
         }
-        return (
-            .passed, "\(scope), confirmed this award of \(day) from its archive on \(loggedDay)"
-        )
+        return (.passed, Message(.checkIssuerArchive, arguments))
     }
 }

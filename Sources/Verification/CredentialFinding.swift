@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Encoding
+import Language
 import Registry
 
 /// Checks 1 to 6 of one file, whatever kind of credential it holds.
@@ -36,7 +37,7 @@ struct CredentialFinding {
         self.subjects = subjects
         self.issuer = issuer
         checks = [
-            Check(.form, .passed, "the file is a well-formed credential of a known kind"),
+            Check(.form, .passed, Message(.checkFormPassed)),
             LogsCheck(knowledge, question, frame.country, subjects, now).check,
             issuer.check,
             CredentialCheck(file, frame, issuer, now).check,

@@ -1,4 +1,5 @@
 import Credentials
+import Language
 
 /// Check 1: the credential is what it claims to be.
 enum FormCheck {
@@ -8,8 +9,7 @@ enum FormCheck {
         {
             return Check(
                 .form, .undetermined(.holderClaimsMissing),
-                "name and year of birth must be shown, of a link the former name too; ask the holder "
-                    + "to show them")
+                Message(.checkFormClaims))
         }
         let reason: ReasonCode =
             switch error {
@@ -21,6 +21,14 @@ enum FormCheck {
                 .disclosures
             default: .malformed
             }
-        return Check(.form, .failed(reason), error.description)
+        return Check(.form, .failed(reason), .diagnosis(error))
+    }
+}
+
+extension Message {
+    /// What a library of ours says of bytes that it cannot use: for the one who made them, and in
+    /// English.
+    static func diagnosis(_ error: CredentialError) -> Message {
+        Message(.checkDiagnosis, ["diagnosis": .text(error.description)])
     }
 }

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -20,7 +21,8 @@ struct IssuerFinding {
             self.init(
                 check: Check(
                     .issuer, .undetermined(.noRegistryData),
-                    "nothing is known here about awarding bodies in \(credential.frame.country)"),
+                    Message(
+                        .checkIssuerNoData, ["country": .text(credential.frame.country)])),
                 accreditation: nil, qualification: nil, batch: nil, home: nil, keys: [])
             return
         }

@@ -40,11 +40,7 @@ enum IssuerGround {
 }
 
 extension IssuedCredential {
-    /// What it is, in a sentence.
-    var noun: String { if case .award = self { "award" } else { "statement" } }
-
-    /// What its issuer did.
-    var verb: String { if case .award = self { "award" } else { "issue" } }
+    var isAward: Bool { if case .award = self { true } else { false } }
 
     var isArchiveConfirmation: Bool {
         if case .award(let award) = self { award.archive != nil } else { false }

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -14,12 +15,13 @@ struct IssuerRules {
     let isQualificationKnown: Bool
     let batch: StandingBatch?
 
-    var outcome: (Check.Outcome, String) {
+    var outcome: (Check.Outcome, Message) {
         guard let item = accreditation else {
             return (
                 .undetermined(.awardingBodyUnknown),
-                "no accreditation of the body \(credential.issuer) is in the log of "
-                    + "\(credential.country); that is not proof of a forgery"
+                Message(
+                    .checkIssuerUnknown,
+                    ["body": .text(credential.issuer), "country": .text(credential.country)])
             )
         }
         let name = item.accreditation.names.text(in: [])
@@ -27,28 +29,40 @@ struct IssuerRules {
         guard item.accreditation.covers(credential.qualification, on: credential.awarded) else {
             return (
                 .failed(.notAccredited),
-                "\(name) was not accredited by \(accreditor) for \(credential.qualification) on "
-                    + "\(credential.awarded)"
+                Message(
+                    .checkIssuerNotAccredited,
+                    [
+                        "body": .text(name), "accreditor": .text(accreditor),
+                        "qualification": .text(credential.qualification),
+                        "date": .date(credential.awarded),
+                    ])
             )
         }
         if let end = item.standing.end, end.isAnnulment || credential.awarded >= end.effective {
             return (
                 .failed(.accreditationWithdrawn),
-                "\(accreditor) withdrew the accreditation of \(name) from \(end.effective) on "
-                    + "(entry \(end.index)); the award is dated \(credential.awarded)"
+                Message(
+                    .checkIssuerWithdrawn,
+                    [
+                        "body": .text(name), "accreditor": .text(accreditor),
+                        "end": .date(end.effective), "entry": .number(end.index),
+                        "date": .date(credential.awarded),
+                    ])
             )
         }
         let events = VoidingEvents(
             home.state, issuer: credential.issuer, site: item.accreditation.site,
             on: credential.awarded)
-        if let outcome = events.outcome {
-            return (outcome, "these awards of \(name) were \(events.word), see the log")
-        }
+        if let outcome = events.outcome { return (outcome, events.message(about: name)) }
         guard isQualificationKnown else {
             return (
                 .undetermined(.qualificationUnknown),
-                "the version of \(credential.qualification) is not in the log of "
-                    + "\(credential.country)"
+                Message(
+                    .checkIssuerQualification,
+                    [
+                        "qualification": .text(credential.qualification),
+                        "country": .text(credential.country),
+                    ])
             )
         }
         return BatchRules(

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -14,20 +15,25 @@ struct StatementRules {
     let ground: IssuerGround?
     let batch: StandingBatch?
 
-    var outcome: (Check.Outcome, String) {
+    var outcome: (Check.Outcome, Message) {
         guard isIssuerKnown else {
             return (
                 .undetermined(.awardingBodyUnknown),
-                "nobody called \(statement.issuer) is in the log of \(statement.country); that is "
-                    + "not proof of a forgery"
+                Message(
+                    .checkIssuerStatementUnknown,
+                    ["body": .text(statement.issuer), "country": .text(statement.country)])
             )
         }
         guard let ground else {
             let name = home.state.name(of: statement.issuer) ?? statement.issuer
             return (
                 .failed(.notAccredited),
-                "\(name) had no mandate and no accreditation for this \(statement.kind.rawValue) "
-                    + "on \(statement.issued)"
+                Message(
+                    .checkIssuerStatementNotAllowed,
+                    [
+                        "body": .text(name), "kind": .text(statement.kind.rawValue),
+                        "date": .date(statement.issued),
+                    ])
             )
         }
         if let item = ground.accreditation, let end = item.standing.end,
@@ -35,8 +41,12 @@ struct StatementRules {
         {
             return (
                 .failed(.accreditationWithdrawn),
-                "the accreditation of \(ground.name) was withdrawn from \(end.effective) on "
-                    + "(entry \(end.index)); the statement is dated \(statement.issued)"
+                Message(
+                    .checkIssuerStatementWithdrawn,
+                    [
+                        "body": .text(ground.name), "end": .date(end.effective),
+                        "entry": .number(end.index), "date": .date(statement.issued),
+                    ])
             )
         }
         let events = VoidingEvents(
@@ -44,9 +54,7 @@ struct StatementRules {
             site: ground.accreditation?.accreditation.site
                 ?? statement.statement["site"]?.string,
             on: statement.issued)
-        if let outcome = events.outcome {
-            return (outcome, "these statements of \(ground.name) were \(events.word), see the log")
-        }
+        if let outcome = events.outcome { return (outcome, events.message(about: ground.name)) }
         return BatchRules(
             credential: .statement(statement), path: path, home: home, ground: ground,
             batch: batch

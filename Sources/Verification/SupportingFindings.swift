@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Encoding
+import Language
 import Registry
 
 /// The documents beside the main one, each with its checks, and what of them may be used.
@@ -76,8 +77,7 @@ extension CredentialFinding {
         replace(
             Check(
                 .holder, .undetermined(.identity),
-                "name or birth is not that of the main document, and no link that was verified "
-                    + "joins the names"))
+                Message(.checkHolderAnother)))
     }
 }
 

@@ -1,31 +1,43 @@
 import Encoding
+import Language
 
 /// The documents beside the main one, for a terminal: two lines each.
 struct SupportingReport {
     let lines: [String]
 
-    init(_ documents: [SupportingDocument]) {
+    init(_ documents: [SupportingDocument], _ catalogue: Catalogue) {
         guard !documents.isEmpty else {
             lines = []
             return
         }
         lines =
-            ["", "supporting documents"]
+            ["", catalogue.text(.headingSupporting)]
             + documents.enumerated().flatMap { index, document in
-                ["  \(index + 1)  \(SupportingReport.head(document))"]
-                    + (document.worst.map { ["     \($0.step.rawValue): \($0.detail)"] } ?? [])
+                let reason = document.reason.map { " " + catalogue.isolated("[\($0.rawValue)]") }
+                let head = catalogue.text(of: SupportingReport.head(document)) + (reason ?? "")
+                let worst = document.worst.map { check in
+                    "     \(catalogue.text(of: .step(check.step))): "
+                        + catalogue.text(of: check.detail)
+                }
+                return ["  \(index + 1)  \(head)"] + [worst].compactMap { $0 }
             }
     }
 
-    private static func head(_ document: SupportingDocument) -> String {
-        let use = document.isUsed ? "used" : "ignored"
-        let reason = document.reason.map { " [\($0.rawValue)]" } ?? ""
-        var parts = ["\(document.word.rawValue), \(use)\(reason):"]
-        parts.append(document.kind ?? "a file that does not read")
-        if let id = document.id { parts.append(id) }
-        if let issuer = document.issuerName ?? document.issuer { parts.append("by \(issuer)") }
-        if let country = document.country { parts.append("(\(country))") }
-        if let day = document.day { parts.append("of \(day)") }
-        return parts.joined(separator: " ")
+    private static func head(_ document: SupportingDocument) -> Message {
+        var parts: [Message.Argument] = [
+            document.kind.map { .text($0) } ?? .message(.supportingUnreadable)
+        ]
+        parts += [document.id, document.issuerName ?? document.issuer, document.country]
+            .compactMap { $0 }.map { .text($0) }
+        if let day = document.day { parts.append(.date(day)) }
+        let word: MessageKey =
+            switch document.word {
+            case .authentic: .wordAuthentic
+            case .undetermined: .wordUndetermined
+            case .invalid: .wordInvalid
+            }
+        return Message(
+            document.isUsed ? .supportingUsed : .supportingIgnored,
+            ["word": .message(word), "document": .list(parts, .comma)])
     }
 }

@@ -1,5 +1,6 @@
 import Cryptography
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -7,7 +8,8 @@ extension Verdict {
     /// The verdict for machines: `Protocol/verification.md § JSON`, version 1.
     public var document: JSONValue {
         var object: JSONObject = [
-            "version": 1, "word": .string(word.text), "exitCode": .integer(Int64(exitCode)),
+            "version": 1, "word": .string(word.text), "meaning": .string(meaning.description),
+            "exitCode": .integer(Int64(exitCode)),
             "sample": .bool(isSample), "asked": .string(asked.description),
         ]
         var asked: JSONObject = [:]
@@ -23,7 +25,9 @@ extension Verdict {
         object["worth"] = worth.map { .object(members(of: $0)) }
         object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
         object["knowledge"] = .string(knowledgeDigest.hexadecimal)
-        object["next"] = .array(VerdictReport(self).nextSteps.map(JSONValue.string))
+        let steps = VerdictReport(self).nextSteps
+        object["next"] = .array(steps.map { .string($0.description) })
+        object["nextCodes"] = .array(steps.map { .string($0.key.rawValue) })
         return .object(object)
     }
 
@@ -60,7 +64,7 @@ extension Verdict {
             "word": .string(document.word.rawValue), "used": .bool(document.isUsed),
         ]
         object["reason"] = document.reason.map { .string($0.rawValue) }
-        object["detail"] = document.worst.map { .string($0.detail) }
+        object["detail"] = document.worst.map { .string($0.detail.description) }
         object["kind"] = document.kind.map(JSONValue.string)
         object["id"] = document.id.map(JSONValue.string)
         object["issuer"] = document.issuer.map(JSONValue.string)
@@ -80,9 +84,13 @@ extension Verdict {
             }
         var object: JSONObject = [
             "check": .string(check.step.rawValue), "outcome": .string(outcome),
-            "detail": .string(check.detail),
+            "detail": .string(check.detail.description),
+            "detailCode": .string(check.detail.key.rawValue),
         ]
         object["reason"] = check.outcome.reason.map { .string($0.rawValue) }
+        object["reasonText"] = check.outcome.reason.map {
+            .string(Message.reason($0).description)
+        }
         return object
     }
 
@@ -99,6 +107,24 @@ extension Verdict {
         object["reason"] = worth.reason.map { .string($0.code) }
         object["until"] = worth.until.map { .string($0.description) }
         object["alternative"] = worth.alternative.map(JSONValue.string)
+        object["text"] = .object(sentences(of: worth))
+        return object
+    }
+
+    /// In English, each list in the order of its codes.
+    private func sentences(of worth: RecognitionVerdict) -> JSONObject {
+        let sentences = WorthSentences(worth, names: worthNames)
+        func list(_ messages: [Message]) -> JSONValue {
+            .array(messages.map { .string($0.description) })
+        }
+        var object: JSONObject = [
+            "meaning": .string(Message.meaning(worth.word).description),
+            "conditions": list(worth.conditions.map(sentences.condition)),
+            "notes": list(worth.notes.map(sentences.note)),
+            "others": list(worth.others.map(sentences.other)),
+            "steps": list(WorthSteps(worth, names: worthNames).stated),
+        ]
+        object["reason"] = sentences.reason.map { .string($0.description) }
         return object
     }
 

@@ -1,5 +1,6 @@
 public import Credentials
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -47,9 +48,8 @@ public struct Verifier: Sendable {
             main.replace(
                 Check(
                     .holder, .undetermined(.holderNotShown),
-                    "supporting document \(number) is bound to a key, and the presenter has not "
-                        + "shown control of it here; make a request and ask the holder to answer "
-                        + "it with this document too"))
+                    Message(
+                        .checkHolderSupporting, ["number": .number(Int64(number))])))
         }
         return verdict(main, beside, worth: worth)
     }
@@ -83,9 +83,12 @@ public struct Verifier: Sendable {
     private func verdict(
         _ main: CredentialFinding, _ beside: SupportingFindings, worth: WorthCheck.Outcome?
     ) -> Verdict {
-        var names: [String: String] = [:]
-        for id in worth?.verdict.authorities ?? [] {
-            names[id] = knowledge.log(of: knowledge.anchor.country)?.state.name(of: id)
+        let names = worth.map { outcome in
+            NamesOfWorth(
+                outcome.verdict, award: main.issuer?.qualification,
+                target: question.target.values["qual"],
+                in: knowledge.log(of: knowledge.anchor.country)?.state
+            ).names
         }
         var subject: Verdict.Subject?
         var statement: Verdict.StatementSubject?
@@ -98,12 +101,7 @@ public struct Verifier: Sendable {
         return Verdict(
             checks: main.checks + [worth?.check].compactMap { $0 }, subject: subject,
             statement: statement, supporting: beside.documents, worth: worth?.verdict,
-            question: question, knowledge: knowledge, asked: now, names: names,
+            question: question, knowledge: knowledge, asked: now, names: names ?? [:],
             places: worth?.places ?? [:])
     }
-}
-
-extension RecognitionVerdict {
-    /// The ids of those who decided and of those whom to ask.
-    fileprivate var authorities: [String] { ask + grounds.compactMap(\.author) }
 }

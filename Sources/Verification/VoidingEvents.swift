@@ -1,4 +1,5 @@
 import Encoding
+import Language
 import Registry
 
 /// What the events about an issuer say of one credential: void for good, or suspended until the
@@ -29,12 +30,14 @@ struct VoidingEvents {
             } else { suspending.isEmpty ? nil : .undetermined(.suspended) }
     }
 
-    /// The outcome in words, as in "these awards were declared void".
-    var word: String {
-        switch outcome {
-        case .failed: "declared void"
-        case .undetermined(.voided): "declared void for some sites, and its site is not known"
-        default: "suspended"
-        }
+    /// The outcome in words.
+    func message(about issuer: String) -> Message {
+        let key: MessageKey =
+            switch outcome {
+            case .failed: .checkIssuerVoid
+            case .undetermined(.voided): .checkIssuerVoidSite
+            default: .checkIssuerSuspended
+            }
+        return Message(key, ["body": .text(issuer)])
     }
 }

@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -59,8 +60,13 @@ struct WorthCheck {
         outcome = Outcome(
             check: Check(
                 .worth, isOpen ? .undetermined(.notDecided) : .passed,
-                "in \(destination) for \(purpose.rawValue): \(verdict.word.rawValue), "
-                    + verdict.word.meaning),
+                Message(
+                    .checkWorth,
+                    [
+                        "destination": .text(destination), "code": .text(purpose.rawValue),
+                        "word": .message(.word(verdict.word)),
+                        "meaning": .message(.meaning(verdict.word)),
+                    ])),
             verdict: verdict, places: places)
     }
 

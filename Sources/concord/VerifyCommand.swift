@@ -13,6 +13,7 @@ struct VerifyCommand: ConcordCommand {
             From a node's copies:       concord verify c.json --for DE --node ./de
             From one's own copies:      concord verify c.json --for DE --anchor de.anchor.json
             A dossier needs no copies:  concord verify dossier.json --for DE --anchor de.anchor.json
+            In another language:        concord verify c.json --language fil --node ./de
 
             With decisions, evidence and other documents of the same person beside it:
               concord verify c.json --with decision.json --with test.json --for DE --node ./de
@@ -32,12 +33,14 @@ struct VerifyCommand: ConcordCommand {
 
     @OptionGroup var question: QuestionOptions
     @OptionGroup var source: SourceOptions
+    @OptionGroup var language: LanguageOptions
 
     @Flag(help: "Print the verdicts for machines.")
     var json = false
 
     func perform() async throws {
         let desk = try VerificationDesk(source: source)
+        let catalogue = language.catalogue
         let beside = try supporting.map { path in
             do {
                 return try CredentialFile(parsing: InputFile.read(path))
@@ -56,7 +59,7 @@ struct VerifyCommand: ConcordCommand {
             } else {
                 if index > 0 { Console.print("") }
                 if files.count > 1 { Console.print("== \(path)") }
-                Console.print(VerdictReport(verdict).text, terminator: "")
+                Console.print(VerdictReport(verdict, in: catalogue).text, terminator: "")
             }
         }
         if json {

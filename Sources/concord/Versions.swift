@@ -4,8 +4,8 @@ enum Versions {
 
     static let specifications = [
         ("entry", 3), ("log", 1), ("witness", 1), ("sync", 1), ("credential", 2),
-        ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 2),
-        ("recognition", 2), ("keys", 1), ("vocabulary", 2),
+        ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 3),
+        ("recognition", 2), ("keys", 1), ("vocabulary", 2), ("language", 1),
     ]
 
     static let text =

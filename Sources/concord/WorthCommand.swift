@@ -29,6 +29,7 @@ struct WorthCommand: ConcordCommand {
     var subject: String
 
     @OptionGroup var source: SourceOptions
+    @OptionGroup var language: LanguageOptions
 
     @Option(help: "Only this country, or this part of one. Can be repeated.")
     var destination: [String] = []
@@ -52,7 +53,9 @@ struct WorthCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let inquiry = try WorthInquiry(subject: subject, source: source, at: Clock.now)
+        let catalogue = language.catalogue
+        let inquiry = try WorthInquiry(
+            subject: subject, source: source, in: catalogue, at: Clock.now)
         if let code = inquiry.refusal {
             Console.print(inquiry.heading, terminator: "")
             throw ExitCode(code)
@@ -68,7 +71,8 @@ struct WorthCommand: ConcordCommand {
         if json {
             Console.print(output.document.indented, terminator: "")
         } else {
-            Console.print(inquiry.heading + output.text, terminator: "")
+            let text = WorthText(output, in: catalogue).text
+            Console.print(inquiry.heading + text, terminator: "")
         }
         if output.exitCode != 0 { throw ExitCode(output.exitCode) }
     }

@@ -1,6 +1,7 @@
 import Credentials
 import Encoding
 import Foundation
+import Language
 import Recognition
 import Registrar
 import Registry
@@ -19,7 +20,9 @@ struct WorthInquiry {
     private let desk: WorthDesk?
     private let now: Timestamp
 
-    init(subject: String, source: SourceOptions, at now: Timestamp) throws {
+    init(
+        subject: String, source: SourceOptions, in catalogue: Catalogue, at now: Timestamp
+    ) throws {
         self.now = now
         let verification = try VerificationDesk(source: source)
         guard let database = verification.database else {
@@ -29,9 +32,8 @@ struct WorthInquiry {
         }
         let desk = WorthDesk(database: database, anchor: verification.anchor)
         self.desk = desk
-        let sample =
-            verification.anchor.isSample
-            ? "SAMPLE NETWORK: proves nothing about real people or bodies.\n" : ""
+        var notices = catalogue.notices
+        if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
         if FileManager.default.fileExists(atPath: subject) || subject == "-" {
             let bytes = try InputFile.read(subject)
             let verdict = try verification.verdict(
@@ -40,7 +42,7 @@ struct WorthInquiry {
                 award = nil
                 home = nil
                 destinations = []
-                heading = VerdictReport(verdict).text
+                heading = VerdictReport(verdict, in: catalogue).text
                 refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
                 return
             }
@@ -53,9 +55,15 @@ struct WorthInquiry {
                 started: credential.started, validUntil: credential.validUntil,
                 mode: credential.mode ?? "formal", units: credential.units,
                 authenticity: .proven)
+            let title = Message(
+                .surveyAward,
+                [
+                    "title": .text(found.qualification.titles.text(in: [])),
+                    "id": .text(found.qualification.versionName),
+                    "date": .date(credential.awarded),
+                ])
             heading =
-                sample + "\(found.qualification.titles.text(in: [])) "
-                + "(\(found.qualification.versionName)), awarded \(credential.awarded)\n\n"
+                (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
             let found = try WorthInquiry.find(
@@ -64,9 +72,14 @@ struct WorthInquiry {
             award = Award(
                 id: found.qualification.id, qualification: found.qualification, body: "",
                 awarded: now.day, authenticity: .proven)
+            let title = Message(
+                .surveyQualification,
+                [
+                    "title": .text(found.qualification.titles.text(in: [])),
+                    "id": .text(found.qualification.versionName),
+                ])
             heading =
-                sample + "\(found.qualification.titles.text(in: [])) "
-                + "(\(found.qualification.versionName)), as if awarded today\n\n"
+                (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         }
         refusal = nil
     }
@@ -138,7 +151,7 @@ struct WorthInquiry {
         return survey.rows.map { row in
             WorthOutput.Row(
                 row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
-                names: names(row.verdict, destination))
+                names: WorthNames(names: names(row.verdict, destination), places: log.places))
         }
     }
 

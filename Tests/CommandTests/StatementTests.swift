@@ -45,7 +45,7 @@ import Testing
         let text = try stage.run(
             0, ["verify", stage.path("award/1.json"), "--with", file, "--node", stage.path("de")]
         ).text
-        #expect(text.contains("1  authentic, used: decision \(id) by Sample Authority (DE)"))
+        #expect(text.contains("1  authentic, used: decision, \(id), Sample Authority, DE, "))
 
         let record = try String(contentsOfFile: "\(folder)/records.txt", encoding: .utf8)
             .prefix { $0 != " " }

@@ -6,6 +6,7 @@ import Testing
     /// from lines above its own, so that imports go strictly down.
     private static let targets: [(name: String, imports: Set<String>)] = [
         ("Encoding", []),
+        ("Language", ["Encoding"]),
         ("Cryptography", ["CSodium", "Crypto", "Encoding"]),
         ("TransparencyLog", ["Cryptography", "Encoding"]),
         ("Credentials", ["CZlib", "Cryptography", "Encoding"]),
@@ -16,7 +17,7 @@ import Testing
         (
             "Verification",
             [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Recognition", "Registry",
                 "TransparencyLog",
             ]
         ),
@@ -56,8 +57,8 @@ import Testing
             "concord",
             [
                 "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
-                "Issuance", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
-                "Sync", "TransparencyLog", "Verification",
+                "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
+                "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
     ]
@@ -81,8 +82,8 @@ import Testing
 
     /// Targets without I/O, clock, randomness or logger: they import no system module.
     private static let pure: Set<String> = [
-        "Encoding", "Cryptography", "TransparencyLog", "Credentials", "Issuance", "Registry",
-        "Recognition", "Cases", "Verification",
+        "Encoding", "Language", "Cryptography", "TransparencyLog", "Credentials", "Issuance",
+        "Registry", "Recognition", "Cases", "Verification",
     ]
 
     /// What comes with the toolchain, or through a library that the target declares.

@@ -25,7 +25,8 @@ import Verification
         #expect(document.map { $0.object?["reason"]?.string } == [nil, "revoked"])
         let text = VerdictReport(verdict).text
         #expect(text.contains("1  authentic, used: decision"))
-        #expect(text.contains("2  invalid, ignored [revoked]: decision"))
+        #expect(text.contains("2  invalid, ignored: decision"))
+        #expect(text.contains(" [revoked]\n     status: its issuer has revoked this certificate"))
     }
 
     @Test func saysNothingOfThemWhereThereAreNone() throws {
