@@ -5,7 +5,7 @@ import Testing
 @Suite(.enabled(if: ReferenceData.isPresent, "no reference data beside the checkout"))
 struct SampleQualificationTests {
     /// What stands where the source states no version.
-    private static let noVersion = "not stated"
+    private static let noVersion = "unstated"
 
     private static func version(_ fact: JSONObject?) -> String {
         fact?["version"]?.string ?? noVersion
