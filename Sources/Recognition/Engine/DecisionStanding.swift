@@ -65,10 +65,11 @@ struct DecisionStanding {
             }
     }
 
-    /// Whether everything on which it says that it rests was shown.
+    /// Whether everything on which it says that it rests was shown, or is described by itself.
     var arePremisesShown: Bool {
         premises.allSatisfy { id in
-            situation.index.evidence[id] != nil || situation.index.decisions[id] != nil
+            !decision.uses.isEmpty && id != decision.premise || situation.index.evidence[id] != nil
+                || situation.index.decisions[id] != nil
                 || situation.index.awards.contains(id)
         }
     }
