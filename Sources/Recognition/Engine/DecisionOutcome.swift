@@ -41,6 +41,7 @@ struct DecisionOutcome {
         }
         var validity = Validity(decision.expiry.end(for: situation.question.purpose))
         if situation.applies(.c6) { limit(&validity, verdict, open) }
+        if verdict.grounds.first?.until != validity.until { trace.insert(.c6) }
         verdict.until = validity.until
         noteAppeal(standing, &verdict)
         notePremise(standing, &verdict, &trace)

@@ -41,6 +41,7 @@ struct GroundOutcome {
         if ground.isDeemed { trace.insert(.x11) }
         if provision.effect == .advice { trace.insert(.x2) }
         withholdWithoutMandate(&verdict, &trace)
+        if verdict.until != provision.until { trace.insert(.c6) }
         return verdict
     }
 

@@ -33,7 +33,10 @@ struct LevelComposition {
             return .unlevelled
         }
         let asked = situation.question.target["fw"] ?? framework
-        if asked == framework { return .levels([level], grounds: []) }
+        if asked == framework {
+            let own = RecognitionVerdict.Ground(id: award.id, kind: .award, since: award.awarded)
+            return .levels([level], grounds: [own])
+        }
         trace.insert(.c2)
         if let direct = direct([level], framework, asked) { return direct }
         return throughMetaFramework(level, framework, asked) ?? .noPath
