@@ -36,7 +36,7 @@ public struct AwardDesk: Sendable {
     /// Signs the awards as one batch, records them, logs the batch, and gives the files.
     public func issue(
         _ requests: [AwardRequest], holderKeys: [String: VerificationKey], at now: Timestamp
-    ) throws -> Issued {
+    ) async throws -> Issued {
         try requireAccreditation(for: requests, at: now)
         var generator = SystemRandomNumberGenerator()
         let list = StatusListName.current(of: body, network: office.card.pin.origin)
@@ -68,7 +68,7 @@ public struct AwardDesk: Sendable {
                 kind: "batch", author: body, subjects: [body],
                 act: batch.act(body: body, list: list)
             ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator))
-        let published = try office.publish(publications, blobs: blobs, at: now)
+        let published = try await office.publish(publications, blobs: blobs, at: now)
         if isNew { try records.statusLists.published(list, number: 1) }
         guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
         let files = batch.files(origin: office.card.pin.origin, entry: entry)
@@ -80,7 +80,7 @@ public struct AwardDesk: Sendable {
     }
 
     /// Revokes one award for good; the log gets a new list, nothing about the person.
-    public func revoke(_ id: RecordID, at now: Timestamp) throws -> UInt64 {
+    public func revoke(_ id: RecordID, at now: Timestamp) async throws -> UInt64 {
         let record = try records.record(id)
         let ledger = records.statusLists
         guard try ledger.status(of: record.status) != .invalid else {
@@ -90,7 +90,7 @@ public struct AwardDesk: Sendable {
         var generator = SystemRandomNumberGenerator()
         let (entry, blob) = try publication(
             of: record.status.uri, at: now, using: &generator)
-        let published = try office.publish([entry], blobs: [blob], at: now)
+        let published = try await office.publish([entry], blobs: [blob], at: now)
         guard case .statusList(let publication) = entry.act else {
             throw RegistrarError.unknownAct("status-list")
         }

@@ -18,6 +18,11 @@ extension LogDatabase {
             try db.execute(
                 sql: "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
                 arguments: [origin, HashValue(of: origin.utf8).data, isOwn])
+            if !isOwn {
+                for role in SigningMemory.Role.allCases {
+                    try SigningMemory(db: db, role: role).begin(origin)
+                }
+            }
         }
     }
 

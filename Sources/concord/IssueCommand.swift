@@ -80,7 +80,7 @@ struct IssueCommand: ConcordCommand {
             body: file.name)
         let issued: AwardDesk.Issued
         do {
-            issued = try desk.issue(requests, holderKeys: holders, at: Clock.now)
+            issued = try await desk.issue(requests, holderKeys: holders, at: Clock.now)
         } catch let error as RegistrarError {
             guard case .notAccredited = error else { throw error }
             Console.complain("nothing was issued: \(error)")
