@@ -86,6 +86,10 @@ extension LogDatabase {
                 origin: log.origin, expected: growth.oldSize, found: log.size)
         }
         try EntryWriter(db: db, log: log).insert(growth.entries, from: growth.oldSize)
+        try insertTiles(of: growth, into: log, db)
+    }
+
+    func insertTiles(of growth: LogExtension, into log: LogRecord, _ db: Database) throws {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO tile (log, level, idx, hashes) VALUES (?, ?, ?, ?)

@@ -43,7 +43,8 @@ import Testing
     @Test func givesEachTestFileItsTarget() throws {
         let targets = try Checkout.names(in: "Sources").map { "\($0)Tests" }
         let others = [
-            "CommandTests", "RepositoryTests", "Simulation", "SimulationTests", "TestSupport",
+            "CommandTests", "FaultScenarios.md", "RepositoryTests", "Simulation", "SimulationTests",
+            "TestSupport",
             "run",
         ]
         for name in try Checkout.names(in: "Tests") where !name.hasPrefix(".") {

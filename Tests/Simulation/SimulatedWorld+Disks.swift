@@ -75,7 +75,13 @@ extension SimulatedWorld {
             guard identity == splitView.identity, let origin = splitView.origin,
                 let log = countries.firstIndex(where: { $0.origin == origin }),
                 !countries[log].isHonest || doubled.contains(log)
-            else { throw Failure(description: "an honest log is accused at node \(number)") }
+            else {
+                let sizes = [splitView.notes.0, splitView.notes.1]
+                    .map { (try? TreeHead(parsing: $0.text).size) ?? 0 }
+                throw Failure(
+                    description: "\(splitView.origin ?? "no log") is accused at node \(number) "
+                        + "with sizes \(sizes)")
+            }
         }
     }
 

@@ -8,7 +8,7 @@ extension SimulatedWorld {
         let database = nodes[node].disk.database
         var entries = database.logs[log]?.entries ?? []
         var head = database.logs[log]?.head
-        if let second = secondHistory, log == nodes[node].country,
+        if let second = secondHistory, log == nodes[node].country, !countries[log].isHonest,
             !nodes[from].country.isMultiple(of: 2)
         {
             entries = second

@@ -102,7 +102,8 @@ import TransparencyLog
         try publish(0..<3)
         try store.database.close()
         let copy = try TemporaryFolder()
-        for name in ["log.sqlite", "life-mark"] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: store.folder.path)
+        for name in names where !name.hasSuffix("-shm") {
             try FileManager.default.copyItem(
                 atPath: store.folder.path(name), toPath: copy.path(name))
         }
