@@ -145,6 +145,13 @@ let package = Package(
                 "TransparencyLog", "Verification",
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        // Test support: the protocol under a virtual clock, network and disk.
+        .target(
+            name: "Simulation",
+            dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
+            path: "Tests/Simulation", swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
             swiftSettings: settings),

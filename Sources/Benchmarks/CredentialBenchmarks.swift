@@ -15,9 +15,9 @@ enum CredentialBenchmarks {
                 + "verifying as many signatures",
             unit: "1/s", moreIsBetter: true
         ) {
-            let sample = try SampleOffice()
+            let sample = try await SampleOffice()
             defer { sample.remove() }
-            let files = try sample.issue(count).files.map {
+            let files = try await sample.issue(count).files.map {
                 try CredentialFile(parsing: $0.serialized)
             }
             let question = VerificationQuestion(destination: nil, purpose: nil)
@@ -58,9 +58,9 @@ enum CredentialBenchmarks {
             let message = [UInt8](repeating: 7, count: 900)
             let rows = Array(repeating: [UInt8](repeating: 7, count: 1_700), count: count)
             return {
-                let sample = try SampleOffice()
+                let sample = try await SampleOffice()
                 defer { sample.remove() }
-                let ours = try Stopwatch.seconds { _ = try sample.issue(count) }
+                let ours = try await Stopwatch.seconds { _ = try await sample.issue(count) }
                 let signing = Stopwatch.seconds {
                     RawLimit.sign(message, seed: [UInt8](repeating: 1, count: 32), times: count)
                 }

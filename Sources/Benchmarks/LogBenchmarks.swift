@@ -28,8 +28,9 @@ enum LogBenchmarks {
                 try database.addLog(SampleLog.origin, isOwn: true)
                 let publisher = Publisher(
                     database: database, origin: SampleLog.origin, signer: log.signer)
-                let ours = try Stopwatch.seconds {
-                    try publisher.publish(entries, expecting: 0)
+                try database.beginLife(HashValue(of: "append".utf8))
+                let ours = try await Stopwatch.seconds {
+                    try await publisher.publish(entries, expecting: 0)
                 }
                 let bare = try Stopwatch.seconds {
                     try RawInserts.insert(rows, into: "\(folder.path)/raw.sqlite")
@@ -53,7 +54,8 @@ enum LogBenchmarks {
             let source = try TemporaryFolder()
             let database = try LogDatabase(inFolder: source.path)
             try database.addLog(SampleLog.origin, isOwn: true)
-            _ = try Publisher(
+            try database.beginLife(HashValue(of: "sync".utf8))
+            _ = try await Publisher(
                 database: database, origin: SampleLog.origin, signer: log.signer
             ).publish(entries, expecting: 0)
             let rules = log.rules
@@ -73,7 +75,8 @@ enum LogBenchmarks {
         defer { source.remove() }
         let database = try LogDatabase(inFolder: source.path)
         try database.addLog(SampleLog.origin, isOwn: true)
-        _ = try Publisher(
+        try database.beginLife(HashValue(of: "copying".utf8))
+        _ = try await Publisher(
             database: database, origin: SampleLog.origin, signer: log.signer
         ).publish(bytes.map { NewEntry(reading: $0) }, expecting: 0)
         return try await served(database, rules) { address in

@@ -12,8 +12,8 @@ enum ProcessBenchmarks {
             unit: "ms", moreIsBetter: false
         ) {
             let openssl = try path(of: "openssl")
-            let sample = try SampleOffice()
-            let file = try sample.issue(1).files[0]
+            let sample = try await SampleOffice()
+            let file = try await sample.issue(1).files[0]
             let certificate = sample.folder.appending(path: "certificate.json").path
             try Data(file.serialized).write(to: URL(filePath: certificate))
             let message = sample.folder.appending(path: "message").path

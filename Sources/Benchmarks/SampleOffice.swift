@@ -19,11 +19,11 @@ struct SampleOffice {
 
     static let qualification = "xx.sample-welding"
 
-    init() throws {
+    init() async throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "concord-bench-\(UInt64.random(in: 0 ... .max))")
         now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
-        office = try Office.found(
+        office = try await Office.found(
             NodeDirectory(folder.path), country: "XX", origin: "sample.concord.example/xx/1",
             names: ["en": "Sample"], isSample: true, passphrase: nil, at: now
         ) { key, role, name in
@@ -38,7 +38,7 @@ struct SampleOffice {
             name: "xx.centre", algorithm: .ed25519, key: body.verificationKey)
         let root = office.card.pin.root.name
         let signer = try NoteSigner(name: "xx.authority", key: authority, algorithm: .ed25519)
-        try office.publish(
+        try await office.publish(
             [
                 ActDraft(
                     kind: "key", author: root, subjects: ["xx.authority"],
@@ -74,13 +74,13 @@ struct SampleOffice {
         desk = try AwardDesk(office: office, records: records, key: body, body: "xx.centre")
     }
 
-    func issue(_ count: Int) throws -> AwardDesk.Issued {
+    func issue(_ count: Int) async throws -> AwardDesk.Issued {
         let line = """
             {"name":"Testina Exemplar","birth_year":1999,"birthdate":"1999-01-01",\
             "qualification":"\(Self.qualification)","version":"1","awarded":"\(now.day)"}
             """
         let text = "[" + Array(repeating: line, count: count).joined(separator: ",") + "]"
-        return try desk.issue(
+        return try await desk.issue(
             try AwardRequest.list(parsing: Array(text.utf8)), holderKeys: [:], at: now)
     }
 

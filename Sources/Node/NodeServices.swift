@@ -1,6 +1,7 @@
 public import Encoding
 public import Storage
 public import Sync
+public import TransparencyLog
 
 /// What a node's addresses rest on.
 ///
@@ -16,6 +17,13 @@ public struct NodeServices: Sendable {
     public var card: [UInt8]?
     /// Cosigns other logs' checkpoints, if this node is a witness.
     public var witness: Witness?
+    /// Says what this node has seen of a log.
+    public var seen: SeenDesk?
+    /// Grants other logs their roots, if this node is somebody's buddy.
+    public var buddy: Buddy?
+    /// Asks what must be asked before this node signs, and signs what was left unsigned; run at
+    /// the start and before every round. Returns why the node is still sealed.
+    public var begin: (@Sendable (PeerNetwork) async throws -> [SealReason])?
     /// Takes a signed act (`POST /entries`).
     public var entries: Desk?
     /// Folds and signs an extract (`POST /extract`).

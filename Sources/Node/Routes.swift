@@ -55,6 +55,18 @@ struct Routes {
                 return NodeAnswer(try witness.answer(body, at: services.now()))
             }
         }
+        router.post("seen") { request, _ in
+            await respond(request, limit: SeenStatement.byteLimit) { body in
+                guard let seen = services.seen else { return .notFound }
+                return NodeAnswer(try seen.answer(body, at: services.now()))
+            }
+        }
+        router.post("grant") { request, _ in
+            await respond(request, limit: limits.0) { body in
+                guard let buddy = services.buddy else { return .notFound }
+                return NodeAnswer(try buddy.answer(body, at: services.now()))
+            }
+        }
         router.post("split-views") { request, _ in
             await respond(request, limit: limits.1) { body in
                 guard let splitView = try? SplitView(parsing: body) else {

@@ -21,6 +21,8 @@ extension NodeAnswer {
         case let error as StorageError: self.init(storage: error)
         case SyncError.storage(let error): self.init(storage: error)
         case SyncError.halted: self = .text(409, "the log is halted by a split view")
+        case SyncError.buddySilent, SyncError.buddyRefused:
+            self = .text(503, "the checkpoint was not granted; repeat later")
         case is SyncError: self = .text(502, "a peer did not answer as expected")
         default: self = .text(500, "the node cannot answer")
         }
@@ -34,6 +36,7 @@ extension NodeAnswer {
             case .tooLarge: .text(413, "too large")
             case .diskFull: .text(507, "no space left")
             case .locked: .text(503, "busy; repeat later")
+            case .sealed, .incompleteMemory: .text(503, "this node is sealed; repeat later")
             default: .text(500, "the node cannot answer")
             }
     }

@@ -2,30 +2,45 @@ internal import Logging
 internal import ServiceLifecycle
 internal import Storage
 internal import Sync
+internal import TransparencyLog
 
 /// Asks the peers again and again until the node stops.
 struct SyncService: Service {
     let database: LogDatabase
     let rules: LogRules
+    let begin: (@Sendable (PeerNetwork) async throws -> [SealReason])?
     let seconds: Int
     let logger: Logger
 
     func run() async throws {
-        guard seconds > 0 else {
-            try? await gracefulShutdown()
-            return
-        }
         let network = PeerNetwork()
         await cancelWhenGracefulShutdown {
+            await start(network)
+            guard seconds > 0 else {
+                try? await gracefulShutdown()
+                return
+            }
             let synchronizer = Synchronizer(database: database, rules: rules, network: network)
             while !Task.isCancelled {
                 record(await synchronizer.round())
+                await start(network)
                 // A fifth up or down, so that nodes that started together do not stay together.
                 let pause = Double(seconds) * Double.random(in: 0.8...1.2)
                 try? await Task.sleep(for: .seconds(pause))
             }
         }
         await network.shutdown()
+    }
+
+    /// What a crash left unsigned is signed, and what must be asked before is asked.
+    private func start(_ network: PeerNetwork) async {
+        do {
+            for reason in try await begin?(network) ?? [] {
+                logger.warning("node is sealed", metadata: ["reason": "\(reason)"])
+            }
+        } catch {
+            logger.error("nothing was signed", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// One line a change of state; origins and addresses are public.

@@ -20,9 +20,9 @@ public struct AwardDesk: Sendable {
     /// Signs the awards as one batch, records them, logs the batch, and gives the files.
     public func issue(
         _ requests: [AwardRequest], holderKeys: [String: VerificationKey], at now: Timestamp
-    ) throws -> Issued {
+    ) async throws -> Issued {
         try requireAccreditation(for: requests, at: now)
-        return try desk.issue(requests.count, at: now) { slots in
+        return try await desk.issue(requests.count, at: now) { slots in
             zip(requests, slots).map { request, slot in
                 .award(
                     request.credential(

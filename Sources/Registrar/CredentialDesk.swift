@@ -41,7 +41,7 @@ public struct CredentialDesk: Sendable {
     /// - Parameter making: makes them, given their places on the status list.
     func issue(
         _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
-    ) throws -> Issued {
+    ) async throws -> Issued {
         var generator = SystemRandomNumberGenerator()
         let list = StatusListName.current(of: issuer, network: office.card.pin.origin)
         var publications: [RegistryEntry] = []
@@ -68,7 +68,7 @@ public struct CredentialDesk: Sendable {
             Record(id: id, credential: pair.0, status: pair.1, issuedAt: now)
         }
         try records.insert(new)
-        let published = try office.publish(publications + [act], blobs: blobs, at: now)
+        let published = try await office.publish(publications + [act], blobs: blobs, at: now)
         if isNew { try records.statusLists.published(list, number: 1) }
         guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
         let files = batch.files(origin: office.card.pin.origin, entry: entry)
@@ -93,7 +93,7 @@ public struct CredentialDesk: Sendable {
     }
 
     /// Revokes one credential for good; the log gets a new list, nothing about the person.
-    public func revoke(_ id: RecordID, at now: Timestamp) throws -> UInt64 {
+    public func revoke(_ id: RecordID, at now: Timestamp) async throws -> UInt64 {
         let record = try records.record(id)
         let ledger = records.statusLists
         guard try ledger.status(of: record.status) != .invalid else {
@@ -103,7 +103,7 @@ public struct CredentialDesk: Sendable {
         var generator = SystemRandomNumberGenerator()
         let (entry, blob) = try publication(
             of: record.status.uri, at: now, using: &generator)
-        let published = try office.publish([entry], blobs: [blob], at: now)
+        let published = try await office.publish([entry], blobs: [blob], at: now)
         guard case .statusList(let publication) = entry.act else {
             throw RegistrarError.unknownAct("status-list")
         }

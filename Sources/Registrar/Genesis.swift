@@ -74,6 +74,15 @@ extension ActDraft {
             ])
     }
 
+    /// The root's act that names the witness key of the log's buddy.
+    public static func buddyKey(_ key: NoteKey, by root: String) -> ActDraft {
+        ActDraft(
+            kind: "key", author: root, subjects: [key.name],
+            act: [
+                "role": "buddy", "holder": .string(key.name), "key": .string(key.description),
+            ])
+    }
+
     /// The root's act that says which log speaks for a country and who witnesses it.
     public static func peer(
         _ card: NodeCard, policy: WitnessPolicy, by root: String

@@ -12,7 +12,7 @@ extension Office {
         _ node: NodeDirectory, country: String, origin: String, names: JSONObject,
         isSample: Bool, passphrase: [UInt8]?, at now: Timestamp,
         seal: (SigningKey, _ role: String, _ name: String) throws -> KeyFile
-    ) throws -> Office {
+    ) async throws -> Office {
         guard !node.exists else { throw RegistrarError.nodeExists(path: node.path) }
         var generator = SystemRandomNumberGenerator()
         let genesis = try Genesis(
@@ -28,11 +28,14 @@ extension Office {
         }
         let database = try LogDatabase(inFolder: node.path)
         try database.addLog(origin, isOwn: true)
+        // The only way to a first signature: where anything was ever signed, this throws.
+        try database.beginLife(
+            HashValue(of: [UInt8].random(count: 32, using: &generator)))
         try database.close()
         // The card comes last: a folder without it is no node, and can be started again.
         try node.write(genesis.card.serialized, to: node.cardFile, mode: 0o644)
         let office = try Office(opening: node, passphrase: passphrase)
-        try office.publish(genesis.drafts, at: now)
+        try await office.publish(genesis.drafts, at: now)
         return office
     }
 }

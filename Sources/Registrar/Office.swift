@@ -28,6 +28,9 @@ public struct Office: Sendable {
         self.passphrase = passphrase
     }
 
+    /// The key of the log, opened.
+    func logSigner() throws -> NoteSigner { try node.signer(.log, passphrase: passphrase) }
+
     /// Refuses a sample's key on a node that is not a sample.
     public func refuseSampleKey(_ file: KeyFile) throws {
         if file.isSample, !card.isSample {
@@ -50,7 +53,7 @@ public struct Office: Sendable {
     @discardableResult
     public func publish(
         _ entries: [RegistryEntry], blobs: [[UInt8]] = [], at now: Timestamp
-    ) throws -> [Publication] {
+    ) async throws -> [Publication] {
         let subjects = Set(entries.flatMap(\.envelope.subjects))
         var state = try state(about: subjects, at: now)
         let origin = card.pin.origin
@@ -77,15 +80,15 @@ public struct Office: Sendable {
         }
         // Order: a list's bytes are here before an entry names them.
         for blob in blobs { try database.storeBlob(blob, hash: .init(of: blob)) }
-        let publisher = Publisher(
-            database: database, origin: card.pin.origin,
-            signer: try node.signer(.log, passphrase: passphrase))
-        try publisher.publish(
-            entries.map { entry in
-                NewEntry(
-                    bytes: entry.serialized, identity: entry.identity, kind: entry.envelope.kind,
-                    subjects: entry.envelope.subjects)
-            }, expecting: size)
+        let new = entries.map { entry in
+            NewEntry(
+                bytes: entry.serialized, identity: entry.identity, kind: entry.envelope.kind,
+                subjects: entry.envelope.subjects)
+        }
+        let buddy = state.buddyKey
+        try await writing(at: now, buddy: buddy) { publisher in
+            try await publisher.publish(new, expecting: size)
+        }
         return publications
     }
 
@@ -94,7 +97,7 @@ public struct Office: Sendable {
     public func publish(
         _ drafts: [ActDraft], signers: [String: NoteSigner] = [:], blobs: [[UInt8]] = [],
         at now: Timestamp
-    ) throws -> [Publication] {
+    ) async throws -> [Publication] {
         var generator = SystemRandomNumberGenerator()
         var root: NoteSigner?
         var entries: [RegistryEntry] = []
@@ -112,6 +115,6 @@ public struct Office: Sendable {
                 try draft.entry(
                     for: card.pin.origin, signedBy: [signer], using: &generator))
         }
-        return try publish(entries, blobs: blobs, at: now)
+        return try await publish(entries, blobs: blobs, at: now)
     }
 }

@@ -19,7 +19,7 @@ extension Office {
     /// witnesses of all nodes that are known here, its own operator's left out.
     public func addPeer(
         _ peer: NodeCard, url: String, fingerprint: Fingerprint, at now: Timestamp
-    ) throws -> PeerAddition {
+    ) async throws -> PeerAddition {
         guard peer.fingerprint == fingerprint else {
             throw RegistrarError.wrongFingerprint(
                 expected: fingerprint.description, found: peer.fingerprint.description)
@@ -50,8 +50,21 @@ extension Office {
         if !state.extractKeys.contains(where: { $0.key == peer.extract }) {
             drafts.append(.extractKey(peer.extract, by: card.pin.root.name))
         }
-        if !drafts.isEmpty { try publish(drafts, at: now) }
+        if !drafts.isEmpty { try await publish(drafts, at: now) }
         return PeerAddition(card: peer, policies: policies)
+    }
+
+    /// Names a peer as the buddy that must grant every checkpoint of this log, itself included.
+    ///
+    /// `Protocol/log.md § Buddy`. The root's act counts at once: a buddy that is silent for good
+    /// is replaced without being asked.
+    public func nameBuddy(_ country: String, at now: Timestamp) async throws -> NodeCard {
+        guard let peer = try peerCards().first(where: { $0.country == country }) else {
+            throw RegistrarError.noPeer(country: country)
+        }
+        try await publish(
+            [.buddyKey(peer.witness, by: card.pin.root.name)], at: now)
+        return peer
     }
 
     /// The cards of the peers that were added, in the order of their origins.

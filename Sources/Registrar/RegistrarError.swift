@@ -24,6 +24,7 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case ownCard(origin: String)
     case sampleMismatch(origin: String)
     case noCopy(country: String)
+    case noPeer(country: String)
     case notWitnessed(origin: String)
     case ownOutputRejected(String)
     case extractRefused(peer: String, reason: String)
@@ -65,6 +66,8 @@ extension RegistrarError: CustomStringConvertible {
         case .ownCard(let origin): "\(origin) is this node's own log; give the address of another"
         case .sampleMismatch(let origin):
             "\(origin) is a sample and this node is not, or the other way round; nothing was added"
+        case .noPeer(let country):
+            "expected a peer of the country \(country), found none; add it with concord peer add"
         case .noCopy(let country):
             "no copy of a log of \(country) is here; run concord sync first"
         case .notWitnessed(let origin):

@@ -24,7 +24,7 @@ public struct StatementDesk: Sendable {
     /// Signs the statements as one batch, records them, logs the batch, and gives the files.
     public func issue(
         _ requests: [StatementRequest], holderKeys: [String: VerificationKey], at now: Timestamp
-    ) throws -> Issued {
+    ) async throws -> Issued {
         var generator = SystemRandomNumberGenerator()
         let ids = requests.map { _ in
             Hexadecimal.encode([UInt8].random(count: 16, using: &generator))
@@ -39,7 +39,7 @@ public struct StatementDesk: Sendable {
         }
         let unplaced = StatusReference(uri: desk.issuer, index: 0)
         try requireCompetence(for: credentials(requests.map { _ in unplaced }), at: now)
-        return try desk.issue(requests.count, at: now) { slots in
+        return try await desk.issue(requests.count, at: now) { slots in
             credentials(slots).map(IssuedCredential.statement)
         }
     }

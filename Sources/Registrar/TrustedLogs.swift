@@ -70,8 +70,12 @@ extension Office {
             let now = clock()
             return TrustedLogs(database: database, anchor: try anchor(at: now), at: now)
         }
-        return LogRules(
+        var rules = LogRules(
             keys: { origin, size in (try? trusted())?.rules.keys(origin, size) ?? [] },
             policy: { origin in (try? trusted())?.rules.policy(origin) })
+        rules.origins = {
+            (try? trusted().peers()).map { $0.values.map(\.pin.origin).sorted() } ?? []
+        }
+        return rules
     }
 }

@@ -5,7 +5,7 @@ public import TransparencyLog
 ///
 /// The end or compromise of a key is stated by whoever granted it, never by the key alone.
 public struct KeyGrant: Hashable, Sendable {
-    public enum Role: String, Sendable { case root, log, extract, authority, body }
+    public enum Role: String, Sendable { case root, log, extract, authority, body, buddy }
 
     public let role: Role
     public let holder: String

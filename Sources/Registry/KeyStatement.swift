@@ -15,6 +15,8 @@ public struct KeyStatement: Hashable, Sendable {
         case extract
         /// Signs the acts of an authority.
         case authority
+        /// Grants one root for each size of the log, before it is signed: a witness key.
+        case buddy
     }
 
     public let role: Role
@@ -28,11 +30,11 @@ public struct KeyStatement: Hashable, Sendable {
     init(reading reader: inout MemberReader) throws(ParsingError) {
         guard let role = Role(rawValue: try reader.string("role")) else {
             throw .wrongForm(
-                path: reader.child("role"), expected: "root, log, extract or authority")
+                path: reader.child("role"), expected: "root, log, extract, authority or buddy")
         }
         self.role = role
         holder = try reader.string("holder")
-        key = try reader.noteKey("key")
+        key = try reader.noteKey("key", role == .buddy ? .cosignature : .ed25519)
         fromSize = UInt64(try reader.optionalInteger("fromSize") ?? 0)
         if role == .root {
             nextRoot = try reader.hash("nextRoot")

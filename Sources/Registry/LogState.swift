@@ -192,6 +192,7 @@ extension KeyStatement.Role {
         case .log: .log
         case .extract: .extract
         case .authority: .authority
+        case .buddy: .buddy
         }
     }
 }

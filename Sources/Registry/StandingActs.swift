@@ -110,6 +110,14 @@ extension LogState {
         return grant.key
     }
 
+    /// The key that must grant every root before the log signs it, if the root named one: the
+    /// newest that was not ended. One that takes another's place needs the root's word alone.
+    public var buddyKey: NoteKey? {
+        grants.last { $0.role == .buddy }.flatMap {
+            $0.endedAt == nil && $0.voidFrom == nil ? $0.key : nil
+        }
+    }
+
     /// The keys whose extracts count for those who take this log as their anchor, by holder.
     public var extractKeys: [KeyGrant] {
         grants.filter { $0.role == .extract && $0.endedAt == nil && $0.voidFrom == nil }

@@ -18,6 +18,11 @@ extension LogDatabase {
             try db.execute(
                 sql: "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
                 arguments: [origin, HashValue(of: origin.utf8).data, isOwn])
+            if !isOwn {
+                for role in SigningMemory.Role.allCases {
+                    try SigningMemory(db: db, role: role).begin(origin)
+                }
+            }
         }
     }
 
@@ -81,6 +86,10 @@ extension LogDatabase {
                 origin: log.origin, expected: growth.oldSize, found: log.size)
         }
         try EntryWriter(db: db, log: log).insert(growth.entries, from: growth.oldSize)
+        try insertTiles(of: growth, into: log, db)
+    }
+
+    func insertTiles(of growth: LogExtension, into log: LogRecord, _ db: Database) throws {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO tile (log, level, idx, hashes) VALUES (?, ?, ?, ?)

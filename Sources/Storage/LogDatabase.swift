@@ -10,6 +10,7 @@ internal import GRDB
 public final class LogDatabase: Sendable {
     public let path: String
     private let pool: DatabasePool
+    let lifeMarkFile: LifeMarkFile
 
     /// The name of the file in a node's folder.
     public static let fileName = "log.sqlite"
@@ -20,6 +21,9 @@ public final class LogDatabase: Sendable {
     ///   untouched, and for a file that cannot be opened durably.
     public init(opening path: String) throws(StorageError) {
         self.path = path
+        let folder = (path as NSString).deletingLastPathComponent
+        lifeMarkFile = LifeMarkFile(
+            path: (folder.isEmpty ? "." : folder) + "/" + LifeMarkFile.name, database: path)
         do {
             try LogDatabase.inspect(path)
             pool = try DatabasePool(path: path, configuration: LogDatabase.configuration)
@@ -32,7 +36,8 @@ public final class LogDatabase: Sendable {
                 try LogDatabase.check("journal_mode", is: "wal", in: db, at: path)
             }
             try pool.write { db in
-                if try Schema.isEmpty(db, at: path) { try Schema.create(in: db) }
+                let version = try Schema.found(in: db, at: path)
+                if version < Schema.version { try Schema.create(in: db, from: version) }
                 // Derived: made where an earlier version left it out.
                 try db.execute(sql: StandingTable.sql)
             }
@@ -62,7 +67,7 @@ public final class LogDatabase: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        _ = try queue.read { try Schema.isEmpty($0, at: path) }
+        _ = try queue.read { try Schema.found(in: $0, at: path) }
         try queue.close()
     }
 

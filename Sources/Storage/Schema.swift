@@ -4,7 +4,7 @@ internal import GRDB
 enum Schema {
     /// "CNLG" in SQLite's header: a file of another program is refused, not filled.
     static let applicationID = 0x434E_4C47
-    static let version = 1
+    static let version = 2
 
     /// An entry's place is one integer, so that a log is one run of rows in its order.
     static let indexBits = 40
@@ -125,18 +125,52 @@ enum Schema {
         ) STRICT;
         """
 
-    static func create(in db: Database) throws {
-        try db.execute(sql: sql)
+    /// What version 2 added: the life mark, what a node was told at its start, and grants.
+    static let secondVersion = """
+        ALTER TABLE witness_state ADD COLUMN
+            is_complete INTEGER NOT NULL DEFAULT 0 CHECK (is_complete IN (0, 1));
+
+        CREATE TABLE life_mark (
+            role TEXT PRIMARY KEY NOT NULL CHECK (role IN ('log', 'witness', 'buddy')),
+            incarnation BLOB NOT NULL CHECK (length(incarnation) = 32),
+            sequence INTEGER NOT NULL CHECK (sequence >= 0),
+            origin TEXT,
+            size INTEGER CHECK (size >= 0),
+            root BLOB CHECK (length(root) = 32)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The start of the machine since which the node may sign.
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            boot TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE seal_note (text TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE grant_state (
+            origin TEXT PRIMARY KEY NOT NULL CHECK (length(origin) > 0),
+            size INTEGER NOT NULL CHECK (size >= 0),
+            root BLOB NOT NULL CHECK (length(root) = 32),
+            is_complete INTEGER NOT NULL CHECK (is_complete IN (0, 1))
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Brings a database to this version; in one transaction, so that none is ever mixed.
+    static func create(in db: Database, from version: Int) throws {
+        if version == 0 { try db.execute(sql: sql) }
+        try db.execute(sql: secondVersion)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try db.execute(sql: "PRAGMA user_version = \(version)")
+        try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
     }
 
-    /// Whether the file is empty; throws if it is anything but this schema.
-    static func isEmpty(_ db: Database, at path: String) throws -> Bool {
+    /// The version of the schema in the file, 0 if it is empty.
+    ///
+    /// - Throws: for a database of another program, and for one of a newer version.
+    static func found(in db: Database, at path: String) throws -> Int {
         let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        if application == 0, version == 0, tables == 0 { return true }
+        if application == 0, version == 0, tables == 0 { return 0 }
         guard application == applicationID else {
             let expected = String(applicationID, radix: 16)
             throw StorageError.foreignDatabase(
@@ -145,9 +179,9 @@ enum Schema {
         guard version <= Schema.version else {
             throw StorageError.newerDatabase(path: path, expected: Schema.version, found: version)
         }
-        guard version == Schema.version else {
+        guard version >= 1 else {
             throw StorageError.olderDatabase(path: path, expected: Schema.version, found: version)
         }
-        return false
+        return version
     }
 }

@@ -1,3 +1,5 @@
+public import TransparencyLog
+
 /// What can go wrong with the database of logs.
 public enum StorageError: Error, Hashable, Sendable {
     // The file.
@@ -10,6 +12,12 @@ public enum StorageError: Error, Hashable, Sendable {
     case diskFull(path: String, task: String)
     case locked(path: String, task: String)
     case refused(path: String, task: String, code: Int, reason: String)
+
+    // What a node may sign.
+    case lifeMark(path: String, task: String, reason: String)
+    case hasLived(path: String)
+    case sealed([SealReason])
+    case incompleteMemory(origin: String)
 
     // Logs and what is written to them.
     case unknownLog(origin: String)
@@ -50,6 +58,18 @@ extension StorageError: CustomStringConvertible {
             "another program holds \(path), so this one cannot \(task); stop it and repeat"
         case .refused(let path, let task, let code, let reason):
             "SQLite refused to \(task) at \(path): \(reason) (code \(code))"
+        case .lifeMark(let path, let task, let reason):
+            "expected to \(task) \(path), found that it cannot be done (\(reason)); nothing was signed"
+        case .hasLived(let path):
+            "expected a node that never signed at \(path), found one that did; its log cannot be "
+                + "started twice"
+        case .sealed(let reasons):
+            "this node is sealed and signs nothing: "
+                + reasons.map(\.description).joined(separator: "; ")
+                + "; run concord sync --node DIR, and concord node status for what is missing"
+        case .incompleteMemory(let origin):
+            "this node may have cosigned more of \(origin) than it remembers; it cosigns again "
+                + "when the other witnesses have been asked"
         default: content
         }
     }

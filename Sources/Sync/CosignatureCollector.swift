@@ -98,7 +98,7 @@ public struct CosignatureCollector: Sendable {
                 }
                 return valid
             case 409:
-                oldSize = try size(in: answer.body, of: client)
+                oldSize = try client.size(in: answer.body, at: PeerPath.addCheckpoint)
                 guard oldSize <= head.size else {
                     throw .witnessAhead(client.address, origin: head.origin, size: oldSize)
                 }
@@ -107,18 +107,6 @@ public struct CosignatureCollector: Sendable {
             }
         }
         throw .status(client.address, path: PeerPath.addCheckpoint, code: 409)
-    }
-
-    private func size(in body: [UInt8], of client: PeerClient) throws(SyncError) -> UInt64 {
-        let digits = body.last == 0x0A ? body.dropLast() : body[...]
-        guard !digits.isEmpty, digits.count <= 19,
-            digits.allSatisfy({ (0x30...0x39).contains($0) }),
-            let size = UInt64(String(decoding: digits, as: UTF8.self))
-        else {
-            throw .notWhatWasAsked(
-                client.address, path: PeerPath.addCheckpoint, expected: "a tree size")
-        }
-        return size
     }
 
     /// Adds the lines to the note as it is now, or keeps them if the log has grown meanwhile.

@@ -22,14 +22,27 @@ public struct Follower: Sendable {
 
     /// Follows a log that is kept here as a copy, from whichever peers have it.
     public func follow(_ origin: String, from peers: [PeerClient]) async -> FollowReport {
+        await follow(origin, from: peers, isOwn: false)
+    }
+
+    /// Fetches from the peers' copies what this node has lost of its own log.
+    ///
+    /// The caller has sealed the node: what comes back was signed here once.
+    func recover(_ origin: String, from peers: [PeerClient]) async -> FollowReport {
+        await follow(origin, from: peers, isOwn: true)
+    }
+
+    private func follow(
+        _ origin: String, from peers: [PeerClient], isOwn: Bool
+    ) async -> FollowReport {
         var report = FollowReport(
             origin: origin, outcome: .failed, failures: [], missingBlobs: [])
         do throws(SyncError) {
             guard let log = try state(of: origin)?.log else {
                 throw .unknownLog(origin: origin)
             }
-            guard !log.isOwn else {
-                throw .storage(.ownership(origin: origin, isOwn: true))
+            guard log.isOwn == isOwn else {
+                throw .storage(.ownership(origin: origin, isOwn: log.isOwn))
             }
             let offers = await offers(of: origin, from: peers, &report)
             for offer in offers {

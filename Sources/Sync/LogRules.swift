@@ -11,6 +11,8 @@ public struct LogRules: Sendable {
     public var keys: @Sendable (_ origin: String, _ size: UInt64) -> [NoteKey]
     /// Whose cosignatures suffice for the log; nil for a log that is not known.
     public var policy: @Sendable (_ origin: String) -> WitnessPolicy?
+    /// The other logs that the anchor names.
+    public var origins: @Sendable () -> [String] = { [] }
     /// What the entry will be found by.
     public var entry: @Sendable (_ bytes: [UInt8]) -> NewEntry = { NewEntry(reading: $0) }
     /// The blobs that an entry names.

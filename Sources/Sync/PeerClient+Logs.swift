@@ -84,6 +84,16 @@ extension PeerClient {
         return try read(path, "a split view") { try SplitView(parsing: bytes) }
     }
 
+    /// The tree size that is the body of a status 409.
+    func size(in body: [UInt8], at path: String) throws(SyncError) -> UInt64 {
+        let digits = body.last == 0x0A ? body.dropLast() : body[...]
+        guard !digits.isEmpty, digits.count <= 19,
+            digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let size = UInt64(String(decoding: digits, as: UTF8.self))
+        else { throw .notWhatWasAsked(address, path: path, expected: "a tree size") }
+        return size
+    }
+
     /// Parses an answer; one that does not parse is not what was asked for.
     private func read<Value, Failure: Error>(
         _ path: String, _ expected: String, _ parse: () throws(Failure) -> Value

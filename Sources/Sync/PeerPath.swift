@@ -7,6 +7,8 @@ public enum PeerPath {
     public static let card = "/card"
     public static let splitViews = "/split-views"
     public static let addCheckpoint = "/add-checkpoint"
+    public static let seen = "/seen"
+    public static let grant = "/grant"
     public static let extract = "/extract"
     public static let entries = "/entries"
 

@@ -26,6 +26,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case halted(origin: String, size: UInt64)
     case notOwnKey(origin: String)
     case secondLook(origin: String, size: UInt64)
+    case buddySilent(name: String, reason: String)
+    case buddyRefused(name: String, size: UInt64)
     case storage(StorageError)
 }
 
@@ -86,6 +88,13 @@ extension SyncError: CustomStringConvertible {
         case .secondLook(let origin, let size):
             "the entries of \(origin) on the disk do not lead to the stored root at size \(size): "
                 + "memory or disk is faulty; nothing was signed"
+        case .buddySilent(let name, let reason):
+            "the buddy \(name) does not grant the new checkpoint (\(reason)): nothing was signed; "
+                + "what is in the log already is signed once it answers, or once the root has named "
+                + "another with concord peer buddy"
+        case .buddyRefused(let name, let size):
+            "the buddy \(name) has granted another history of this log at size \(size): this node is "
+                + "not the newest copy of itself; it is sealed, and nothing was signed"
         default: "the nodes do not agree"
         }
     }

@@ -59,6 +59,11 @@ public struct Witness: Sendable {
                 }
                 return (nil, .made(decision))
             }
+        } catch .sealed {
+            // SPEC: a witness that may have forgotten something signs nothing.
+            return Answer(503, "this node is sealed and cosigns nothing\n")
+        } catch .incompleteMemory {
+            return Answer(503, "this witness does not know all that it cosigned\n")
         } catch {
             throw .storage(error)
         }

@@ -12,4 +12,7 @@ public enum LogFormat: String, Hashable, Sendable {
     case policy = "witness policy"
     case splitView = "split view"
     case frontier
+    case lifeMark = "life mark"
+    case seenStatement = "statement of what was seen"
+    case grantRequest = "request for a grant"
 }

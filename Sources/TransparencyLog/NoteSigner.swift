@@ -26,9 +26,14 @@ public struct NoteSigner: Sendable {
     ///
     /// - Precondition: the key is of type `cosignature`, the time not before 1970.
     public func cosign(_ checkpoint: TreeHead, at time: Timestamp) -> NoteSignature {
+        cosign(text: checkpoint.text, at: time)
+    }
+
+    /// The line under a text that cannot be a checkpoint's: its first line is no log's origin.
+    func cosign(text: String, at time: Timestamp) -> NoteSignature {
         precondition(verifier.algorithm == .cosignature, "a log's key cosigns nothing")
         precondition(time.seconds >= 0, "a cosignature has a time after 1970")
-        let message = Cosignature.message(text: Array(checkpoint.text.utf8), at: time)
+        let message = Cosignature.message(text: Array(text.utf8), at: time)
         return line(UInt64(time.seconds).bigEndianBytes + key.signature(for: message))
     }
 

@@ -78,6 +78,16 @@ public struct SplitView: Hashable, Sendable {
         guard keys.contains(where: first.isSignedByAnyRule(of:)),
             keys.contains(where: second.isSignedByAnyRule(of:))
         else { return false }
+        return isContradiction
+    }
+
+    /// Whether the two texts are histories of one log of which none extends the other, whoever
+    /// signed them.
+    public var isContradiction: Bool {
+        let (first, second) = notes
+        guard let old = try? TreeHead(parsing: first.text),
+            let new = try? TreeHead(parsing: second.text), old.origin.hasSameBytes(as: new.origin)
+        else { return false }
         return switch kind {
         case .sameSize:
             old.size == new.size && old.root != new.root

@@ -27,31 +27,14 @@ public enum WitnessDecision: Hashable, Sendable {
         guard let key = try? request.note.verifiedKeys(among: keys).first,
             let checkpoint = try? Checkpoint(opening: request.note, signedBy: key)
         else { return .badSignature }
-        guard request.oldSize <= head.size else { return .oldSizeTooLarge }
-        let known = latest?.size ?? 0
-        guard request.oldSize == known else { return .conflict(size: known) }
-        // SPEC: equal sizes with different roots are a conflict, whatever the proof says.
-        if let latest, latest.size == head.size, latest.root != head.root {
-            return .conflict(size: known)
-        }
-        guard isConsistent(request, with: latest) else { return .inconsistent }
-        return .cosign(checkpoint.withoutCosignatures)
-    }
-
-    private static func isConsistent(_ request: WitnessRequest, with latest: TreeHead?) -> Bool {
-        let head = request.head
-        guard let latest, latest.size > 0 else {
-            // SPEC: the proof must be empty if the old size is zero.
-            return request.proof.isEmpty
-                && (head.size > 0 || head.root == MerkleTree.emptyRoot)
-        }
-        let proof = ConsistencyProof(
-            oldSize: latest.size, newSize: head.size, hashes: request.proof)
-        do throws(LogError) {
-            try proof.verify(oldRoot: latest.root, newRoot: head.root)
-            return true
-        } catch {
-            return false
+        return
+            switch HeadGrowth.judge(
+                head, oldSize: request.oldSize, proof: request.proof, latest: latest)
+        {
+        case .extends: .cosign(checkpoint.withoutCosignatures)
+        case .oldSizeTooLarge: .oldSizeTooLarge
+        case .conflict(let size): .conflict(size: size)
+        case .inconsistent: .inconsistent
         }
     }
 

@@ -48,7 +48,8 @@ enum ExitStatus: Int32 {
         case .unreachable, .timeout, .status, .cancelled, .unreconciled: .unavailable
         case .storage(let error): of(error)
         case .notOwnKey: .keyRefused
-        case .unknownLog, .halted, .secondLook: .inconsistent
+        case .unknownLog, .halted, .secondLook, .buddyRefused: .inconsistent
+        case .buddySilent: .unavailable
         default: .notWhatItClaims
         }
     }
@@ -57,14 +58,19 @@ enum ExitStatus: Int32 {
         switch error {
         case .foreignDatabase, .newerDatabase, .olderDatabase, .damaged: .notWhatItClaims
         case .cannotOpen: .inputMissing
-        case .diskFull, .locked, .notDurable: .cannotWrite
+        case .diskFull, .locked, .notDurable, .lifeMark, .hasLived: .cannotWrite
+        case .sealed(let reasons):
+            reasons.allSatisfy {
+                if case .quorumSilent = $0 { true } else { $0 == .notAsked }
+            } ? .unavailable : .inconsistent
+        case .incompleteMemory: .unavailable
         default: .inconsistent
         }
     }
 
     private static func of(_ error: RegistrarError) -> ExitStatus {
         switch error {
-        case .noNode, .unknownRecord, .unknownAct, .noCopy: .inputMissing
+        case .noNode, .unknownRecord, .unknownAct, .noCopy, .noPeer: .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims

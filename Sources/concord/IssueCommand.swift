@@ -69,9 +69,9 @@ struct IssueCommand: ConcordCommand {
         let (secret, file) = try passphrase.open(key)
         guard let awards else {
             let requests = try statement.map(statementRequest)
-            try issue(file, holderKeys(requests.compactMap(\.holderKey))) {
+            try await issue(file, holderKeys(requests.compactMap(\.holderKey))) {
                 office, records, holders in
-                try StatementDesk(
+                try await StatementDesk(
                     office: office, records: records, key: secret, issuer: file.name
                 ).issue(requests, holderKeys: holders, at: Clock.now)
             }
@@ -88,8 +88,8 @@ struct IssueCommand: ConcordCommand {
             try OutputFile.makeFolder(out)
             try signElsewhere(requests, secret, file.name, country, origin, holders)
         } else {
-            try issue(file, holders) { office, records, holders in
-                try AwardDesk(office: office, records: records, key: secret, body: file.name)
+            try await issue(file, holders) { office, records, holders in
+                try await AwardDesk(office: office, records: records, key: secret, body: file.name)
                     .issue(requests, holderKeys: holders, at: Clock.now)
             }
         }
@@ -106,15 +106,16 @@ struct IssueCommand: ConcordCommand {
     /// Lets a desk issue on the node, and writes what it issued.
     private func issue(
         _ file: KeyFile, _ holders: [String: VerificationKey],
-        _ work: (Office, RecordStore, [String: VerificationKey]) throws -> CredentialDesk.Issued
-    ) throws {
+        _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
+            CredentialDesk.Issued
+    ) async throws {
         try OutputFile.makeFolder(out)
         let passphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try office.refuseSampleKey(file)
         let issued: CredentialDesk.Issued
         do {
-            issued = try work(office, office.records(passphrase: passphrase), holders)
+            issued = try await work(office, office.records(passphrase: passphrase), holders)
         } catch let error as RegistrarError {
             switch error {
             case .notAccredited, .notCompetent, .declined:

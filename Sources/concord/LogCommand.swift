@@ -10,7 +10,10 @@ import TransparencyLog
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show, prove and check the logs on this machine.",
-        subcommands: [Show.self, Prove.self, Check.self])
+        subcommands: [
+            Show.self, Prove.self, Check.self, LogJudgeCommand.self, LogRepairCommand.self,
+            LogPublishStaticCommand.self,
+        ])
 
     struct Show: ConcordCommand {
         static let configuration = CommandConfiguration(abstract: "Show the entries of a log.")

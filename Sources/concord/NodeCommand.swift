@@ -15,7 +15,7 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
             NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
-            NodeAnchorCommand.self,
+            NodeAnchorCommand.self, NodeRecoverCommand.self,
         ])
 }
 
@@ -54,7 +54,7 @@ struct NodeInitCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let office = try Office.found(
+        let office = try await Office.found(
             NodeDirectory(node), country: country, origin: origin, names: ["en": .string(name)],
             isSample: passphrase.sample, passphrase: passphrase.forNode(), at: Clock.now
         ) { key, role, name in
@@ -68,58 +68,6 @@ struct NodeInitCommand: ConcordCommand {
         Console.print("  fingerprint  \(office.card.fingerprint)")
         if passphrase.unsealed { Console.print("  keys         without a passphrase (--unsealed)") }
         Console.print("  keep keys/next-root.key away from this machine, on paper or a stick")
-    }
-}
-
-struct NodeStatusCommand: ConcordCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say what a node holds and how fresh it is.")
-
-    @Option(help: "The node's folder.")
-    var node = "./concord-node"
-    @Flag(help: "Print it for machines.")
-    var json = false
-
-    func perform() async throws {
-        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
-        let logs = try office.database.read { snapshot throws(StorageError) in
-            var logs: [(LogRecord, StoredCheckpoint?)] = []
-            for log in try snapshot.logs() {
-                logs.append((log, try snapshot.witnessedHead(log.origin)))
-            }
-            return logs
-        }
-        let now = Clock.now
-        if json {
-            let value: JSONValue = [
-                "version": 1, "country": .string(office.card.country),
-                "origin": .string(office.card.pin.origin),
-                "fingerprint": .string(office.card.fingerprint.description),
-                "sample": .bool(office.card.isSample),
-                "logs": .array(logs.map { NodeStatusCommand.value($0.0, $0.1) }),
-            ]
-            Console.print(value.indented, terminator: "")
-            return
-        }
-        Console.print("\(office.card.country)  \(office.card.pin.origin)")
-        Console.print("  fingerprint  \(office.card.fingerprint)")
-        if office.card.isSample { Console.print("  SAMPLE: proves nothing about real people") }
-        for (log, head) in logs {
-            let age = head?.quorumTime.map { "\(now.seconds(since: $0)) s old" } ?? "unwitnessed"
-            Console.print(
-                "  \(log.isOwn ? "own " : "copy") \(log.origin)  \(log.size) entries, "
-                    + "witnessed \(head?.head.size ?? 0), \(age)")
-        }
-    }
-
-    private static func value(_ log: LogRecord, _ head: StoredCheckpoint?) -> JSONValue {
-        var object: JSONObject = [
-            "origin": .string(log.origin), "own": .bool(log.isOwn),
-            "size": .integer(Int64(log.size)),
-            "witnessed": .integer(Int64(head?.head.size ?? 0)),
-        ]
-        object["quorumTime"] = head?.quorumTime.map { .string($0.description) }
-        return .object(object)
     }
 }
 

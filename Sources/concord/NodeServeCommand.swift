@@ -48,17 +48,22 @@ struct NodeServeCommand: ConcordCommand {
         if let syncSeconds { configuration.syncSeconds = syncSeconds }
         let extractSigner = try office.node.signer(.extract, passphrase: nodePassphrase)
         let witnessSigner = try office.node.signer(.witness, passphrase: nodePassphrase)
-        let logSigner = try office.node.signer(.log, passphrase: nodePassphrase)
-        // Order: what a crash left unsigned is signed before anybody is answered.
-        try Publisher(
-            database: office.database, origin: office.card.pin.origin, signer: logSigner
-        ).resume()
+        _ = try office.node.signer(.log, passphrase: nodePassphrase)
+        // Order: what was found out before this start counts no more; until the witnesses have
+        // been asked, the node serves and signs nothing.
+        try office.database.closeSession([.notAsked])
         let rules = office.rules { Clock.now }
         var services = NodeServices(
             database: office.database, rules: rules, card: office.card.serialized,
             witness: Witness(database: office.database, signer: witnessSigner, rules: rules)
         ) { Clock.now }
-        services.entries = { body in EntryDesk(office: office).answer(body) }
+        services.seen = SeenDesk(database: office.database, signer: witnessSigner)
+        services.buddy = Buddy(
+            database: office.database, signer: witnessSigner, rules: rules)
+        services.begin = { network in
+            try await office.begin(in: network) { Clock.now }.reasons
+        }
+        services.entries = { body in await EntryDesk(office: office).answer(body) }
         services.extract = { body in
             ExtractAnswer(office: office, signer: extractSigner).answer(body)
         }
@@ -73,13 +78,13 @@ struct NodeServeCommand: ConcordCommand {
 struct EntryDesk {
     let office: Office
 
-    func answer(_ body: [UInt8]) -> NodeAnswer {
+    func answer(_ body: [UInt8]) async -> NodeAnswer {
         let entry: RegistryEntry
         do throws(RegistryError) { entry = try RegistryEntry(parsing: body) } catch {
             return .text(400, "\(error)")
         }
         do {
-            let published = try office.publish([entry], at: Clock.now)
+            let published = try await office.publish([entry], at: Clock.now)
             return .text(200, "entry \(published[0].index)")
         } catch RegistrarError.declined(let objection) {
             return .text(403, "declined: \(objection) [\(objection.rawValue)]")

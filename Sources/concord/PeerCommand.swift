@@ -10,7 +10,36 @@ import TransparencyLog
 struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "peer", abstract: "Add and list the nodes of other countries.",
-        subcommands: [Add.self, List.self])
+        subcommands: [Add.self, List.self, BuddyCommand.self])
+
+    struct BuddyCommand: ConcordCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "buddy",
+            abstract: "Name the peer that must grant every checkpoint before it is signed.",
+            discussion: """
+                The buddy shares no host, storage or snapshot with this node. It remembers one
+                root for each size, so that a second copy of this node cannot sign another. A
+                buddy that is silent stops this log; the root names another the same way, after
+                a day of silence:
+                  concord peer buddy NZ --node ./de
+                """)
+
+        @Argument(help: "The peer's country, as two capital letters.")
+        var country: String
+
+        @Option(help: "This node's folder.")
+        var node = "./concord-node"
+
+        @OptionGroup var passphrase: PassphraseOptions
+
+        func perform() async throws {
+            let office = try Office(
+                opening: NodeDirectory(node), passphrase: passphrase.forNode())
+            let card = try await office.nameBuddy(country, at: Clock.now)
+            Console.print("buddy \(card.country): \(card.witness.name)")
+            Console.print("  it grants every checkpoint from now on, before it is signed")
+        }
+    }
 
     struct Add: ConcordCommand {
         static let configuration = CommandConfiguration(
@@ -49,7 +78,7 @@ struct PeerCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     .notWhatItClaims, "\(url) does not answer with a node's card: \(error)")
             }
-            let addition = try office.addPeer(
+            let addition = try await office.addPeer(
                 card, url: address.url, fingerprint: expected, at: Clock.now)
             Console.print("added \(card.country): \(card.pin.origin)")
             for (country, policy) in addition.policies.sorted(by: { $0.key < $1.key }) {

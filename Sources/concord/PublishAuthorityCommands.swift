@@ -28,7 +28,7 @@ struct PublishAuthorityKeyCommand: ConcordCommand {
     func perform() async throws {
         let key = try PublicKey.read(of)
         let root = try options.office().card.pin.root.name
-        try options.publish([
+        try await options.publish([
             ActDraft(
                 kind: "key", author: root, subjects: [holder],
                 act: [
@@ -75,7 +75,7 @@ struct PublishMandateCommand: ConcordCommand {
         act["until"] = until.map(JSONValue.string)
         act["basis"] = basis.value
         let root = try options.office().card.pin.root.name
-        try options.publish([
+        try await options.publish([
             ActDraft(
                 kind: "mandate", author: root, subjects: [authority] + territory, act: act)
         ])
@@ -115,7 +115,7 @@ struct PublishAccreditCommand: ConcordCommand {
         act["until"] = until.map(JSONValue.string)
         if archive { act["archive"] = true }
         act["basis"] = basis.value
-        try options.publish([
+        try await options.publish([
             ActDraft(
                 kind: "accreditation", author: by, subjects: [body] + qualification, act: act)
         ])

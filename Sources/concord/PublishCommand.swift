@@ -50,16 +50,16 @@ struct PublishOptions: ParsableArguments {
     }
 
     /// Publishes drafts and says for each where it stands and what it is good for.
-    func publish(_ drafts: [ActDraft]) throws {
+    func publish(_ drafts: [ActDraft]) async throws {
         let office = try office()
-        try report {
-            try office.publish(drafts, signers: try signers(for: office), at: Clock.now)
+        try await report {
+            try await office.publish(drafts, signers: try signers(for: office), at: Clock.now)
         }
     }
 
-    func report(_ publish: () throws -> [Office.Publication]) throws {
+    func report(_ publish: () async throws -> [Office.Publication]) async throws {
         let publications: [Office.Publication]
-        do { publications = try publish() } catch RegistrarError.declined(let objection) {
+        do { publications = try await publish() } catch RegistrarError.declined(let objection) {
             Console.complain("declined: \(objection) [\(objection.rawValue)]")
             throw ExitCode(1)
         }
@@ -96,7 +96,7 @@ struct PublishFileCommand: ConcordCommand {
                 throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
             }
         }
-        try options.publish(drafts)
+        try await options.publish(drafts)
     }
 }
 
@@ -113,7 +113,7 @@ struct PublishEntryCommand: ConcordCommand {
         let entry = try RegistryEntry(
             parsing: InputFile.read(file, limit: RegistryEntry.byteLimit + 1))
         let office = try options.office()
-        try options.report { try office.publish([entry], at: Clock.now) }
+        try await options.report { try await office.publish([entry], at: Clock.now) }
     }
 }
 
@@ -131,8 +131,8 @@ struct PublishBatchCommand: ConcordCommand {
         let batch = SignedBatchFolder(path: folder)
         let entry = try batch.entry()
         let office = try options.office()
-        try options.report {
-            let published = try office.publish([entry], at: Clock.now)
+        try await options.report {
+            let published = try await office.publish([entry], at: Clock.now)
             let count = try batch.complete(
                 origin: office.card.pin.origin, entry: published[0].index)
             Console.print("\(count) files in \(folder) now name their place in the log")

@@ -53,7 +53,7 @@ struct PublishQualificationCommand: ConcordCommand {
         act["awardValidMonths"] = validMonths.map(JSONValue.integer)
         act["units"] = .array(units)
         act["basis"] = basis.value
-        try options.publish([
+        try await options.publish([
             ActDraft(kind: "qualification", author: by, subjects: [id], act: act)
         ])
     }
@@ -86,7 +86,7 @@ struct PublishRegulationCommand: ConcordCommand {
         act["sector"] = sector.map(JSONValue.string)
         act["authority"] = authority.map(JSONValue.string)
         act["basis"] = basis.value
-        try options.publish([
+        try await options.publish([
             ActDraft(
                 kind: "regulation", author: by, subjects: ["isco:\(occupation)", jurisdiction],
                 act: act)
@@ -147,7 +147,7 @@ struct PublishEquivalenceCommand: ConcordCommand {
         let subjects =
             [qualification]
             + [targetQualification, occupation.map { "isco:\($0)" }].compactMap { $0 }
-        try options.publish([
+        try await options.publish([
             ActDraft(kind: "equivalence", author: by, subjects: subjects, act: act)
         ])
     }
@@ -194,7 +194,7 @@ struct PublishWithdrawCommand: ConcordCommand {
         ]
         content["from"] = from.map(JSONValue.string)
         if annul { content["annul"] = true }
-        try options.publish([
+        try await options.publish([
             ActDraft(
                 kind: "withdrawal", author: by, subjects: target.envelope.subjects, act: content)
         ])

@@ -56,7 +56,7 @@ struct RevokeCommand: ConcordCommand {
             office: office, records: office.records(passphrase: nodePassphrase), key: secret,
             issuer: file.name)
         let now = Clock.now
-        let entry = try desk.revoke(id, at: now)
+        let entry = try await desk.revoke(id, at: now)
         try AuditTrail(office.node).note(
             "revoke",
             ["record": .string(record), "reason": .string(reason), "by": .string(file.name)],

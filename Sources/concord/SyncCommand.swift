@@ -64,7 +64,20 @@ struct SyncCommand: ConcordCommand {
             }
             if isNew { reports.append(await synchronizer.round()) }
         }
+        if let node = source.node { try await unseal(node) }
         try report(reports, before: before, database)
+    }
+
+    /// A node that has not asked its witnesses since it started asks them now.
+    private func unseal(_ node: String) async throws {
+        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+        let start = try await PeerNetwork.with { network in
+            try await office.ask(in: network) { Clock.now }
+        }
+        for reason in start.reasons { Console.complain("SEALED: \(reason)") }
+        for origin in start.incomplete {
+            Console.complain("cosigns nothing of \(origin): its other witnesses are silent")
+        }
     }
 
     private func sizes(_ database: LogDatabase) throws -> [String: UInt64] {

@@ -18,27 +18,12 @@ import TransparencyLog
         nodes = try countries.map { try SampleNode($0, among: countries, quorum: 2) }
     }
 
-    /// Runs the body while all nodes serve and know each other's addresses.
     private func connected(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        let nodes = nodes
-        try await nodes[0].serving { first in
-            try await nodes[1].serving { second in
-                try await nodes[2].serving { third in
-                    let ports = [first, second, third]
-                    for node in nodes {
-                        for (peer, port) in zip(nodes, ports)
-                        where peer.country.origin != node.country.origin {
-                            try node.add(peer, at: port)
-                        }
-                    }
-                    try await body()
-                }
-            }
-        }
+        try await SampleNode.connect(nodes) { _ in try await body() }
     }
 
     @Test func twoOthersMakeAQuorum() async throws {
-        for (number, node) in nodes.enumerated() { try node.publish(0..<(100 * number + 5)) }
+        for (number, node) in nodes.enumerated() { try await node.publish(0..<(100 * number + 5)) }
         let nodes = nodes
         try await connected {
             for node in nodes {
@@ -68,7 +53,7 @@ import TransparencyLog
         let nodes = nodes
         try await connected {
             for step in 0..<4 {
-                try nodes[0].publish((step * 150)..<((step + 1) * 150))
+                try await nodes[0].publish((step * 150)..<((step + 1) * 150))
                 for node in nodes { _ = try await node.round() }
                 let origin = nodes[0].country.origin
                 for node in nodes {
@@ -81,7 +66,7 @@ import TransparencyLog
 
     @Test func absentWitnessDelaysAndLosesNothing() async throws {
         let nodes = nodes
-        try nodes[0].publish(0..<5)
+        try await nodes[0].publish(0..<5)
         let origin = nodes[0].country.origin
         try await nodes[1].serving { port in
             try nodes[0].add(nodes[1], at: port)
@@ -119,26 +104,6 @@ import TransparencyLog
             #expect(try node.database.read { try $0.splitViews() } == [split.identity])
         }
         // Its own node signs nothing more, either.
-        #expect(throws: SyncError.self) { try nodes[0].publish(0..<1) }
-    }
-
-    @Test func restoredNodeIsToldThatItsLogWasLarger() async throws {
-        let nodes = nodes
-        try nodes[0].publish(0..<9)
-        try await connected {
-            _ = try await nodes[0].round()
-            // The same country from a backup: fewer entries under the same key.
-            let restored = try SampleNode(
-                nodes[0].country, among: nodes.map(\.country), quorum: 2)
-            try restored.publish(0..<4)
-            for record in try nodes[0].database.read({ try $0.peers() }) {
-                try restored.database.store(record)
-            }
-            let report = try await restored.round()
-            #expect(
-                report.failures.contains {
-                    if case .witnessAhead(_, _, size: 9) = $0 { true } else { false }
-                })
-        }
+        await #expect(throws: SyncError.self) { try await nodes[0].publish(0..<1) }
     }
 }

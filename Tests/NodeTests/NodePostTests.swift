@@ -13,11 +13,11 @@ import TransparencyLog
     let other: SampleCountry
     let node: SampleNode
 
-    init() throws {
+    init() async throws {
         country = try SampleCountry("XA", 1)
         other = try SampleCountry("XB", 2)
         node = try SampleNode(country, among: [country, other], quorum: 1)
-        try node.publish(0..<3)
+        try await node.publish(0..<3)
     }
 
     /// All that a post could change.
@@ -38,7 +38,7 @@ import TransparencyLog
         }
     }
 
-    @Test(arguments: ["/entries", "/add-checkpoint", "/split-views", "/extract"])
+    @Test(arguments: ["/entries", "/add-checkpoint", "/split-views", "/extract", "/seen", "/grant"])
     func unsignedBodiesChangeNothing(_ path: String) async throws {
         let before = try contents()
         let thief = try SampleCountry("XB", 9)
@@ -68,7 +68,7 @@ import TransparencyLog
         #expect(try contents() == before)
     }
 
-    @Test(arguments: ["/entries", "/add-checkpoint", "/split-views", "/extract"])
+    @Test(arguments: ["/entries", "/add-checkpoint", "/split-views", "/extract", "/seen", "/grant"])
     func refusesOversizeBodies(_ path: String) async throws {
         let before = try contents()
         let status = try await node.serving { port in

@@ -20,7 +20,7 @@ import TransparencyLog
     private var log: String { PeerPath.log(country.origin) }
 
     @Test func servesWhatAnybodyMayRead() async throws {
-        try node.publish(0..<300)
+        try await node.publish(0..<300)
         let blob = Array("a list".utf8)
         try node.database.storeBlob(blob, hash: HashValue(of: blob))
         let entries = SampleCountry.entries(0..<300, branch: country.origin)
@@ -67,7 +67,7 @@ import TransparencyLog
         "/0000000000000000000000000000000000000000000000000000000000000000/checkpoint",
     ])
     func answersNotFound(_ path: String) async throws {
-        try node.publish(0..<300)
+        try await node.publish(0..<300)
         let path = path.replacing("/LOG", with: log)
         let status = try await node.serving { port in
             try await Exchange("http://127.0.0.1:\(port)\(path)").status
@@ -76,7 +76,7 @@ import TransparencyLog
     }
 
     @Test func servesRangesOfImmutableBytes() async throws {
-        try node.publish(0..<20)
+        try await node.publish(0..<20)
         let entries = SampleCountry.entries(0..<20, branch: country.origin)
         let whole = try EntryBundle(entries).serialized
         let path = PeerPath.bundle(country.origin, index: 0, width: 20)
@@ -119,14 +119,14 @@ import TransparencyLog
     }
 
     @Test func answersTheSameAfterARestart() async throws {
-        try node.publish(0..<30)
+        try await node.publish(0..<30)
         let first = try await node.serving { port in
             try await Exchange("http://127.0.0.1:\(port)/heads").body
         }
         try node.database.close()
         let again = try SampleNode(
             country, among: [country], quorum: 0, folder: node.folder)
-        try again.publisher.resume()
+        try await again.resume()
         let second = try await again.serving { port in
             try await Exchange("http://127.0.0.1:\(port)/heads").body
         }

@@ -16,13 +16,17 @@ final class SampleNode: Sendable {
     let database: LogDatabase
     let rules: LogRules
     let clock: Timestamp
+    /// The buddy that the log's root would have named.
+    let buddyKey: NoteKey?
 
     init(
         _ country: SampleCountry, among countries: [SampleCountry], quorum: Int,
-        folder: TemporaryFolder? = nil, clock: Int64 = 1_800_000_000
+        folder: TemporaryFolder? = nil, clock: Int64 = 1_800_000_000, buddy: NoteKey? = nil
     ) throws {
         self.country = country
         self.clock = Timestamp(seconds: clock)
+        let isNew = folder == nil
+        buddyKey = buddy
         self.folder = try folder ?? TemporaryFolder()
         database = try LogDatabase(inFolder: self.folder.path)
         let keys = Dictionary(uniqueKeysWithValues: countries.map { ($0.origin, $0.log.verifier) })
@@ -38,16 +42,57 @@ final class SampleNode: Sendable {
         for other in countries {
             try database.addLog(other.origin, isOwn: other.origin == country.origin)
         }
+        if isNew { try database.beginLife(HashValue(of: country.origin.utf8)) }
     }
 
-    var publisher: Publisher {
-        Publisher(database: database, origin: country.origin, signer: country.log)
+    private func panel(_ network: PeerNetwork) -> PublicationPanel {
+        let buddyKey = buddyKey
+        return PublicationPanel(
+            of: country.origin, in: database, rules: rules, network: network
+        ) { () throws(SyncError) in buddyKey }
     }
 
-    func publish(_ range: Range<Int>) throws {
-        try publisher.publish(
-            SampleCountry.entries(range, branch: country.origin).map { NewEntry(reading: $0) },
-            expecting: UInt64(range.lowerBound))
+    func entries(_ range: Range<Int>, branch: String = "") -> [NewEntry] {
+        SampleCountry.entries(range, branch: country.origin + branch).map {
+            NewEntry(reading: $0)
+        }
+    }
+
+    /// Publishes as the node does, asking buddy and witnesses.
+    func publish(_ range: Range<Int>, branch: String = "") async throws {
+        try await SampleNode.network { network in
+            _ = try await Publisher(
+                database: database, origin: country.origin, signer: country.log,
+                panel: panel(network)
+            ).publish(entries(range, branch: branch), expecting: UInt64(range.lowerBound))
+        }
+    }
+
+    func resume() async throws -> Checkpoint {
+        try await SampleNode.network { network in
+            try await Publisher(
+                database: database, origin: country.origin, signer: country.log,
+                panel: panel(network)
+            ).resume()
+        }
+    }
+
+    /// What a node does at its start.
+    func start(from ports: [Int] = []) async throws -> NodeStart.Report {
+        try await SampleNode.network { network in
+            await NodeStart(
+                database: database, rules: rules, network: network, panel: panel(network),
+                witness: country.witness.verifier
+            ).run(from: try ports.map { try PeerAddress(parsing: "http://127.0.0.1:\($0)") })
+        }
+    }
+
+    private static func network<Value>(
+        _ body: (PeerNetwork) async throws -> Value
+    ) async throws -> Value {
+        var limits = PeerLimits()
+        (limits.connectSeconds, limits.idleSeconds, limits.totalSeconds) = (5, 5, 10)
+        return try await PeerNetwork.with(limits: limits, body)
     }
 
     var services: NodeServices {
@@ -55,6 +100,8 @@ final class SampleNode: Sendable {
             database: database, rules: rules, card: try? card().serialized,
             witness: Witness(database: database, signer: country.witness, rules: rules),
             now: { [clock] in clock })
+        services.seen = SeenDesk(database: database, signer: country.witness)
+        services.buddy = Buddy(database: database, signer: country.witness, rules: rules)
         services.entries = { _ in .text(422, "declined") }
         services.extract = { body in .json(body) }
         return services
@@ -68,6 +115,18 @@ final class SampleNode: Sendable {
             pin: LogPin(origin: country.origin, root: root, nextRoot: HashValue(of: [])),
             log: country.log.verifier, witness: country.witness.verifier, extract: root,
             isSample: true)
+    }
+
+    /// A copy of the database as a backup takes it, perhaps with the file that backups leave out.
+    func backUp(withLifeMark: Bool = false) throws -> TemporaryFolder {
+        let copy = try TemporaryFolder()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasPrefix("log.sqlite") && !$0.hasSuffix("-shm") }
+        for name in names + (withLifeMark ? ["life-mark"] : []) {
+            try FileManager.default.copyItem(
+                atPath: folder.path(name), toPath: copy.path(name))
+        }
+        return copy
     }
 
     func add(_ peer: SampleNode, at port: Int) throws {
@@ -85,6 +144,26 @@ final class SampleNode: Sendable {
 
     func head(_ origin: String) throws -> StoredCheckpoint? {
         try database.read { try $0.head(origin) }
+    }
+
+    /// Runs the body while three nodes serve and know each other's addresses.
+    static func connect(
+        _ nodes: [SampleNode], _ body: @escaping @Sendable ([Int]) async throws -> Void
+    ) async throws {
+        try await nodes[0].serving { first in
+            try await nodes[1].serving { second in
+                try await nodes[2].serving { third in
+                    let ports = [first, second, third]
+                    for node in nodes {
+                        for (peer, port) in zip(nodes, ports)
+                        where peer.country.origin != node.country.origin {
+                            try node.add(peer, at: port)
+                        }
+                    }
+                    try await body(ports)
+                }
+            }
+        }
     }
 
     /// Serves while the body runs, and has stopped when this returns.

@@ -42,7 +42,11 @@ import Testing
 
     @Test func givesEachTestFileItsTarget() throws {
         let targets = try Checkout.names(in: "Sources").map { "\($0)Tests" }
-        let others = ["CommandTests", "RepositoryTests", "TestSupport", "run"]
+        let others = [
+            "CommandTests", "FaultScenarios.md", "RepositoryTests", "Simulation", "SimulationTests",
+            "TestSupport",
+            "run",
+        ]
         for name in try Checkout.names(in: "Tests") where !name.hasPrefix(".") {
             #expect(targets.contains(name) || others.contains(name), "Tests/\(name)")
         }

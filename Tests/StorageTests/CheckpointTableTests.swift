@@ -110,6 +110,7 @@ import TransparencyLog
 
     @Test func witnessStateIsDecidedAndStoredAtOnce() throws {
         let store = try SampleStore(isOwn: false)
+        try store.database.beginLife(HashValue(of: "life".utf8))
         let heads = try [2, 5, 3].map {
             try store.country.checkpoint(SampleCountry.entries(0..<$0)).head
         }

@@ -1,8 +1,10 @@
+import Cryptography
 import Encoding
 import Foundation
 import Storage
 import TestSupport
 import Testing
+import TransparencyLog
 
 @Suite struct LogDatabaseTests {
     @Test func createsAndReopens() throws {
@@ -39,12 +41,41 @@ import Testing
         let store = try SampleStore()
         try store.database.close()
         let path = store.folder.path("log.sqlite")
-        try sqlite(path, "PRAGMA user_version = 2;")
+        try sqlite(path, "PRAGMA user_version = 3;")
         let before = try Data(contentsOf: URL(filePath: path))
-        #expect(throws: StorageError.newerDatabase(path: path, expected: 1, found: 2)) {
+        #expect(throws: StorageError.newerDatabase(path: path, expected: 2, found: 3)) {
             try LogDatabase(opening: path)
         }
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+
+    @Test func bringsADatabaseOfTheFirstVersionAlongAndSealsIt() throws {
+        let store = try SampleStore()
+        try store.append(0..<3)
+        let root = try store.database.read { try $0.root(store.origin, size: 3) }
+        try store.database.close()
+        let path = store.folder.path("log.sqlite")
+        try sqlite(
+            path,
+            """
+            DROP TABLE life_mark; DROP TABLE session; DROP TABLE seal_note;
+            DROP TABLE grant_state; ALTER TABLE witness_state DROP COLUMN is_complete;
+            PRAGMA user_version = 1;
+            """)
+        let opened = try LogDatabase(opening: path)
+        #expect(try opened.read { try $0.root(store.origin, size: 3) } == root)
+        #expect(try opened.sealReasons() == [.noLifeMark])
+    }
+
+    @Test func emptiedMemoryIsALostOne() throws {
+        let store = try SampleStore(isOwn: false)
+        try store.database.beginLife(HashValue(of: "life".utf8))
+        let head = try store.country.checkpoint(SampleCountry.entries(0..<2)).head
+        try store.database.cosign(store.origin) { _ in (head, ()) }
+        try store.database.close()
+        try sqlite(store.folder.path("log.sqlite"), "DELETE FROM witness_state;")
+        let opened = try LogDatabase(inFolder: store.folder.path)
+        #expect(try opened.sealReasons() == [.memoryForgotten(origin: store.origin)])
     }
 
     @Test func refusesFileThatIsNoDatabase() throws {

@@ -1,0 +1,46 @@
+/// What may go wrong in a schedule.
+public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
+    public let name: String
+    public var countries = 5
+    public var steps = 450
+    /// Out of a hundred messages, those that are lost.
+    public var loss = 10
+    /// Out of a thousand steps, those after which a node crashes.
+    public var crashes = 10
+    public var partitions = true
+    /// Whether disks are restored from backups, without and with the life mark's file.
+    public var restores = false
+    /// Whether one node runs twice.
+    public var clones = false
+    /// Whether one country signs two histories, cosigns everything and lies about its memory.
+    public var traitor = false
+    public var haveBuddies = true
+
+    public init(_ name: String) { self.name = name }
+
+    public var description: String { name }
+
+    public static let calm: SimulationProfile = {
+        var profile = SimulationProfile("a calm network")
+        (profile.loss, profile.crashes, profile.partitions) = (0, 0, false)
+        return profile
+    }()
+    public static let faulty = SimulationProfile("loss, delay, partitions, crashes")
+    public static let restored: SimulationProfile = {
+        var profile = SimulationProfile("restored disks")
+        profile.restores = true
+        return profile
+    }()
+    public static let cloned: SimulationProfile = {
+        var profile = SimulationProfile("two copies of one node")
+        profile.clones = true
+        return profile
+    }()
+    public static let betrayed: SimulationProfile = {
+        var profile = SimulationProfile("a log that forks and a witness that lies")
+        (profile.traitor, profile.haveBuddies) = (true, false)
+        return profile
+    }()
+
+    public static let all = [calm, faulty, restored, cloned, betrayed]
+}
