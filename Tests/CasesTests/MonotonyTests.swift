@@ -93,7 +93,8 @@ extension StatementSet {
     fileprivate func limit(of ground: RecognitionVerdict.Ground) -> Int {
         if let decision = decisions.first(where: { $0.id == ground.id }) {
             switch decision.result {
-            case .refused: return 0
+            // Outside its author's mandate it is advice (P1).
+            case .refused: return RecognitionWord.advisory.favour
             case .partial, .alternative: return decision.result.favour
             case let word where decision.conditions.isEmpty: return word.favour
             default: return RecognitionWord.granted.favour
@@ -107,8 +108,7 @@ extension StatementSet {
                 return (isPart ? RecognitionWord.partial : .granted).favour
             case .alternative: return RecognitionWord.alternative.favour
             case .assess: return RecognitionWord.assessable.favour
-            case .advice: return RecognitionWord.advisory.favour
-            case .refuse: return 0
+            case .advice, .refuse: return RecognitionWord.advisory.favour
             }
         }
         if referencings.contains(where: { $0.id == ground.id }) {

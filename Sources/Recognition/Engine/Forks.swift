@@ -21,20 +21,28 @@ struct Forks {
     init() {}
 
     init(_ set: StatementSet) {
-        let all =
-            set.mandates.map(\.authorship) + set.qualifications.map(\.authorship)
-            + set.supersessions.map(\.authorship) + set.accreditations.map(\.authorship)
-            + set.regulations.map(\.authorship) + set.referencings.map(\.authorship)
-            + set.grounds.map(\.authorship) + set.decisions.map(\.authorship)
-            + set.evidence.map(\.authorship) + set.alerts.map(\.authorship)
-            + set.links.map(\.authorship) + set.events.map(\.authorship)
         var ids: [Fork: Set<String>] = [:]
-        for authorship in all {
-            guard let author = authorship.author, let sequence = authorship.sequence else {
-                continue
+        func note(_ authorships: some Sequence<Authorship>) {
+            for authorship in authorships {
+                guard let sequence = authorship.sequence, let author = authorship.author else {
+                    continue
+                }
+                ids[Fork(author: author, sequence: sequence), default: []].insert(authorship.id)
             }
-            ids[Fork(author: author, sequence: sequence), default: []].insert(authorship.id)
         }
+        note(set.mandates.lazy.map(\.authorship))
+        note(set.qualifications.lazy.map(\.authorship))
+        note(set.supersessions.lazy.map(\.authorship))
+        note(set.accreditations.lazy.map(\.authorship))
+        note(set.regulations.lazy.map(\.authorship))
+        note(set.referencings.lazy.map(\.authorship))
+        note(set.grounds.lazy.map(\.authorship))
+        note(set.decisions.lazy.map(\.authorship))
+        note(set.evidence.lazy.map(\.authorship))
+        note(set.alerts.lazy.map(\.authorship))
+        note(set.links.lazy.map(\.authorship))
+        note(set.events.lazy.map(\.authorship))
+        guard !ids.isEmpty else { return }
         statements = ids.filter { $0.value.count > 1 }.mapValues { $0.sorted() }
         authors = Set(statements.keys.map(\.author))
     }
