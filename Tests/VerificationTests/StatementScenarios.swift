@@ -15,7 +15,7 @@ extension Scenario {
             try german(SampleNetwork.statement())
         },
         Scenario(
-            "a decision, asked for its worth", ["worth undetermined not-decided"], exit: 2
+            "a decision, asked for its worth", [], exit: 3
         ) { try german(SampleNetwork.statement(), question: SampleNetwork.visa) },
         Scenario("what became of a decision", [], exit: 0) {
             try german(

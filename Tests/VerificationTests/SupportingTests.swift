@@ -14,7 +14,7 @@ import Verification
             ], revoked: [4])
         try network.refresh()
         let verdict = try network.verify(award, SampleNetwork.visa, with: files)
-        #expect(verdict.word == .worth(.granted))
+        #expect(verdict.word == .worth(.partial))
         #expect(verdict.supporting.map(\.word) == [.authentic, .invalid])
         #expect(verdict.supporting.map(\.reason) == [nil, .revoked])
         #expect(verdict.supporting.map(\.isUsed) == [true, false])
