@@ -9,6 +9,11 @@ import Testing
     @Test func keepsFilesShort() throws {
         #expect(Self.sources.count > 50)
         for file in Self.sources {
+            // A language is one file and the list of keys one enumeration, a line a text.
+            if file.hasPrefix("Sources/Language/Languages/") || file.hasSuffix("/MessageKey.swift")
+            {
+                continue
+            }
             let count = try Checkout.lines(of: file).count - 1
             #expect(count <= 400, "\(file)")
         }
