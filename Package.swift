@@ -54,6 +54,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Encoding", swiftSettings: settings),
+        // The sentences that people read, in every language; pure.
+        .target(name: "Language", dependencies: ["Encoding"], swiftSettings: settings),
         .target(
             name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto],
             swiftSettings: settings + [.strictMemorySafety()]),
@@ -67,12 +69,17 @@ let package = Package(
             name: "Registry", dependencies: ["Cryptography", "Encoding", "TransparencyLog"],
             swiftSettings: settings),
         .target(
-            name: "Recognition", dependencies: ["Cryptography", "Encoding", "Registry"],
+            name: "Recognition",
+            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog"],
+            swiftSettings: settings),
+        // Worked cases of recognition, and drafts tried on them.
+        .target(
+            name: "Cases", dependencies: ["Encoding", "Recognition", "Registry"],
             swiftSettings: settings),
         .target(
             name: "Verification",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Recognition", "Registry",
                 "TransparencyLog",
             ],
             swiftSettings: settings),
@@ -108,8 +115,8 @@ let package = Package(
         .target(
             name: "Registrar",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
+                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .target(
@@ -123,8 +130,9 @@ let package = Package(
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Benchmarks", "Credentials", "Cryptography", "Encoding", "Issuance", "Node",
-                "Recognition", "Records", "Registrar", "Registry", "Storage", "Sync",
+                "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
+                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
+                "Sync",
                 "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
@@ -146,6 +154,9 @@ let package = Package(
             name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LanguageTests", dependencies: ["Encoding", "Language"],
             swiftSettings: settings),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography", "Encoding", "TestSupport"],
@@ -173,10 +184,16 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "CasesTests",
+            dependencies: [
+                "Cases", "Encoding", "Recognition", "Registry", "TestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TestSupport", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Registry", "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -36,11 +36,22 @@ struct ClaimReader {
 
     /// Text that is not empty, of at most `limit` bytes, without control characters.
     mutating func string(_ name: String, limit: Int = 200) throws(CredentialError) -> String {
-        guard case .string(let text) = try value(name), (1...limit).contains(text.utf8.count),
-            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
-            )
+        guard case .string(let text) = try value(name), ClaimReader.isText(text, limit: limit)
         else { throw .wrongClaim(name, expected: "text of 1 to \(limit) bytes") }
         return text
+    }
+
+    /// Not empty, of at most `limit` bytes, and without control characters.
+    static func isText(_ text: String, limit: Int) -> Bool {
+        (1...limit).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy {
+                $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value)
+            }
+    }
+
+    /// Visible ASCII without spaces, 1 to 200 bytes.
+    static func isName(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// Visible ASCII without spaces: equal names are equal bytes.
@@ -67,9 +78,9 @@ struct ClaimReader {
         }
         var texts: [String] = []
         for element in elements {
-            guard case .string(let text) = element, (1...200).contains(text.utf8.count),
-                text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-            else { throw .wrongClaim(name, expected: expected) }
+            guard case .string(let text) = element, ClaimReader.isName(text) else {
+                throw .wrongClaim(name, expected: expected)
+            }
             texts.append(text)
         }
         return texts

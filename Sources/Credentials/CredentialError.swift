@@ -63,6 +63,8 @@ public enum CredentialError: Error, Hashable, Sendable {
     case missingClaim(String)
     case wrongClaim(String, expected: String)
     case wrongCredentialType(expected: String)
+    /// The members of a statement about a person are not those of its kind.
+    case malformedStatement(ParsingError)
     case expired(at: Timestamp)
     case notYetValid(until: Timestamp)
 
@@ -111,6 +113,7 @@ extension CredentialError {
         case .missingClaim: "missing-claim"
         case .wrongClaim: "wrong-claim"
         case .wrongCredentialType: "wrong-credential-type"
+        case .malformedStatement: "malformed-statement"
         case .expired: "expired"
         case .notYetValid: "not-yet-valid"
         case .malformedStatusList: "malformed-status-list"
@@ -198,6 +201,8 @@ extension CredentialError: CustomStringConvertible {
             "expected the claim \(name) to be \(expected)"
         case .wrongCredentialType(let expected):
             "expected a credential of the type \(expected), found another"
+        case .malformedStatement(let error):
+            "the statement is not what one of its kind must be: \(error)"
         case .expired(let moment):
             "its technical validity ended at \(moment)"
         case .notYetValid(let moment):

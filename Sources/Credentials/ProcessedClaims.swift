@@ -31,8 +31,15 @@ extension SDJWT {
     public func processed(
         plain: Set<String> = SDJWT.plainClaims
     ) throws(CredentialError) -> ProcessedClaims {
+        try processed(try issuerJWT.claims(), plain: plain)
+    }
+
+    /// The same for the payload as it was read, where it says what must be plain.
+    func processed(
+        _ payload: JSONObject, plain: Set<String>
+    ) throws(CredentialError) -> ProcessedClaims {
         var resolver = try DisclosureResolver(disclosures, plain: plain)
-        let object = try resolver.resolved(try issuerJWT.claims())
+        let object = try resolver.resolved(payload)
         return ProcessedClaims(object: object, disclosedNames: resolver.disclosedNames)
     }
 }

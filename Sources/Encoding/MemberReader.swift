@@ -92,6 +92,10 @@ public struct MemberReader: Sendable {
         return flag
     }
 
+    public mutating func optionalBool(_ name: String) throws(ParsingError) -> Bool? {
+        object.index(of: name) == nil ? nil : try bool(name)
+    }
+
     public mutating func date(_ name: String) throws(ParsingError) -> CalendarDate {
         guard let date = CalendarDate(parsing: try string(name)) else {
             throw .wrongForm(path: child(name), expected: "a date such as 2026-11-23")

@@ -3,12 +3,12 @@ public import Cryptography
 public import Encoding
 import TransparencyLog
 
-/// The awards of a while, signed, shuffled and hashed into one tree.
+/// The awards of a while, or the statements, signed, shuffled and hashed into one tree.
 ///
 /// `Protocol/batch.md`. A leaf is the RFC 6962 leaf hash of the exact compact issuer-signed
 /// JWT; leaves are shuffled so that their order says nothing, and padded with random ones.
 public struct AwardBatch: Sendable {
-    /// The signed credentials, in the order of the awards.
+    /// The signed credentials, in the order in which they were given.
     public let credentials: [SDJWT]
     public let count: UInt64
     public let root: HashValue
@@ -19,31 +19,35 @@ public struct AwardBatch: Sendable {
     /// A batch holds at most so many leaves, so that paths stay short.
     public static let countLimit = 1 << 17
 
-    /// Signs the awards and builds the tree.
+    /// Signs the credentials and builds the tree.
     ///
     /// - Parameter leastLeaves: padding with random leaves up to this many.
     public init(
-        signing awards: [QualificationCredential], by key: SigningKey, leastLeaves: Int = 64,
+        signing unsigned: [IssuedCredential], by key: SigningKey, leastLeaves: Int = 64,
         using generator: inout some RandomNumberGenerator
     ) throws(IssuanceError) {
-        guard let first = awards.first else { throw .nothingToIssue }
-        guard awards.count <= AwardBatch.countLimit else {
-            throw .tooMany(limit: AwardBatch.countLimit, found: awards.count)
+        guard let first = unsigned.first else { throw .nothingToIssue }
+        guard unsigned.count <= AwardBatch.countLimit else {
+            throw .tooMany(limit: AwardBatch.countLimit, found: unsigned.count)
         }
         var places: Set<StatusReference> = []
-        for (index, award) in awards.enumerated() {
-            guard award.issuer == first.issuer else { throw .severalIssuers(line: index + 1) }
-            guard places.insert(award.status).inserted else { throw .statusTwice(line: index + 1) }
+        for (index, item) in unsigned.enumerated() {
+            guard item.frame.issuer == first.frame.issuer else {
+                throw .severalIssuers(line: index + 1)
+            }
+            guard places.insert(item.frame.status).inserted else {
+                throw .statusTwice(line: index + 1)
+            }
         }
         var credentials: [SDJWT] = []
-        credentials.reserveCapacity(awards.count)
-        for (index, award) in awards.enumerated() {
+        credentials.reserveCapacity(unsigned.count)
+        for (index, item) in unsigned.enumerated() {
             do throws(CredentialError) {
-                credentials.append(try award.issued(by: key, using: &generator))
+                credentials.append(try item.issued(by: key, using: &generator))
             } catch { throw .credential(line: index + 1, error) }
         }
-        let leafCount = max(awards.count, leastLeaves)
-        let leafPlaces = Array((0..<leafCount).shuffled(using: &generator).prefix(awards.count))
+        let leafCount = max(unsigned.count, leastLeaves)
+        let leafPlaces = Array((0..<leafCount).shuffled(using: &generator).prefix(unsigned.count))
         var leaves: [HashValue?] = Array(repeating: nil, count: leafCount)
         for (place, credential) in zip(leafPlaces, credentials) {
             leaves[place] = MerkleTree.leafHash(credential.issuerSignedBytes)
@@ -55,12 +59,22 @@ public struct AwardBatch: Sendable {
         root = tree.root
         paths = leafPlaces.map { tree.proof(of: UInt64($0)) }
         count = UInt64(leafCount)
-        earliest = awards.map(\.awarded).min() ?? first.awarded
-        latest = awards.map(\.awarded).max() ?? first.awarded
+        earliest = unsigned.map(\.day).min() ?? first.day
+        latest = unsigned.map(\.day).max() ?? first.day
         self.credentials = credentials
     }
 
-    /// The act that publishes the batch.
+    /// The same for awards.
+    public init(
+        signing awards: [QualificationCredential], by key: SigningKey, leastLeaves: Int = 64,
+        using generator: inout some RandomNumberGenerator
+    ) throws(IssuanceError) {
+        try self.init(
+            signing: awards.map(IssuedCredential.award), by: key, leastLeaves: leastLeaves,
+            using: &generator)
+    }
+
+    /// The act that publishes the batch of that body or authority.
     public func act(body: String, list: String) -> JSONObject {
         [
             "body": .string(body), "list": .string(list), "count": .integer(Int64(count)),

@@ -1,6 +1,6 @@
 public import Credentials
 
-/// Why a batch of awards cannot be made.
+/// Why a batch cannot be made.
 public enum IssuanceError: Error, Hashable, Sendable {
     case nothingToIssue
     case tooMany(limit: Int, found: Int)
@@ -14,14 +14,14 @@ public enum IssuanceError: Error, Hashable, Sendable {
 extension IssuanceError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .nothingToIssue: "expected at least one award, found none"
+        case .nothingToIssue: "expected at least one award or statement, found none"
         case .tooMany(let limit, let found):
-            "expected at most \(limit) awards in a batch, found \(found); issue them in parts"
+            "expected at most \(limit) credentials in a batch, found \(found); issue them in parts"
         case .severalIssuers(let line):
-            "award \(line): expected the awarding body of the first award, found another"
+            "line \(line): expected the issuer of the first line, found another"
         case .statusTwice(let line):
-            "award \(line): expected a free place on its status list, found that of another award"
-        case .credential(let line, let error): "award \(line): \(error)"
+            "line \(line): expected a free place on its status list, found that of another line"
+        case .credential(let line, let error): "line \(line): \(error)"
         }
     }
 }

@@ -25,12 +25,13 @@ public struct DossierMaker: Sendable {
         let anchor = try office.anchor(at: now)
         let knowledge = try KnowledgeReader(database: office.database, anchor: anchor)
             .knowledge(for: file, question: question, at: now)
-        let credential = try QualificationCredential(parsing: file.credential)
+        let credential = try IssuedCredential(parsing: file.credential)
+        let frame = credential.frame
         guard let own = knowledge.log(of: anchor.country) else {
             throw RegistrarError.notWitnessed(origin: anchor.pin.origin)
         }
-        guard let home = knowledge.log(of: credential.country) else {
-            throw RegistrarError.noCopy(country: credential.country)
+        guard let home = knowledge.log(of: frame.country) else {
+            throw RegistrarError.noCopy(country: frame.country)
         }
         let subjects = VerificationSubjects(of: credential, question: question, home: home.state)
             .all
@@ -46,7 +47,7 @@ public struct DossierMaker: Sendable {
                 parts.append(part)
                 notes[log.country] = part.checkpoint
                 for standing in log.state.statusLists(
-                    credential.status.uri, of: credential.issuer)
+                    frame.status.uri, of: frame.issuer)
                 {
                     if let blob = try snapshot.blob(standing.publication.hash) {
                         lists.append(blob)

@@ -21,44 +21,62 @@ public struct KnowledgeReader: Sendable {
     public func knowledge(
         for file: CredentialFile, question: VerificationQuestion, at now: Timestamp
     ) throws -> Knowledge {
-        let credential = try? QualificationCredential(parsing: file.credential)
+        try knowledge(for: [file], question: question, at: now)
+    }
+
+    /// The same for several files that are judged together: the logs of all their countries.
+    public func knowledge(
+        for files: [CredentialFile], question: VerificationQuestion, at now: Timestamp
+    ) throws -> Knowledge {
+        let credentials = files.compactMap { try? IssuedCredential(parsing: $0.credential) }
+        var indexes: [String: Set<UInt64>] = [:]
+        for path in files.compactMap(\.batch) {
+            indexes[path.origin, default: []].insert(path.entryIndex)
+        }
         return try database.reading { snapshot in
             let reader = LogReader(snapshot: snapshot, now: now)
-            guard let credential else { return empty(try snapshot.newestQuorumTime()) }
-            // First the home log: the occupations of the qualification are subjects too.
-            var subjects: Set<String> = [
-                credential.issuer, credential.qualification, credential.country,
-            ]
-            let indexes = Set([file.batch?.entryIndex].compactMap { $0 })
-            guard
-                let own = try log(
-                    anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
-            else { return empty(try snapshot.newestQuorumTime()) }
-            let peer = own.state.peers[credential.country]
-            var home: Knowledge.Log? = credential.country == anchor.country ? own : nil
-            if let peer {
-                home = try log(
-                    credential.country, peer.pin, peer.policy, subjects, indexes, reader)
+            let newest = try snapshot.newestQuorumTime()
+            guard !credentials.isEmpty else { return empty(newest) }
+            // First the home logs: the occupations of a qualification are subjects too.
+            var subjects = credentials.reduce(into: Set<String>()) { subjects, credential in
+                subjects.formUnion([credential.frame.issuer, credential.frame.country])
+                if case .award(let award) = credential { subjects.insert(award.qualification) }
             }
-            subjects.formUnion(
-                VerificationSubjects(of: credential, question: question, home: home?.state).all)
-            var logs: [Knowledge.Log] = []
-            if let log = try log(
-                anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
-            {
-                logs.append(log)
+            let homes = try logs(credentials, subjects, indexes, reader)
+            guard !homes.isEmpty else { return empty(newest) }
+            for credential in credentials {
+                let home = homes.first { $0.country == credential.frame.country }
+                subjects.formUnion(
+                    VerificationSubjects(of: credential, question: question, home: home?.state)
+                        .all)
             }
-            if let peer,
-                let log = try log(
-                    credential.country, peer.pin, peer.policy, subjects, indexes, reader)
-            {
-                logs.append(log)
-            }
+            let logs = try logs(credentials, subjects, indexes, reader)
             return Knowledge(
                 anchor: anchor, logs: logs,
-                statusLists: try statusLists(logs, credential, snapshot),
-                provenance: .copies, newestQuorumTime: try snapshot.newestQuorumTime())
+                statusLists: try statusLists(logs, credentials, snapshot),
+                provenance: .copies, newestQuorumTime: newest)
         }
+    }
+
+    /// The anchor's log, and those that it names for the countries of the credentials.
+    private func logs(
+        _ credentials: [IssuedCredential], _ subjects: Set<String>,
+        _ indexes: [String: Set<UInt64>], _ reader: LogReader
+    ) throws -> [Knowledge.Log] {
+        guard
+            let own = try log(
+                anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
+        else { return [] }
+        var logs = [own]
+        let peers = own.state.peers
+        let countries = Set(credentials.map(\.frame.country)).subtracting([anchor.country])
+        for country in countries.sorted() {
+            guard let peer = peers[country],
+                let log = try log(country, peer.pin, peer.policy, subjects, indexes, reader)
+            else { continue }
+            logs.append(log)
+        }
+        return logs
     }
 
     private func empty(_ newest: Timestamp?) -> Knowledge {
@@ -69,7 +87,7 @@ public struct KnowledgeReader: Sendable {
 
     private func log(
         _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ subjects: Set<String>,
-        _ indexes: Set<UInt64>, _ reader: LogReader
+        _ indexes: [String: Set<UInt64>], _ reader: LogReader
     ) throws -> Knowledge.Log? {
         let snapshot = reader.snapshot
         guard let record = try snapshot.log(pin.origin),
@@ -85,7 +103,7 @@ public struct KnowledgeReader: Sendable {
             splitView = try snapshot.splitViews(pin.origin).first?.hexadecimal ?? "unknown"
         }
         let state = try reader.state(
-            pin, about: subjects, at: indexes, below: limit,
+            pin, about: subjects, at: indexes[pin.origin] ?? [], below: limit,
             witnessedSize: policy.isUnwitnessed ? limit : head.head.size)
         return Knowledge.Log(
             country: country, state: state, head: head.head,
@@ -94,14 +112,15 @@ public struct KnowledgeReader: Sendable {
     }
 
     private func statusLists(
-        _ logs: [Knowledge.Log], _ credential: QualificationCredential, _ snapshot: LogSnapshot
+        _ logs: [Knowledge.Log], _ credentials: [IssuedCredential], _ snapshot: LogSnapshot
     ) throws -> [HashValue: [UInt8]] {
         var blobs: [HashValue: [UInt8]] = [:]
         for log in logs {
-            for standing in log.state.statusLists(
-                credential.status.uri, of: credential.issuer)
-            {
-                blobs[standing.publication.hash] = try snapshot.blob(standing.publication.hash)
+            for frame in credentials.map(\.frame) where frame.country == log.country {
+                for standing in log.state.statusLists(frame.status.uri, of: frame.issuer) {
+                    let hash = standing.publication.hash
+                    if blobs[hash] == nil { blobs[hash] = try snapshot.blob(hash) }
+                }
             }
         }
         return blobs

@@ -13,7 +13,8 @@ struct LogReader {
     /// The acts that shape a log, those about the subjects, and the entries at the indexes.
     ///
     /// Batches are left out unless their index is asked for, and so are all status lists but
-    /// the newest of each id and the newest witnessed one: there may be thousands.
+    /// the newest of each id and the newest witnessed one of the subjects asked about: there
+    /// may be thousands.
     func entries(
         _ origin: String, about subjects: Set<String>, at indexes: Set<UInt64> = [],
         below size: UInt64, witnessedSize: UInt64
@@ -23,17 +24,22 @@ struct LogReader {
         let governance = try snapshot.entries(
             origin, selecting: EntrySelection(kinds: kinds), below: size
         ).compactMap { try? RegistryEntry(parsing: $0.bytes) }
-        let selection = EntrySelection(
-            kinds: kinds, subjects: subjects.union(governance.flatMap(\.envelope.subjects)))
-        var stored = try snapshot.entries(origin, selecting: selection, below: size)
-        let known = Set(stored.map(\.index))
+        let shaping = EntrySelection(
+            kinds: kinds, subjects: Set(governance.flatMap(\.envelope.subjects)),
+            excludedKinds: ["batch", "status-list"])
+        var stored = try snapshot.entries(origin, selecting: shaping, below: size)
+        var known = Set(stored.map(\.index))
+        let asked = EntrySelection(subjects: subjects, excludedKinds: ["batch"])
+        stored += try snapshot.entries(origin, selecting: asked, below: size).filter {
+            known.insert($0.index).inserted
+        }
         for index in indexes.subtracting(known) where index < size {
             stored += try snapshot.entries(origin, index..<(index + 1))
         }
         var kept: [(stored: StoredEntry, entry: RegistryEntry)] = []
         // A list belongs to its body: another body's entry under the same id pushes none out.
         var lists: [[String]: [(stored: StoredEntry, entry: RegistryEntry)]] = [:]
-        for item in stored {
+        for item in stored.sorted(by: { $0.index < $1.index }) {
             // What does not parse here has no effect anywhere.
             guard let entry = try? RegistryEntry(parsing: item.bytes) else { continue }
             switch entry.act {

@@ -72,8 +72,10 @@ public struct Office: Sendable {
             if case .declined(let objection) = admission {
                 throw RegistrarError.declined(objection)
             }
-            state.apply(
-                LoggedEntry(entry: entry, index: index, loggedTime: now, isWitnessed: true))
+            let logged = LoggedEntry(
+                entry: entry, index: index, loggedTime: now, isWitnessed: true)
+            try PublicationCheck(state, at: now).check(logged, admission)
+            state.apply(logged)
             publications.append(Publication(index: index, entry: entry, admission: admission))
         }
         // Order: a list's bytes are here before an entry names them.

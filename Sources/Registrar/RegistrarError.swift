@@ -11,7 +11,12 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case wrongKey(role: String, expected: String, found: String)
     case sampleKeyOutsideSample(role: String)
     case declined(Objection)
+    /// An act of this log's own authority outside its mandates: kept from others, never made here.
+    case outsideMandate(MandateGap)
+    /// P6: the author has said the opposite about the same thing.
+    case contradictory(act: String)
     case notAccredited(body: String, qualification: String, reason: String)
+    case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
     case alreadyRevoked(String)
@@ -41,8 +46,16 @@ extension RegistrarError: CustomStringConvertible {
         case .sampleKeyOutsideSample(let role):
             "the \(role) key is a sample key, and this node is not a sample; make a key of your own"
         case .declined(let objection): "the log does not take the act: \(objection)"
+        case .outsideMandate(let gap):
+            "the log does not take the act: \(gap); the root gives mandates (concord publish mandate)"
+        case .contradictory(let act):
+            "the log does not take the act: the member effect breaks rule P6: the act \(act) of the "
+                + "same author says the opposite about the same thing; withdraw it, or name it in "
+                + "supersedes"
         case .notAccredited(let body, let qualification, let reason):
             "\(body) may not award \(qualification): \(reason)"
+        case .notCompetent(let issuer, let kind, let reason):
+            "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):
             "expected a record \(id) on this node, found none; concord issue prints the ids"
         case .unknownAct(let id): "expected an act \(id) in this log, found none"

@@ -10,6 +10,8 @@ public struct Accreditation: Hashable, Sendable {
     public let key: NoteKey
     public let qualifications: [String]
     public let site: String?
+    /// The tier of the accreditor, where it has tiers.
+    public let tier: Int64?
     public let period: Period
     /// Days after an award within which its batch must be logged: 30 unless said otherwise.
     public let loggingDays: Int64
@@ -23,6 +25,7 @@ public struct Accreditation: Hashable, Sendable {
         key = try reader.noteKey("key")
         qualifications = try reader.strings("qualifications")
         site = try reader.optionalString("site")
+        tier = try reader.optionalInteger("tier")
         period = try Period(reading: &reader)
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
         allowsArchive = try reader.optionalBool("archive") ?? false

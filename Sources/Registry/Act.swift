@@ -1,4 +1,4 @@
-internal import Encoding
+public import Encoding
 
 /// What an entry says, by its kind.
 ///
@@ -16,13 +16,26 @@ public enum Act: Hashable, Sendable {
     case referencing(Referencing)
     case regulation(Regulation)
     case equivalence(Equivalence)
+    case instrument(Instrument)
     case batch(Batch)
     case statusList(StatusListPublication)
     case statusEvent(StatusEvent)
     case withdrawal(Withdrawal)
     case unknown(String)
 
-    init(kind: String, reading reader: inout MemberReader) throws(ParsingError) {
+    /// An act as a draft states it, before it has an author's signature or a place in a log: a
+    /// predicate that nobody knows is kept.
+    ///
+    /// - Throws: for an unknown kind or member, or one of another form, with its path.
+    public init(draft members: JSONObject, kind: String, at path: String) throws(ParsingError) {
+        var reader = MemberReader(members, at: path)
+        self = try Act(kind: kind, reading: &reader, isDraft: true)
+        if case .unknown = self { throw .unknownMember(path: kind) }
+    }
+
+    init(
+        kind: String, reading reader: inout MemberReader, isDraft: Bool = false
+    ) throws(ParsingError) {
         switch kind {
         case "country": self = .country(try CountryProfile(reading: &reader))
         case "key": self = .key(try KeyStatement(reading: &reader))
@@ -33,7 +46,9 @@ public enum Act: Hashable, Sendable {
         case "framework": self = .framework(try Framework(reading: &reader))
         case "referencing": self = .referencing(try Referencing(reading: &reader))
         case "regulation": self = .regulation(try Regulation(reading: &reader))
-        case "equivalence": self = .equivalence(try Equivalence(reading: &reader))
+        case "equivalence":
+            self = .equivalence(try Equivalence(reading: &reader, isDraft: isDraft))
+        case "instrument": self = .instrument(try Instrument(reading: &reader, isDraft: isDraft))
         case "batch": self = .batch(try Batch(reading: &reader))
         case "status-list": self = .statusList(try StatusListPublication(reading: &reader))
         case "status-event": self = .statusEvent(try StatusEvent(reading: &reader))
@@ -58,6 +73,7 @@ public enum Act: Hashable, Sendable {
         case .referencing(let act): [act.from, act.to]
         case .regulation(let act): ["isco:\(act.occupation)", act.jurisdiction]
         case .equivalence(let act): act.subjects
+        case .instrument(let act): act.subjects
         case .batch(let act): [act.body]
         case .statusList(let act): [act.body, act.list]
         case .statusEvent(let act): [act.target.subject]
@@ -85,7 +101,8 @@ public enum Act: Hashable, Sendable {
     var isGoodNews: Bool {
         switch self {
         case .country, .key, .peer, .mandate, .accreditation, .qualification, .batch: true
-        case .equivalence(let act): act.effect != .refuse && !act.isExhaustive
+        case .equivalence(let act): act.provision.onlyGives
+        case .instrument(let act): act.provision.onlyGives
         default: false
         }
     }

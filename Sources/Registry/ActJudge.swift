@@ -17,17 +17,9 @@ struct ActJudge {
         switch entry.act {
         case .country, .mandate, .peer: rootAct()
         case .key(let act): key(act)
-        case .accreditation(let act):
-            authorityAct(.accredit, about: act.qualifications)
-        case .qualification(let act):
-            authorityAct(.register, about: [act.id], in: act.country)
-        case .framework(let act): authorityAct(.register, about: [act.id])
-        case .referencing(let act): authorityAct(.reference, about: [act.from])
-        case .regulation(let act):
-            authorityAct(.recognise, about: ["isco:\(act.occupation)"], in: act.jurisdiction)
-        case .equivalence(let act):
-            authorityAct(
-                .recognise, about: act.target.scope, in: act.jurisdiction, for: act.purposes)
+        case .accreditation, .qualification, .framework, .referencing, .regulation, .equivalence,
+            .instrument:
+            authorityAct()
         case .batch(let act): batch(act)
         case .statusList(let act): statusList(act)
         case .statusEvent(let act): statusEvent(act)
@@ -95,20 +87,15 @@ struct ActJudge {
         return .effective
     }
 
-    private func authorityAct(
-        _ competence: Mandate.Competence, about subjects: [String], in place: String? = nil,
-        for purposes: [String] = []
-    ) -> Judgement {
+    private func authorityAct() -> Judgement {
         guard isSigned(by: .authority, of: author) else { return .void(.notSignedByAuthor) }
-        let isMandated = state.mandates(of: author, at: logged.index, on: day).contains {
-            $0.allows(competence, about: subjects, in: place, for: purposes, on: day)
-        }
-        return isMandated ? .effective : .advisory(.outsideMandate)
+        return state.mandateGap(of: logged) == nil ? .effective : .advisory(.outsideMandate)
     }
 
     private func batch(_ act: Batch) -> Judgement {
         let signing = accreditations(of: act.body).filter { state.didSign(logged, with: $0) }
-        guard author == act.body, !signing.isEmpty else { return .void(.notSignedByAuthor) }
+        guard author == act.body else { return .void(.notSignedByAuthor) }
+        guard !signing.isEmpty else { return authorityBatch }
         let counting = signing.filter { item in
             // SPEC: awards up to a withdrawal may be logged late if the accreditor countersigns.
             item.standing.stands(at: logged.index, on: day)
@@ -124,6 +111,18 @@ struct ActJudge {
                 && (period.until.map { act.earliestAward <= $0 } ?? true)
         }
         return isWithinPeriod ? .effective : .advisory(.awardsOutsideAccreditation)
+    }
+
+    /// SPEC: an authority batches what it states about persons.
+    private var authorityBatch: Judgement {
+        guard isSigned(by: .authority, of: author) else { return .void(.notSignedByAuthor) }
+        return maySpeakOfPersons ? .effective : .advisory(.outsideMandate)
+    }
+
+    private var maySpeakOfPersons: Bool {
+        state.mandates(of: author, at: logged.index, on: day).contains {
+            $0.period.contains(day) && !$0.competences.isDisjoint(with: Mandate.personal)
+        }
     }
 
     private func accreditations(of body: String) -> [StandingAccreditation] {
@@ -142,7 +141,13 @@ struct ActJudge {
         let isByAccreditor =
             accreditations.contains { $0.accreditor == author }
             && isSigned(by: .authority, of: author)
-        guard isByBody || isByAccreditor else { return .void(.notSignedByAuthor) }
+        let isOfAuthority = author == act.body && isSigned(by: .authority, of: author)
+        guard isByBody || isByAccreditor || isOfAuthority else {
+            return .void(.notSignedByAuthor)
+        }
+        guard isByBody || isByAccreditor || maySpeakOfPersons else {
+            return .void(.outsideMandate)
+        }
         let newest = state.statusLists(act.list, of: act.body).map(\.publication.number).max() ?? 0
         return act.number > newest ? .effective : .void(.numberNotHigher)
     }
@@ -151,7 +156,8 @@ struct ActJudge {
     private func statusEvent(_ act: StatusEvent) -> Judgement {
         let targets = state.grants.filter { grant in
             grant.holder == act.target.subject
-                && (act.targetKey.map { $0.key == grant.key.key } ?? (grant.role == .body))
+                && (act.targetKey.map { $0.key == grant.key.key }
+                    ?? (grant.role == .body || grant.role == .authority))
         }
         guard !targets.isEmpty else { return .void(.unknownAct) }
         var isByAuthor = false
@@ -182,16 +188,26 @@ struct ActJudge {
         let isSignedByAuthor =
             isAuthor
             && (isSigned(by: target.act.authorRole, of: author)
-                || (target.isByAccreditor && isSigned(by: .authority, of: author)))
+                || (isMadeAsAuthority(target) && isSigned(by: .authority, of: author)))
         let isSignedByRoot = isRoot && isSigned(by: .root, of: author)
         return isSignedByAuthor || isSignedByRoot ? .effective : .void(.notSignedByAuthor)
     }
-}
 
-extension StandingAct {
-    /// Whether it is a list that a body's accreditor published.
-    fileprivate var isByAccreditor: Bool {
-        guard case .statusList(let list) = act else { return false }
-        return logged.entry.envelope.author != list.body
+    /// Whether it is a list or a batch that an authority published: for a body, or its own.
+    private func isMadeAsAuthority(_ target: StandingAct) -> Bool {
+        switch target.act {
+        case .batch(let batch): isSignedAsAuthority(target, batch.body)
+        case .statusList(let list):
+            author != list.body || isSignedAsAuthority(target, list.body)
+        default: false
+        }
+    }
+
+    private func isSignedAsAuthority(_ target: StandingAct, _ holder: String) -> Bool {
+        state.grants.contains {
+            $0.role == .authority && $0.holder == holder
+                && $0.signedUnvoided(at: target.logged.index)
+                && target.logged.entry.note.isSigned(by: $0.key)
+        }
     }
 }

@@ -59,12 +59,6 @@ extension MemberReader {
         return key
     }
 
-    mutating func optionalBool(_ name: String) throws(ParsingError) -> Bool? {
-        var probe = self
-        guard probe.optionalValue(name) != nil else { return nil }
-        return try bool(name)
-    }
-
     mutating func hash(_ name: String) throws(ParsingError) -> HashValue {
         guard let hash = HashValue(hexadecimal: try string(name)) else {
             throw .wrongForm(path: child(name), expected: "64 lowercase hexadecimal digits")

@@ -41,12 +41,29 @@ public struct StandingAct: Hashable, Sendable {
         public let effective: CalendarDate
         /// Whether the act is void from its start.
         public let isAnnulment: Bool
+
+        /// - Precondition: a fold of the log has found it.
+        public init(
+            index: UInt64, stated: CalendarDate?, effective: CalendarDate, isAnnulment: Bool
+        ) {
+            self.index = index
+            self.stated = stated
+            self.effective = effective
+            self.isAnnulment = isAnnulment
+        }
     }
 
     public let logged: LoggedEntry
     /// Whether its author was mandated; an act outside its mandate is advice at most.
     public let isMandated: Bool
     public internal(set) var end: End?
+
+    /// - Precondition: a fold of the log has found it so.
+    public init(logged: LoggedEntry, isMandated: Bool, end: End? = nil) {
+        self.logged = logged
+        self.isMandated = isMandated
+        self.end = end
+    }
 
     public var act: Act { logged.entry.act }
 

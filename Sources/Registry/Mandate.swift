@@ -1,4 +1,4 @@
-internal import Encoding
+public import Encoding
 
 /// The competence of an authority: which acts, for what, where, and when.
 ///
@@ -7,6 +7,11 @@ public struct Mandate: Hashable, Sendable {
     public enum Competence: String, CaseIterable, Sendable {
         case award, register, accredit, recognise, advise, reference, license, alert
     }
+
+    /// The competences with which an authority states something about one person.
+    static let personal: Set<Competence> = [
+        .recognise, .register, .license, .alert, .advise, .reference,
+    ]
 
     public let authority: String
     public let names: LocalizedText
@@ -45,7 +50,7 @@ public struct Mandate: Hashable, Sendable {
     /// - Parameters:
     ///   - place: the code of a country or a part of one; nil where the act has no place.
     ///   - purposes: of a recognition; none for other acts.
-    func allows(
+    public func allows(
         _ competence: Competence, about subjects: [String], in place: String? = nil,
         for purposes: [String] = [], on day: CalendarDate
     ) -> Bool {

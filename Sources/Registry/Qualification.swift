@@ -11,10 +11,21 @@ public struct Qualification: Hashable, Sendable {
         public let kind: String
     }
 
+    /// What a version replaces, and whether it is equivalent to it.
+    public struct Supersession: Hashable, Sendable {
+        public enum Equivalence: String, Hashable, Sendable { case yes, no, unknown }
+
+        public let qualification: String
+        public let version: String
+        public let equivalent: Equivalence
+    }
+
     public let id: String
     public let version: String
     public let country: String
     public let titles: LocalizedText
+    /// A name by which treaties class it, such as `nurse-annexV`.
+    public let type: String?
     public let framework: String?
     public let level: String?
     public let isco08: [String]
@@ -24,6 +35,7 @@ public struct Qualification: Hashable, Sendable {
     public let hours: Int64?
     public let months: Int64?
     public let units: [Unit]
+    public let supersedes: Supersession?
     public let basis: Basis?
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
@@ -31,6 +43,7 @@ public struct Qualification: Hashable, Sendable {
         version = try reader.string("version")
         country = try reader.string("country")
         titles = try LocalizedText(reading: &reader, "titles")
+        type = try reader.optionalString("type")
         framework = try reader.optionalString("framework")
         level = try reader.optionalString("level")
         isco08 = try reader.strings("isco08")
@@ -47,6 +60,23 @@ public struct Qualification: Hashable, Sendable {
             try unit.finish()
         }
         self.units = units
+        supersedes = try Supersession(optional: &reader)
         basis = try Basis(optional: &reader)
+    }
+
+    /// One version's name among all: `ph.masonry-nc2@2018`.
+    public var versionName: String { "\(id)@\(version)" }
+}
+
+extension Qualification.Supersession {
+    init?(optional reader: inout MemberReader) throws(ParsingError) {
+        guard var item = try reader.optionalReader("supersedes") else { return nil }
+        qualification = try item.string("qualification")
+        version = try item.string("version")
+        guard let equivalent = Equivalence(rawValue: try item.string("equivalent")) else {
+            throw .wrongForm(path: item.child("equivalent"), expected: "yes, no or unknown")
+        }
+        self.equivalent = equivalent
+        try item.finish()
     }
 }

@@ -89,15 +89,7 @@ extension LogState {
 
     /// The newest statement about each other log, by country, unless it was withdrawn: an
     /// earlier one that it replaced does not come back.
-    public var peers: [String: PeerStatement] {
-        var peers: [String: PeerStatement] = [:]
-        for standing in acts {
-            if case .peer(let peer) = standing.act, peer.pin.origin != pin.origin {
-                peers[peer.country] = standing.end == nil ? peer : nil
-            }
-        }
-        return peers
-    }
+    public var peers: [String: PeerStatement] { acts.peers(of: pin.origin) }
 
     /// The policy under which the log says it should be read.
     public var ownPolicy: WitnessPolicy? {
@@ -134,12 +126,7 @@ extension LogState {
     /// Every version of a qualification that was registered under a mandate, with what became
     /// of it.
     public func qualifications(_ id: String) -> [(qualification: Qualification, StandingAct)] {
-        acts.compactMap { standing in
-            guard case .qualification(let qualification) = standing.act, qualification.id == id,
-                standing.isMandated
-            else { return nil }
-            return (qualification, standing)
-        }
+        acts.qualifications(id)
     }
 
     public var country: CountryProfile? {
@@ -160,7 +147,26 @@ extension LogState {
 
     /// The name of an authority or body as its grantor wrote it, never as it calls itself.
     public func name(of holder: String, in languages: [String] = []) -> String? {
-        acts.reversed().lazy.compactMap { standing -> String? in
+        acts.name(of: holder, in: languages)
+    }
+}
+
+/// What acts in the order of their log say, whoever folded them.
+extension [StandingAct] {
+    /// Every version of a qualification that was registered under a mandate, with what became
+    /// of it.
+    public func qualifications(_ id: String) -> [(qualification: Qualification, StandingAct)] {
+        compactMap { standing in
+            guard case .qualification(let qualification) = standing.act, qualification.id == id,
+                standing.isMandated
+            else { return nil }
+            return (qualification, standing)
+        }
+    }
+
+    /// The name of an authority or body as its grantor wrote it, never as it calls itself.
+    public func name(of holder: String, in languages: [String] = []) -> String? {
+        reversed().lazy.compactMap { standing -> String? in
             switch standing.act {
             case .mandate(let act) where act.authority == holder: act.names.text(in: languages)
             case .accreditation(let act) where act.body == holder && standing.isMandated:
@@ -168,5 +174,17 @@ extension LogState {
             default: nil
             }
         }.first
+    }
+
+    /// The newest statement about each other log, by country, unless it was withdrawn: an
+    /// earlier one that it replaced does not come back.
+    public func peers(of origin: String) -> [String: PeerStatement] {
+        var peers: [String: PeerStatement] = [:]
+        for standing in self {
+            if case .peer(let peer) = standing.act, peer.pin.origin != origin {
+                peers[peer.country] = standing.end == nil ? peer : nil
+            }
+        }
+        return peers
     }
 }

@@ -1,7 +1,8 @@
 public import Encoding
 public import TransparencyLog
 
-/// What happened to a body, a key, a site or a stretch of awards; never to one credential.
+/// What happened to a body, an authority, a key, a site or a stretch of awards or statements;
+/// never to one credential.
 ///
 /// `Protocol/entry.md § Kinds`.
 public struct StatusEvent: Hashable, Sendable {

@@ -38,6 +38,8 @@ public final class LogDatabase: Sendable {
             try pool.write { db in
                 let version = try Schema.found(in: db, at: path)
                 if version < Schema.version { try Schema.create(in: db, from: version) }
+                // Derived: made where an earlier version left it out.
+                try db.execute(sql: StandingTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

@@ -8,10 +8,15 @@ internal import TransparencyLog
 public struct EntrySelection: Hashable, Sendable {
     public var kinds: Set<String>
     public var subjects: Set<String>
+    /// Kinds of which no entry is selected for its subjects.
+    public var excludedKinds: Set<String>
 
-    public init(kinds: Set<String> = [], subjects: Set<String> = []) {
+    public init(
+        kinds: Set<String> = [], subjects: Set<String> = [], excludedKinds: Set<String> = []
+    ) {
         self.kinds = kinds
         self.subjects = subjects
+        self.excludedKinds = excludedKinds
     }
 }
 
@@ -62,13 +67,26 @@ extension LogSnapshot {
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("select entries") {
             var positions: Set<Int64> = []
+            let excluded = try selection.excludedKinds.sorted().compactMap { kind in
+                try Int64.fetchOne(
+                    db.cachedStatement(
+                        sql: "SELECT id FROM term WHERE facet = 'kind' AND name = ?"),
+                    arguments: [kind])
+            }
+            // Ids of terms, not text of anybody's: they may stand in the statement.
+            let exclusion = excluded.map { term in
+                """
+                 AND NOT EXISTS (SELECT 1 FROM posting AS other
+                 WHERE other.term = \(term) AND other.position = posting.position)
+                """
+            }.joined()
             let names =
                 selection.kinds.map { ("kind", $0) } + selection.subjects.map { ("subject", $0) }
             for (facet, name) in names {
                 let sql = """
                     SELECT posting.position FROM term JOIN posting ON posting.term = term.id
                     WHERE facet = ? AND name = ? AND posting.position BETWEEN ? AND ?
-                    """
+                    """ + (facet == "subject" ? exclusion : "")
                 positions.formUnion(
                     try Int64.fetchAll(
                         db.cachedStatement(sql: sql), arguments: [facet, name, first, last]))

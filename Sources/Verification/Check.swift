@@ -1,3 +1,5 @@
+public import Language
+
 /// The seven checks of a verdict, in their order.
 ///
 /// `Protocol/verification.md § Checks`.
@@ -31,11 +33,11 @@ public struct Check: Hashable, Sendable {
 
     public let step: VerificationStep
     public let outcome: Outcome
-    /// One sentence for people; names and dates come from the registry, never from the
-    /// issuer's own text.
-    public let detail: String
+    /// One sentence for people, in whatever language; names and dates come from the registry,
+    /// never from the issuer's own text.
+    public let detail: Message
 
-    public init(_ step: VerificationStep, _ outcome: Outcome, _ detail: String) {
+    public init(_ step: VerificationStep, _ outcome: Outcome, _ detail: Message) {
         self.step = step
         self.outcome = outcome
         self.detail = detail

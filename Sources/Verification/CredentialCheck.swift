@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -9,7 +10,7 @@ struct CredentialCheck {
     let check: Check
 
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
     ) {
         let (outcome, detail) = CredentialCheck.outcome(file, credential, issuer, now)
@@ -17,14 +18,14 @@ struct CredentialCheck {
     }
 
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
         _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+    ) -> (Check.Outcome, Message) {
         // Keys come from the accreditor's acts alone, never from the credential.
         guard !issuer.keys.isEmpty else {
             return (
                 .undetermined(.awardingBodyUnknown),
-                "no key of the body is known here, so its signature cannot be checked"
+                Message(.checkCredentialNoKey)
             )
         }
         var signing: [KeyGrant] = []
@@ -34,15 +35,14 @@ struct CredentialCheck {
                 signing.append(grant)
             } catch {
                 if case .unsupportedAlgorithm = error {
-                    return (.failed(.unsupportedAlgorithm), error.description)
+                    return (.failed(.unsupportedAlgorithm), .diagnosis(error))
                 }
             }
         }
         guard !signing.isEmpty else {
             return (
                 .failed(.signature),
-                "no key that was granted to \(credential.issuer) for this award signed it: it "
-                    + "was changed, or somebody else made it"
+                Message(.checkCredentialSignature, ["body": .text(credential.issuer)])
             )
         }
         let index = issuer.batch?.logged.index ?? .max
@@ -52,7 +52,7 @@ struct CredentialCheck {
         guard !isCompromised else {
             return (
                 .failed(.keyCompromised),
-                "the key that signed it was compromised, and the log did not hold it before that"
+                Message(.checkCredentialCompromised)
             )
         }
         let path = batchPath(file, issuer)
@@ -60,33 +60,30 @@ struct CredentialCheck {
         do throws(CredentialError) { try credential.checkValidity(at: now) } catch {
             let reason: ReasonCode =
                 if case .notYetValid = error { .notYetValid } else { .technicallyExpired }
-            return (.undetermined(reason), error.description)
+            return (.undetermined(reason), .diagnosis(error))
         }
         return path
     }
 
     private static func batchPath(
         _ file: CredentialFile, _ issuer: IssuerFinding
-    ) -> (Check.Outcome, String) {
+    ) -> (Check.Outcome, Message) {
         guard let path = file.batch, let batch = issuer.batch else {
             return (
                 .undetermined(file.batch == nil ? .notInBatch : .batchNotHeld),
-                "signed by the body; its place in the log is not shown"
+                Message(.checkCredentialNoBatch)
             )
         }
+        let entry = Message.Argument.number(batch.logged.index)
         let proof = InclusionProof(
             index: path.leafIndex, size: batch.act.count, hashes: path.hashes)
         let leaf = MerkleTree.leafHash(file.credential.issuerSignedBytes)
         guard (try? proof.verify(leaf: leaf, root: batch.act.root)) != nil else {
             return (
                 .failed(.batchPath),
-                "its path does not lead to the batch at entry \(batch.logged.index): it is not "
-                    + "one of the certificates that were logged"
+                Message(.checkCredentialPath, ["entry": entry])
             )
         }
-        return (
-            .passed,
-            "unchanged since the body signed it; in the batch at entry \(batch.logged.index)"
-        )
+        return (.passed, Message(.checkCredentialPassed, ["entry": entry]))
     }
 }

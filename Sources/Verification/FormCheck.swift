@@ -1,14 +1,15 @@
 import Credentials
+import Language
 
 /// Check 1: the credential is what it claims to be.
 enum FormCheck {
     static func failure(_ error: CredentialError) -> Check {
         if case .missingClaim(let claim) = error,
-            QualificationCredential.mandatoryDisclosures.contains(claim)
+            StatementCredential.Kind.link.mandatoryDisclosures.contains(claim)
         {
             return Check(
                 .form, .undetermined(.holderClaimsMissing),
-                "name and year of birth must be shown; ask the holder to show both")
+                Message(.checkFormClaims))
         }
         let reason: ReasonCode =
             switch error {
@@ -20,6 +21,14 @@ enum FormCheck {
                 .disclosures
             default: .malformed
             }
-        return Check(.form, .failed(reason), error.description)
+        return Check(.form, .failed(reason), .diagnosis(error))
+    }
+}
+
+extension Message {
+    /// What a library of ours says of bytes that it cannot use: for the one who made them, and in
+    /// English.
+    static func diagnosis(_ error: CredentialError) -> Message {
+        Message(.checkDiagnosis, ["diagnosis": .text(error.description)])
     }
 }

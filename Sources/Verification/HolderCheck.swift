@@ -1,37 +1,45 @@
 import Credentials
+import Cryptography
 import Encoding
+import Language
 
 /// Check 5: who presents it. A key adds to the comparison of name and year of birth, and
 /// never replaces it.
 struct HolderCheck {
     let check: Check
 
+    /// - Parameter shownKey: a key of which the same presenter has shown control with another
+    ///   credential.
     init(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, shownKey: VerificationKey? = nil
     ) {
-        let (outcome, detail) = HolderCheck.outcome(file, credential, challenge, now)
+        let (outcome, detail) = HolderCheck.outcome(
+            file, credential, challenge, now, shownKey)
         check = Check(.holder, outcome, detail)
     }
 
-    private static let compare = "compare name and year of birth with an identity document"
-
     private static func outcome(
-        _ file: CredentialFile, _ credential: QualificationCredential,
-        _ challenge: ChallengeAnswer, _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+        _ file: CredentialFile, _ credential: CredentialFrame,
+        _ challenge: ChallengeAnswer, _ now: Timestamp, _ shownKey: VerificationKey?
+    ) -> (Check.Outcome, Message) {
         guard let jwk = credential.holderKey else {
             if file.credential.keyBinding != nil {
                 return (
                     .failed(.keyBinding),
-                    "a holder's signature is attached, but the certificate names no holder's key"
+                    Message(.checkHolderNoKey)
                 )
             }
-            return (.passed, "the certificate is not bound to a key; \(compare)")
+            return (.passed, Message(.checkHolderUnbound))
         }
-        guard file.credential.keyBinding != nil else { return notShown("no answer to a request") }
+        guard file.credential.keyBinding != nil else {
+            if let shownKey, jwk.verificationKey == shownKey {
+                return (.passed, Message(.checkHolderBoundToo))
+            }
+            return notShown(.checkHolderNoAnswer)
+        }
         guard let verificationKey = jwk.verificationKey else {
-            return (.undetermined(.holderNotShown), "the holder's key is of an unknown type")
+            return (.undetermined(.holderNotShown), Message(.checkHolderKeyType))
         }
         let expected: KeyBindingChallenge
         switch challenge {
@@ -47,24 +55,23 @@ struct HolderCheck {
         let control: HolderControl
         do throws(CredentialError) {
             control = try file.credential.holderControl(key: verificationKey, challenge: expected)
-        } catch { return (.failed(.keyBinding), error.description) }
+        } catch { return (.failed(.keyBinding), .diagnosis(error)) }
         switch (challenge, control) {
         case (.own(_, _, _, let expires), .shown) where now > expires:
-            return notShown("the request had expired")
+            return notShown(.checkHolderExpired)
         case (.own, .shown):
-            return (.passed, "the presenter controls the holder's key; \(compare)")
-        case (.own, _): return notShown("the answer is for another request or too late")
-        case (.spent, _): return notShown("this answer was already used once")
-        case (.foreign, _): return notShown("the answer was made for another verifier")
-        case (.none, _): return notShown("this verifier asked for no answer")
+            return (.passed, Message(.checkHolderPassed))
+        case (.own, _): return notShown(.checkHolderOtherRequest)
+        case (.spent, _): return notShown(.checkHolderSpent)
+        case (.foreign, _): return notShown(.checkHolderOtherVerifier)
+        case (.none, _): return notShown(.checkHolderNotAsked)
         }
     }
 
-    private static func notShown(_ why: String) -> (Check.Outcome, String) {
+    private static func notShown(_ why: MessageKey) -> (Check.Outcome, Message) {
         (
             .undetermined(.holderNotShown),
-            "the certificate is bound to a key and the presenter has not shown control of it "
-                + "here: \(why); make a request and ask the holder to answer it"
+            Message(.checkHolderNotShown, ["why": .message(why)])
         )
     }
 }

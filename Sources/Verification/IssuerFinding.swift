@@ -1,9 +1,10 @@
 import Credentials
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
-/// Check 3: whether the body was allowed to award it that day, and when the log saw it.
+/// Check 3: whether the issuer was allowed to issue it that day, and when the log saw it.
 struct IssuerFinding {
     let check: Check
     let accreditation: StandingAccreditation?
@@ -11,53 +12,114 @@ struct IssuerFinding {
     /// The batch that the credential names, if the log holds it there.
     let batch: StandingBatch?
     let home: Knowledge.Log?
-    /// The keys that were granted for this award: those of the accreditations that cover it,
-    /// or, where none does, all of the body's.
+    /// The keys that were granted for this credential: those of what allows the issuer to
+    /// issue it, or, where nothing does, all of the issuer's.
     let keys: [KeyGrant]
 
-    init(
-        _ credential: QualificationCredential, _ file: CredentialFile, _ home: Knowledge.Log?,
-        _ now: Timestamp
-    ) {
-        self.home = home
+    init(_ credential: IssuedCredential, _ file: CredentialFile, _ home: Knowledge.Log?) {
         guard let home else {
-            accreditation = nil
-            qualification = nil
-            batch = nil
-            keys = []
-            check = Check(
-                .issuer, .undetermined(.noRegistryData),
-                "nothing is known here about awarding bodies in \(credential.country)")
+            self.init(
+                check: Check(
+                    .issuer, .undetermined(.noRegistryData),
+                    Message(
+                        .checkIssuerNoData, ["country": .text(credential.frame.country)])),
+                accreditation: nil, qualification: nil, batch: nil, home: nil, keys: [])
             return
         }
-        let state = home.state
-        qualification = IssuerFinding.qualification(of: credential, in: state)
         let batch = IssuerFinding.batch(file.batch, home)
+        switch credential {
+        case .award(let award): self.init(award, file, home, batch)
+        case .statement(let statement): self.init(statement, file, home, batch)
+        }
+    }
+
+    private init(
+        check: Check, accreditation: StandingAccreditation?, qualification: Qualification?,
+        batch: StandingBatch?, home: Knowledge.Log?, keys: [KeyGrant]
+    ) {
+        self.check = check
+        self.accreditation = accreditation
+        self.qualification = qualification
         self.batch = batch
-        let accreditations = state.accreditations(of: credential.issuer)
+        self.home = home
+        self.keys = keys
+    }
+
+    private init(
+        _ award: QualificationCredential, _ file: CredentialFile, _ home: Knowledge.Log,
+        _ batch: StandingBatch?
+    ) {
+        let state = home.state
+        let accreditations = state.accreditations(of: award.issuer)
         let covering = accreditations.filter { item in
-            item.accreditation.covers(credential.qualification, on: credential.awarded)
-                && item.standing.stands(on: credential.awarded)
+            item.accreditation.covers(award.qualification, on: award.awarded)
+                && item.standing.stands(on: award.awarded)
                 && batch.map { item.standing.logged.index < $0.logged.index } ?? true
         }
-        keys = (covering.isEmpty ? accreditations : covering).compactMap(state.grant(of:))
+        let accreditation =
+            IssuerFinding.decisive(covering, file, state, batch) ?? accreditations.last
+        let qualification = IssuerFinding.qualification(of: award, in: state)
+        let (outcome, detail) = IssuerRules(
+            credential: award, path: file.batch, home: home, accreditation: accreditation,
+            isQualificationKnown: qualification != nil, batch: batch
+        ).outcome
+        self.init(
+            check: Check(.issuer, outcome, detail), accreditation: accreditation,
+            qualification: qualification, batch: batch, home: home,
+            keys: (covering.isEmpty ? accreditations : covering).compactMap(state.grant(of:)))
+    }
+
+    private init(
+        _ statement: StatementCredential, _ file: CredentialFile, _ home: Knowledge.Log,
+        _ batch: StandingBatch?
+    ) {
+        let state = home.state
+        let competence = StatementCompetence(of: statement, in: state)
+        let index = batch?.logged.index
+        // A key that the root has ended makes no statement in a later batch.
+        let authorityKeys = competence.authorityGrants.filter { grant in
+            index.map { grant.grantedAt <= $0 && $0 < grant.endedAt ?? .max } ?? true
+        }
+        let mandate = competence.mandate(at: index ?? .max)
+        let covering = competence.accreditations
+        let accreditation = IssuerFinding.decisive(covering, file, state, batch)
+        let accreditationKeys = covering.compactMap(state.grant(of:))
+        let isByBody = accreditationKeys.contains { file.credential.isSigned(by: $0) }
+        let ground =
+            mandate.flatMap { accreditation != nil && isByBody ? nil : .mandate($0) }
+            ?? accreditation.map(IssuerGround.accreditation)
+        let keys: [KeyGrant] =
+            switch ground {
+            case .mandate?: authorityKeys
+            case .accreditation?: accreditationKeys
+            case nil:
+                authorityKeys
+                    + state.accreditations(of: statement.issuer).compactMap(state.grant(of:))
+            }
+        let (outcome, detail) = StatementRules(
+            statement: statement, path: file.batch, home: home,
+            isIssuerKnown: competence.knowsIssuer, ground: ground, batch: batch
+        ).outcome
+        self.init(
+            check: Check(.issuer, outcome, detail), accreditation: ground?.accreditation,
+            qualification: nil, batch: batch, home: home, keys: keys)
+    }
+
+    /// The accreditation that decides: the last whose key signed it and that stood when the
+    /// batch was logged, else whose key signed it, else the last.
+    private static func decisive(
+        _ covering: [StandingAccreditation], _ file: CredentialFile, _ state: LogState,
+        _ batch: StandingBatch?
+    ) -> StandingAccreditation? {
         let signing = covering.filter { item in
-            state.grant(of: item).map {
-                (try? file.credential.verify(with: $0.key.key)) != nil
-            } ?? false
+            state.grant(of: item).map { file.credential.isSigned(by: $0) } ?? false
         }
         let standing = signing.last { item in
             batch.map {
                 item.standing.stands(at: $0.logged.index, on: $0.logged.loggedTime.day)
             } ?? true
         }
-        let accreditation = standing ?? signing.last ?? covering.last ?? accreditations.last
-        self.accreditation = accreditation
-        let (outcome, detail) = IssuerRules(
-            credential: credential, path: file.batch, home: home, accreditation: accreditation,
-            isQualificationKnown: qualification != nil, batch: batch
-        ).outcome
-        check = Check(.issuer, outcome, detail)
+        return standing ?? signing.last ?? covering.last
     }
 
     /// The version as it was registered under a mandate, for the country of the award, and
@@ -88,4 +150,10 @@ struct StandingBatch {
     let standing: StandingAct
 
     var logged: LoggedEntry { standing.logged }
+}
+
+extension SDJWT {
+    fileprivate func isSigned(by grant: KeyGrant) -> Bool {
+        (try? verify(with: grant.key.key)) != nil
+    }
 }

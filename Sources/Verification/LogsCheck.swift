@@ -1,5 +1,6 @@
 import Credentials
 import Encoding
+import Language
 import Recognition
 import Registry
 import TransparencyLog
@@ -10,16 +11,16 @@ struct LogsCheck {
 
     init(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
     ) {
-        let outcome = LogsCheck.outcome(knowledge, question, credential, subjects, now)
+        let outcome = LogsCheck.outcome(knowledge, question, country, subjects, now)
         check = Check(.logs, outcome.0, outcome.1)
     }
 
     private static func outcome(
         _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ credential: QualificationCredential, _ subjects: VerificationSubjects, _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
+    ) -> (Check.Outcome, Message) {
         let release = Freshness.release?.start ?? Timestamp(seconds: 0)
         let newest =
             (knowledge.logs.compactMap(\.quorumTime) + [knowledge.newestQuorumTime ?? release])
@@ -27,8 +28,8 @@ struct LogsCheck {
         guard now >= release, now >= newest + -Freshness.clockTolerance else {
             return (
                 .undetermined(.clock),
-                "this machine's clock shows \(now), earlier than what witnesses have signed "
-                    + "(\(max(newest, release))); set the clock"
+                Message(
+                    .checkLogsClock, ["now": .time(now), "newest": .time(max(newest, release))])
             )
         }
         if case .dossier(let extract) = knowledge.provenance {
@@ -36,8 +37,7 @@ struct LogsCheck {
             guard knowledge.subjects.map(subjects.all.isSubset(of:)) ?? false else {
                 return (
                     .undetermined(.extractIncomplete),
-                    "the dossier's extract does not speak about everything that this question "
-                        + "needs; ask for a dossier made for it"
+                    Message(.checkLogsExtractIncomplete)
                 )
             }
         }
@@ -45,29 +45,28 @@ struct LogsCheck {
         guard let own = knowledge.log(of: anchor.country) else {
             return (
                 .undetermined(.noRegistryData),
-                "no copy of the anchor's log \(anchor.pin.origin) is here; sync, or import a pack"
+                Message(.checkLogsNoAnchorLog, ["origin": .text(anchor.pin.origin)])
             )
         }
-        guard let home = knowledge.log(of: credential.country) else {
+        guard let home = knowledge.log(of: country) else {
             return (
                 .undetermined(.noRegistryData),
-                "no copy of a log of \(credential.country) is here that the anchor names; "
-                    + "sync, or ask for a pack"
+                Message(.checkLogsNoHomeLog, ["country": .text(country)])
             )
         }
         for log in [own, home] {
             if let id = log.splitView {
                 return (
                     .undetermined(.splitView),
-                    "the log \(log.head.origin) has shown two histories (\(id)); "
-                        + "nothing new in it is believed"
+                    Message(
+                        .checkLogsSplitView,
+                        ["origin": .text(log.head.origin), "id": .text("\(id)")])
                 )
             }
             if !subjects.all.isDisjoint(with: log.state.blockedSubjects) {
                 return (
                     .undetermined(.unknownEntry),
-                    "the log \(log.head.origin) holds an act about this that this version of "
-                        + "Concord does not know; update Concord"
+                    Message(.checkLogsUnknownEntry, ["origin": .text(log.head.origin)])
                 )
             }
         }
@@ -77,21 +76,21 @@ struct LogsCheck {
     private static func freshness(
         _ knowledge: Knowledge, _ question: VerificationQuestion, _ own: Knowledge.Log,
         _ home: Knowledge.Log, _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+    ) -> (Check.Outcome, Message) {
         let limit = knowledge.anchor.freshness.limit(
             for: question.purpose, isCarried: knowledge.isCarried)
-        var parts: [String] = []
+        var parts: [Message.Argument] = []
         let logs = own.head.origin == home.head.origin ? [own] : [own, home]
         for log in logs {
             guard let time = log.quorumTime ?? (knowledge.isCarried ? nil : log.followed) else {
                 if knowledge.isCarried {
                     return (
                         .undetermined(.stale),
-                        "no witness says how old this copy of the log of \(log.country) is; "
-                            + "verify where the logs are at hand"
+                        Message(.checkLogsAgeless, ["country": .text(log.country)])
                     )
                 }
-                parts.append("\(log.country) unwitnessed")
+                parts.append(
+                    .message(Message(.checkLogsUnwitnessed, ["country": .text(log.country)])))
                 continue
             }
             let age = now.seconds(since: time)
@@ -103,41 +102,42 @@ struct LogsCheck {
             if age > limit, mustBeFresh {
                 return (
                     .undetermined(.stale),
-                    "what is known of \(log.country) is \(Age.text(age)) old, more than "
-                        + "the \(Age.text(limit)) allowed for this question; sync"
+                    Message(
+                        .checkLogsStale,
+                        [
+                            "country": .text(log.country), "age": .message(.age(age)),
+                            "limit": .message(.age(limit)),
+                        ])
                 )
             }
+            let part = Message(
+                age > limit ? .checkLogsAgeStale : .checkLogsAge,
+                ["country": .text(log.country), "age": .message(.age(age))])
             parts.append(
-                "\(log.country) \(Age.text(age)) old" + (age > limit ? " (stale)" : "")
-                    + (log.isUnwitnessed ? ", unwitnessed" : ""))
+                .message(
+                    log.isUnwitnessed
+                        ? Message(.checkLogsAndUnwitnessed, ["age": .message(part)]) : part))
         }
-        let witnessed = own.isUnwitnessed || home.isUnwitnessed ? "" : ", seen by their witnesses"
+        let isUnwitnessed = own.isUnwitnessed || home.isUnwitnessed
         return (
-            .passed, "logs opened under the anchor\(witnessed): \(parts.joined(separator: ", "))"
+            .passed,
+            Message(
+                isUnwitnessed ? .checkLogsPassed : .checkLogsWitnessed,
+                ["logs": .list(parts, .comma)])
         )
     }
 
     private static func objection(
         to extract: Knowledge.ExtractOutcome
-    ) -> (Check.Outcome, String)? {
+    ) -> (Check.Outcome, Message)? {
         switch extract {
         case .believed, .listsDiffer: nil
         case .missing:
-            (
-                .undetermined(.extractMissing),
-                "the dossier has no extract that says what still stands; ask for a new dossier"
-            )
+            (.undetermined(.extractMissing), Message(.checkLogsExtractMissing))
         case .notSigned:
-            (
-                .undetermined(.extractSignature),
-                "the dossier's extract is not signed by enough holders that the anchor named"
-            )
+            (.undetermined(.extractSignature), Message(.checkLogsExtractSignature))
         case .mismatch:
-            (
-                .undetermined(.extractMismatch),
-                "the acts in the dossier are not those of its signed extract: something was "
-                    + "left out or changed; ask for a new dossier"
-            )
+            (.undetermined(.extractMismatch), Message(.checkLogsExtractMismatch))
         }
     }
 }

@@ -1,23 +1,31 @@
+import Language
+
 /// What a person can do about a check that did not pass.
 enum NextStep {
-    static func text(for check: Check) -> String {
+    /// The command line's own words, the same in every language.
+    static let sync = Message.Argument.text("concord sync")
+
+    static func message(for check: Check) -> Message {
         switch check.outcome.reason {
         case .stale, .statusMissing, .batchNotHeld, .noRegistryData:
-            "sync (concord sync), or ask for a pack, and verify again"
-        case .clock: "set this machine's clock and verify again"
+            Message(.nextSync, ["command": sync])
+        case .clock: Message(.nextClock)
         case .holderNotShown:
-            "make a request (concord request) and ask the holder to answer it (concord present)"
-        case .holderClaimsMissing: "ask the holder to show name and year of birth"
+            Message(
+                .nextRequest,
+                ["request": .text("concord request"), "present": .text("concord present")])
+        case .identity: Message(.nextAskLink)
+        case .holderClaimsMissing: Message(.nextShowName)
         case .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
-            "ask the authority of the country of award; nothing here says that it is forged"
-        case .suspended: "ask the awarding body when the suspension ends"
-        case .replaced: "ask the holder for the newer certificate"
+            Message(.nextHomeAuthority)
+        case .suspended: Message(.nextSuspension)
+        case .replaced: Message(.nextNewer)
         case .extractMissing, .extractMismatch, .extractSignature, .extractIncomplete,
             .statusNotCurrent:
-            "ask the holder for a new dossier, or verify where the logs are at hand"
-        case .splitView: "do not rely on this log; the operators of the network have been told"
-        case .unknownEntry: "update Concord and verify again"
-        default: "do not rely on this certificate; tell the awarding body"
+            Message(.nextNewDossier)
+        case .splitView: Message(.nextSplitView)
+        case .unknownEntry: Message(.nextUpdate)
+        default: Message(.nextUnreliable)
         }
     }
 }

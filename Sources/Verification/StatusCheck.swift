@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Encoding
+import Language
 import Registry
 import TransparencyLog
 
@@ -9,7 +10,7 @@ struct StatusCheck {
     let check: Check
 
     init(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
     ) {
         let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge, now)
@@ -17,23 +18,23 @@ struct StatusCheck {
     }
 
     private static func outcome(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, _ knowledge: Knowledge,
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
         _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+    ) -> (Check.Outcome, Message) {
         if case .dossier(.listsDiffer) = knowledge.provenance {
             return (
                 .undetermined(.statusNotCurrent),
-                "the status list handed over is not the newest that the extract names"
+                Message(.checkStatusNotNewest)
             )
         }
         guard let home = issuer.home else {
-            return (.undetermined(.noRegistryData), "no status list is known here")
+            return (.undetermined(.noRegistryData), Message(.checkStatusNoList))
         }
         let reference = credential.status
         if let batch = issuer.batch, batch.act.statusList != reference.uri {
             return (
                 .undetermined(.statusUnknown),
-                "the certificate names another status list than its batch"
+                Message(.checkStatusOtherList)
             )
         }
         let published = home.state.statusLists(reference.uri, of: credential.issuer)
@@ -41,7 +42,7 @@ struct StatusCheck {
         else {
             return (
                 .undetermined(.statusMissing),
-                "the log names no status list \(reference.uri) of this body"
+                Message(.checkStatusUnpublished, ["list": .text(reference.uri)])
             )
         }
         // Bad news counts at once: a list that no quorum has seen can only make it worse.
@@ -52,18 +53,19 @@ struct StatusCheck {
             judge(list, reference, issuer, knowledge, now)
         }
         return outcomes.max { $0.0.severity < $1.0.severity }
-            ?? (.undetermined(.statusMissing), "no status list is known here")
+            ?? (.undetermined(.statusMissing), Message(.checkStatusNoList))
     }
 
     private static func judge(
         _ list: StandingStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
         _ knowledge: Knowledge, _ now: Timestamp
-    ) -> (Check.Outcome, String) {
+    ) -> (Check.Outcome, Message) {
         let publication = list.publication
+        let number = Message.Argument.number(publication.number)
         guard let bytes = knowledge.statusLists[publication.hash] else {
             return (
                 .undetermined(.statusMissing),
-                "status list \(publication.number) is named by the log but is not here; sync"
+                Message(.checkStatusMissing, ["number": number])
             )
         }
         let keys = (issuer.home?.state.grants ?? []).filter {
@@ -77,35 +79,32 @@ struct StatusCheck {
         else {
             return (
                 .undetermined(.statusSignature),
-                "status list \(publication.number) is not signed by the body that owes it"
+                Message(.checkStatusSignature, ["number": number])
             )
         }
         guard token.expires.map({ now < $0 }) ?? true else {
             return (
                 .undetermined(.statusNotCurrent),
-                "status list \(publication.number) says that it has expired; sync"
+                Message(.checkStatusExpired, ["number": number])
             )
         }
         guard let status = try? token.list.status(at: reference.index) else {
             return (
                 .undetermined(.statusUnknown),
-                "the certificate's place is beyond the end of its status list"
+                Message(.checkStatusBeyond)
             )
         }
-        let from = "list \(publication.number), entry \(list.logged.index)"
+        let place = ["number": number, "entry": .number(list.logged.index)]
         switch status {
-        case .valid: return (.passed, "not revoked and not suspended (\(from))")
+        case .valid: return (.passed, Message(.checkStatusValid, place))
         case .invalid:
-            return (.failed(.revoked), "the awarding body has revoked this certificate (\(from))")
+            return (.failed(.revoked), Message(.checkStatusRevoked, place))
         case .suspended:
-            return (.undetermined(.suspended), "the awarding body has suspended it (\(from))")
+            return (.undetermined(.suspended), Message(.checkStatusSuspended, place))
         case .replaced:
-            return (
-                .failed(.replaced),
-                "it was replaced by a newer certificate (\(from)); ask for that one"
-            )
+            return (.failed(.replaced), Message(.checkStatusReplaced, place))
         case .unknown:
-            return (.undetermined(.statusUnknown), "its status is one that nobody knows (\(from))")
+            return (.undetermined(.statusUnknown), Message(.checkStatusUnknown, place))
         }
     }
 }

@@ -49,9 +49,28 @@ public struct Verdict: Hashable, Sendable {
         public let isArchiveConfirmation: Bool
     }
 
+    /// What a statement that was asked about says, for comparison with a person.
+    public struct StatementSubject: Hashable, Sendable {
+        public let kind: String
+        public let id: String
+        public let name: String
+        public let birthYear: Int64
+        public let formerName: String?
+        public let issuer: String
+        /// As the log of its country has it.
+        public let issuerName: String?
+        public let country: String
+        public let issued: CalendarDate
+        public let statement: JSONObject
+    }
+
     public let word: Word
     public let checks: [Check]
+    /// The award that was asked about; nil if it is a statement, or did not read.
     public let subject: Subject?
+    public let statement: StatementSubject?
+    /// What became of each document beside it, in the order in which they were given.
+    public let supporting: [SupportingDocument]
     public let worth: RecognitionVerdict?
     public let question: VerificationQuestion
     public let sources: [Source]
@@ -61,6 +80,8 @@ public struct Verdict: Hashable, Sendable {
     public let isCarried: Bool
     /// Names of bodies and authorities as the registry knows them.
     public let names: [String: String]
+    /// Where the acts stand that the worth names, by id.
+    public let places: [String: LogStatements.Place]
 
     /// `design` of exit codes: 0 authentic and free to use; 3 authentic, not (fully) usable;
     /// 1 invalid; 2 undetermined.
@@ -74,16 +95,21 @@ public struct Verdict: Hashable, Sendable {
     }
 
     init(
-        checks: [Check], subject: Subject?, worth: RecognitionVerdict?,
+        checks: [Check], subject: Subject?, statement: StatementSubject?,
+        supporting: [SupportingDocument], worth: RecognitionVerdict?,
         question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
-        names: [String: String]
+        names: [String: String], places: [String: LogStatements.Place]
     ) {
         self.checks = checks
         self.subject = subject
+        self.statement = statement
+        self.supporting = supporting
         self.worth = worth
         self.question = question
         self.asked = asked
         self.names = names
+        let named = Set((worth?.grounds.map(\.id) ?? []) + (worth?.others.map(\.id) ?? []))
+        self.places = places.filter { named.contains($0.key) }
         word = Verdict.word(checks, worth)
         sources = knowledge.logs.map { log in
             Source(

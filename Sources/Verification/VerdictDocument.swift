@@ -1,5 +1,6 @@
 import Cryptography
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -7,7 +8,8 @@ extension Verdict {
     /// The verdict for machines: `Protocol/verification.md § JSON`, version 1.
     public var document: JSONValue {
         var object: JSONObject = [
-            "version": 1, "word": .string(word.text), "exitCode": .integer(Int64(exitCode)),
+            "version": 1, "word": .string(word.text), "meaning": .string(meaning.description),
+            "exitCode": .integer(Int64(exitCode)),
             "sample": .bool(isSample), "asked": .string(asked.description),
         ]
         var asked: JSONObject = [:]
@@ -15,11 +17,17 @@ extension Verdict {
         asked["purpose"] = question.purpose.map { .string($0.rawValue) }
         object["question"] = .object(asked)
         object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
+        object["statement"] = statement.map { .object(Verdict.members(of: $0)) }
         object["checks"] = .array(checks.map { .object(Verdict.members(of: $0)) })
-        object["worth"] = worth.map { .object(Verdict.members(of: $0)) }
+        if !supporting.isEmpty {
+            object["supporting"] = .array(supporting.map { .object(Verdict.members(of: $0)) })
+        }
+        object["worth"] = worth.map { .object(members(of: $0)) }
         object["sources"] = .array(sources.map { .object(Verdict.members(of: $0)) })
         object["knowledge"] = .string(knowledgeDigest.hexadecimal)
-        object["next"] = .array(VerdictReport(self).nextSteps.map(JSONValue.string))
+        let steps = VerdictReport(self).nextSteps
+        object["next"] = .array(steps.map { .string($0.description) })
+        object["nextCodes"] = .array(steps.map { .string($0.key.rawValue) })
         return .object(object)
     }
 
@@ -38,6 +46,35 @@ extension Verdict {
         return object
     }
 
+    private static func members(of subject: StatementSubject) -> JSONObject {
+        var object: JSONObject = [
+            "kind": .string(subject.kind), "id": .string(subject.id),
+            "issuer": .string(subject.issuer), "country": .string(subject.country),
+            "issued": .string(subject.issued.description), "name": .string(subject.name),
+            "birthYear": .integer(subject.birthYear),
+        ]
+        object["issuerName"] = subject.issuerName.map(JSONValue.string)
+        object["formerName"] = subject.formerName.map(JSONValue.string)
+        object["statement"] = .object(subject.statement)
+        return object
+    }
+
+    private static func members(of document: SupportingDocument) -> JSONObject {
+        var object: JSONObject = [
+            "word": .string(document.word.rawValue), "used": .bool(document.isUsed),
+        ]
+        object["reason"] = document.reason.map { .string($0.rawValue) }
+        object["detail"] = document.worst.map { .string($0.detail.description) }
+        object["kind"] = document.kind.map(JSONValue.string)
+        object["id"] = document.id.map(JSONValue.string)
+        object["issuer"] = document.issuer.map(JSONValue.string)
+        object["issuerName"] = document.issuerName.map(JSONValue.string)
+        object["country"] = document.country.map(JSONValue.string)
+        object["day"] = document.day.map { .string($0.description) }
+        object["checks"] = .array(document.checks.map { .object(members(of: $0)) })
+        return object
+    }
+
     private static func members(of check: Check) -> JSONObject {
         let outcome =
             switch check.outcome {
@@ -47,31 +84,58 @@ extension Verdict {
             }
         var object: JSONObject = [
             "check": .string(check.step.rawValue), "outcome": .string(outcome),
-            "detail": .string(check.detail),
+            "detail": .string(check.detail.description),
+            "detailCode": .string(check.detail.key.rawValue),
         ]
         object["reason"] = check.outcome.reason.map { .string($0.rawValue) }
+        object["reasonText"] = check.outcome.reason.map {
+            .string(Message.reason($0).description)
+        }
         return object
     }
 
-    private static func members(of worth: RecognitionVerdict) -> JSONObject {
+    private func members(of worth: RecognitionVerdict) -> JSONObject {
         func list(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
         var object: JSONObject = [
-            "word": .string(worth.word.rawValue), "conditions": list(worth.conditions),
+            "word": .string(worth.word.rawValue), "conditions": list(worth.conditions.map(\.id)),
             "scope": list(worth.scope), "missing": list(worth.missing),
-            "notes": list(worth.notes), "rules": list(worth.rules.map(\.rawValue)),
-            "ask": list(worth.ask),
+            "level": list(worth.level), "notes": list(worth.notes.map(\.code)),
+            "rules": list(worth.rules.map(\.rawValue)), "ask": list(worth.ask),
+            "steps": list(worth.nextSteps.map(\.code)),
         ]
-        object["grounds"] = .array(
-            worth.grounds.map { ground in
-                [
-                    "act": .string(ground.entry.entry.identity.hexadecimal),
-                    "origin": .string(ground.entry.entry.envelope.origin),
-                    "index": .integer(Int64(ground.entry.index)),
-                    "by": .string(ground.author),
-                    "basis": .string(ground.basis?.text ?? ""),
-                ]
-            })
-        object["reason"] = worth.reason.map(JSONValue.string)
+        object["grounds"] = .array(worth.grounds.map { .object(members(of: $0)) })
+        object["reason"] = worth.reason.map { .string($0.code) }
+        object["until"] = worth.until.map { .string($0.description) }
+        object["alternative"] = worth.alternative.map(JSONValue.string)
+        object["text"] = .object(sentences(of: worth))
+        return object
+    }
+
+    /// In English, each list in the order of its codes.
+    private func sentences(of worth: RecognitionVerdict) -> JSONObject {
+        let sentences = WorthSentences(worth, names: worthNames)
+        func list(_ messages: [Message]) -> JSONValue {
+            .array(messages.map { .string($0.description) })
+        }
+        var object: JSONObject = [
+            "meaning": .string(Message.meaning(worth.word).description),
+            "conditions": list(worth.conditions.map(sentences.condition)),
+            "notes": list(worth.notes.map(sentences.note)),
+            "others": list(worth.others.map(sentences.other)),
+            "steps": list(WorthSteps(worth, names: worthNames).stated),
+        ]
+        object["reason"] = sentences.reason.map { .string($0.description) }
+        return object
+    }
+
+    private func members(of ground: RecognitionVerdict.Ground) -> JSONObject {
+        var object: JSONObject = [
+            "act": .string(ground.id), "kind": .string(ground.kind.rawValue),
+        ]
+        object["origin"] = places[ground.id].map { .string($0.origin) }
+        object["index"] = places[ground.id].map { .integer(Int64($0.index)) }
+        object["by"] = ground.author.map(JSONValue.string)
+        object["basis"] = ground.basis.map(JSONValue.string)
         return object
     }
 

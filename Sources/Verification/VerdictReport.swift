@@ -1,158 +1,113 @@
 import Cryptography
-import Encoding
+public import Language
 import Recognition
 import Registry
 
-/// A verdict in plain sentences, for a terminal.
+/// A verdict in plain sentences, for a terminal, in the reader's language.
 ///
 /// Nothing in it is coloured or marked before the verdict is final; the word stands in
-/// letters, never in colour alone.
+/// letters, never in colour alone. What nobody reviewed says so first.
 public struct VerdictReport: Sendable {
     private let verdict: Verdict
+    private let catalogue: Catalogue
 
-    public init(_ verdict: Verdict) { self.verdict = verdict }
+    public init(_ verdict: Verdict, in catalogue: Catalogue = .english) {
+        self.verdict = verdict
+        self.catalogue = catalogue
+    }
 
     public var text: String {
-        var lines: [String] = []
-        if verdict.isSample {
-            lines.append("SAMPLE NETWORK: proves nothing about real people or bodies.")
+        let layout = ReportLayout(catalogue)
+        var lines = catalogue.notices
+        if verdict.isSample { lines.append(catalogue.text(.noticeSample)) }
+        lines.append(headline)
+        if let check = verdict.decidingCheck, let reason = check.outcome.reason {
+            lines.append(layout.line(.labelReason, catalogue.text(of: .reason(reason))))
         }
-        lines.append("\(verdict.word.text.uppercased()): \(sentence)")
-        lines += subjectLines
-        lines += ["", "checks"]
-        lines += verdict.checks.map { check in
-            "  \(mark(check.outcome)) \(pad(check.step.rawValue, 11))\(check.detail)"
-                + (check.outcome.reason.map { " [\($0.rawValue)]" } ?? "")
-        }
+        lines += SubjectReport(verdict, catalogue).lines(layout)
+        lines += ["", catalogue.text(.headingChecks)]
+        lines += verdict.checks.map(layout.check)
+        lines += SupportingReport(verdict.supporting, catalogue).lines
         lines += worthLines
-        lines += ["", "sources"]
+        lines += ["", catalogue.text(.headingSources)]
         lines += verdict.sources.map { source in
-            let seen =
-                source.quorumTime.map { "seen by its witnesses \($0), " } ?? "unwitnessed, "
-            return "  \(source.country)  \(source.origin), \(source.size) entries, \(seen)"
-                + "\(source.age.map(Age.text) ?? "age unknown") old"
+            "  \(source.country)  \(catalogue.text(of: source.message))"
         }
-        lines.append("  knowledge \(verdict.knowledgeDigest.hexadecimal.prefix(16))")
-        lines += ["", "next"] + nextSteps.map { "  \($0)" }
+        lines += knowledge.map { "  \(catalogue.text(of: $0))" }
+        lines += ["", catalogue.text(.headingNext)]
+        lines += nextSteps.map { "  \(catalogue.text(of: $0))" }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var sentence: String {
-        switch verdict.word {
-        case .authentic:
-            "genuine, awarded by a body that was allowed to, and still holding"
-        case .worth(let word):
-            word.meaning
-        }
+    private var headline: String {
+        let word = catalogue.text(of: verdict.word.message).uppercased()
+        return "\(word): \(catalogue.text(of: verdict.meaning))"
     }
 
-    private var subjectLines: [String] {
-        guard let subject = verdict.subject else { return [] }
-        var lines = [""]
-        let title = subject.qualificationTitle ?? "a qualification not known here"
-        lines.append("  certificate  \(title)")
-        lines.append("               \(subject.qualification), \(subject.version)")
-        lines.append(
-            "  awarded      \(subject.awarded) by \(subject.bodyName ?? subject.body), "
-                + subject.country)
-        if let until = subject.validUntil {
-            lines.append("  current      until \(until)" + (isLapsed ? " (lapsed)" : ""))
-        }
-        if subject.isArchiveConfirmation {
-            lines.append("  kind         archive confirmation of an award of the past")
-        }
-        lines.append(
-            "  holder       \(subject.name ?? "not shown"), born "
-                + "\(subject.birthYear.map(String.init) ?? "not shown")")
-        if let destination = verdict.question.destination, let purpose = verdict.question.purpose {
-            lines.append("  asked        \(destination), \(purpose.rawValue), \(verdict.asked)")
-        }
-        return lines
-    }
-
-    private var isLapsed: Bool {
-        verdict.subject?.validUntil.map { $0 < verdict.asked.day } ?? false
+    /// What was known, so that anybody with the same logs can recompute the answer.
+    private var knowledge: [Message] {
+        [
+            Message(
+                .knowledgeDigest,
+                ["digest": .text(String(verdict.knowledgeDigest.hexadecimal.prefix(16)))]),
+            Message(.knowledgeWhen, ["time": .time(verdict.asked)]),
+        ]
     }
 
     private var worthLines: [String] {
         guard let worth = verdict.worth else { return [] }
-        var lines = ["", "worth"]
-        for ground in worth.grounds {
-            let author = verdict.names[ground.author] ?? ground.author
-            let since = ground.since.map { ", since \($0)" } ?? ""
-            let until = ground.until.map { ", until \($0)" } ?? ""
-            lines.append(
-                "  decided by   \(author), entry \(ground.entry.index) of "
-                    + "\(ground.entry.entry.envelope.origin)\(since)\(until)")
-            if let basis = ground.basis { lines.append("  basis        \(basis.text)") }
-        }
-        lines += list("covers", worth.scope)
-        lines += list("missing", worth.missing)
-        lines += list("conditions", worth.conditions.map(condition))
-        lines += list("notes", worth.notes.map(note))
-        if let reason = worth.reason { lines.append("  reason       \(reason)") }
-        lines.append("  rules        \(worth.rules.map(\.rawValue).joined(separator: " "))")
-        return lines
+        return ["", catalogue.text(.stepWorth)]
+            + WorthReport(worth, names: verdict.worthNames, in: catalogue).lines
     }
 
-    private func list(_ name: String, _ items: [String]) -> [String] {
-        items.enumerated().map { index, item in
-            "  \(pad(index == 0 ? name : "", 13))\(item)"
+    /// What to do now: about the worst check that did not pass, else about the worth.
+    public var nextSteps: [Message] {
+        if let check = verdict.decidingCheck { return [NextStep.message(for: check)] }
+        guard let worth = verdict.worth else { return [Message(.nextCompareDocument)] }
+        return WorthSteps(worth, names: verdict.worthNames).messages
+    }
+}
+
+extension Verdict.Word {
+    public var message: Message {
+        switch self {
+        case .authentic: Message(.wordAuthentic)
+        case .worth(let word): .word(word)
         }
     }
 
-    private func condition(_ id: String) -> String {
-        id.hasPrefix("renew:")
-            ? "the award has lapsed and must be renewed (\(id.dropFirst(6)))"
-            : id == "good-standing"
-                ? "registration or good standing at home must be shown, no older than 24 h" : id
-    }
+}
 
-    private func note(_ code: String) -> String {
-        switch code {
-        case "employer-judges":
-            "the employer judges; the comparison of levels is advice"
-        case "not-searched":
-            "individual refusals, alerts and later decisions were not searched; ask "
-                + (verdict.worth?.ask.first.map { verdict.names[$0] ?? $0 } ?? "the authority")
-        case let code where code.hasPrefix("lapsed:"):
-            "its validity has ended: it still proves learning, not current competence"
-        case "defective-refusal:no-reasons":
-            "the refusal states no differences; it binds until it is annulled, and can be appealed"
-        default: code
+extension Verdict {
+    /// What its word means.
+    public var meaning: Message {
+        switch word {
+        case .authentic where statement != nil: Message(.meaningAuthenticStatement)
+        case .authentic: Message(.meaningAuthentic)
+        case .worth(let word): .meaning(word)
         }
     }
 
-    /// What to do now, from the first check that did not pass.
-    public var nextSteps: [String] {
-        let open = verdict.checks.filter { $0.outcome != .passed && $0.step != .worth }
-        if let check = open.max(by: { $0.outcome.severity < $1.outcome.severity }) {
-            return [NextStep.text(for: check)]
-        }
-        guard let worth = verdict.worth else { return ["compare name and year of birth"] }
-        let ask = worth.ask.map { verdict.names[$0] ?? $0 }.joined(separator: ", ")
-        switch worth.word {
-        case .granted, .provisional, .free:
-            return ["compare name and year of birth with an identity document"]
-        case .partial:
-            return ["ask \(ask) how the missing parts can be done, and apply there"]
-        case .undetermined where !ask.isEmpty:
-            return ["no decision is known here; ask \(ask)"]
-        case .undetermined:
-            return ["no decision is known here; ask the destination's contact point"]
-        default: return [ask.isEmpty ? "read the conditions above" : "ask \(ask)"]
-        }
-    }
+    /// How the worth calls its ids.
+    var worthNames: WorthNames { WorthNames(names: names, places: places) }
 
-    private func mark(_ outcome: Check.Outcome) -> String {
-        switch outcome {
-        case .passed: "[ok]"
-        case .undetermined: "[??]"
-        case .failed: "[NO]"
-        }
+    /// The worst check that did not pass, apart from that of the worth.
+    var decidingCheck: Check? {
+        checks.filter { $0.outcome != .passed && $0.step != .worth }
+            .max { $0.outcome.severity < $1.outcome.severity }
     }
+}
 
-    private func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
+extension Verdict.Source {
+    /// Where it comes from and how old it is.
+    var message: Message {
+        var arguments: [String: Message.Argument] = [
+            "origin": .text(origin),
+            "entries": .message(Message(.countEntries, ["count": .number(size)])),
+        ]
+        guard let quorumTime, let age else { return Message(.sourceUnwitnessed, arguments) }
+        arguments["time"] = .time(quorumTime)
+        arguments["age"] = .message(.age(age))
+        return Message(.sourceWitnessed, arguments)
     }
 }

@@ -8,11 +8,18 @@ public struct VerificationQuestion: Hashable, Sendable {
     public let destination: String?
     public let purpose: Purpose?
     public let target: Target
+    /// What the holder states and the verifier has seen, such as a nationality; nothing here
+    /// proves it, and what is not stated is never guessed (X7).
+    public let facts: JSONObject
 
-    public init(destination: String?, purpose: Purpose?, target: Target = Target([:])) {
+    public init(
+        destination: String?, purpose: Purpose?, target: Target = Target([:]),
+        facts: JSONObject = JSONObject()
+    ) {
         self.destination = destination
         self.purpose = purpose
         self.target = target
+        self.facts = facts
     }
 }
 

@@ -12,17 +12,19 @@ public struct VerificationSubjects: Hashable, Sendable {
 
     /// - Parameter home: the home log's state, from which the qualification's occupations come.
     public init(
-        of credential: QualificationCredential, question: VerificationQuestion, home: LogState?
+        of credential: IssuedCredential, question: VerificationQuestion, home: LogState?
     ) {
-        let qualification = home.flatMap { IssuerFinding.qualification(of: credential, in: $0) }
+        var subjects: Set<String> = [credential.frame.issuer, credential.frame.country]
+        var qualification: Qualification?
+        if case .award(let award) = credential {
+            subjects.insert(award.qualification)
+            qualification = home.flatMap { IssuerFinding.qualification(of: award, in: $0) }
+        }
         var values = question.target.values
         if values["occ"] == nil, let occupation = qualification?.isco08.first {
             values["occ"] = occupation
         }
         target = Target(values)
-        var subjects: Set<String> = [
-            credential.issuer, credential.qualification, credential.country,
-        ]
         subjects.formUnion(target.subjects)
         if let destination = question.destination {
             // What is stated for a country binds its parts.

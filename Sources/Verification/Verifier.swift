@@ -1,5 +1,6 @@
 public import Credentials
 public import Encoding
+import Language
 import Recognition
 import Registry
 
@@ -13,8 +14,8 @@ public struct Verifier: Sendable {
     private let now: Timestamp
 
     /// - Parameters:
-    ///   - knowledge: what is known; it must hold every act about the credential's body and
-    ///     qualification and about the target of the question (`VerificationSubjects`).
+    ///   - knowledge: what is known; it must hold every act about the credentials' issuers and
+    ///     qualifications and about the target of the question (`VerificationSubjects`).
     ///   - now: the verifier's clock.
     public init(knowledge: Knowledge, question: VerificationQuestion, at now: Timestamp) {
         self.knowledge = knowledge
@@ -22,33 +23,38 @@ public struct Verifier: Sendable {
         self.now = now
     }
 
-    public func verify(_ file: CredentialFile, challenge: ChallengeAnswer) -> Verdict {
-        let credential: QualificationCredential
-        do throws(CredentialError) {
-            credential = try QualificationCredential(parsing: file.credential)
-        } catch {
-            return verdict([FormCheck.failure(error)], subject: nil, worth: nil)
-        }
-        let home = knowledge.log(of: credential.country)
-        let subjects = VerificationSubjects(of: credential, question: question, home: home?.state)
-        let issuer = IssuerFinding(credential, file, home, now)
-        var checks = [
-            Check(.form, .passed, "the file is a well-formed credential of a known kind"),
-            LogsCheck(knowledge, question, credential, subjects, now).check,
-            issuer.check,
-            CredentialCheck(file, credential, issuer, now).check,
-            HolderCheck(file, credential, challenge, now).check,
-            StatusCheck(credential, issuer, knowledge, now).check,
-        ]
+    /// - Parameters:
+    ///   - supporting: what the person hands over beside it: decisions, evidence, links,
+    ///     further awards. What is not authentic, or about somebody else, is not used.
+    ///   - challenge: what became of the challenge; several presentations may answer one.
+    public func verify(
+        _ file: CredentialFile, supporting: [CredentialFile] = [], challenge: ChallengeAnswer
+    ) -> Verdict {
+        var main = CredentialFinding(file, knowledge, question, challenge, at: now)
+        let shownKey = main.shownKey
+        let beside = SupportingFindings(
+            supporting.map {
+                CredentialFinding(
+                    $0, knowledge, question, challenge, at: now, shownKey: shownKey)
+            }, beside: main)
+        guard let credential = main.credential, let issuer = main.issuer,
+            let subjects = main.subjects
+        else { return verdict(main, beside, worth: nil) }
         let worth = WorthCheck(
-            knowledge, subjects, credential, issuer, on: now.day, question
+            knowledge, subjects, credential, issuer, statements: beside.statements,
+            awards: beside.awards, on: now.day, question
         ).outcome
-        if let worth { checks.append(worth.check) }
-        return verdict(
-            checks, subject: subject(credential, issuer), worth: worth?.verdict)
+        if worth != nil, let number = beside.unshown, main.check(.holder)?.outcome == .passed {
+            main.replace(
+                Check(
+                    .holder, .undetermined(.holderNotShown),
+                    Message(
+                        .checkHolderSupporting, ["number": .number(Int64(number))])))
+        }
+        return verdict(main, beside, worth: worth)
     }
 
-    private func subject(
+    private func award(
         _ credential: QualificationCredential, _ issuer: IssuerFinding
     ) -> Verdict.Subject {
         Verdict.Subject(
@@ -62,15 +68,40 @@ public struct Verifier: Sendable {
             isArchiveConfirmation: credential.archive != nil)
     }
 
+    private func statement(
+        _ credential: StatementCredential, _ issuer: IssuerFinding
+    ) -> Verdict.StatementSubject {
+        Verdict.StatementSubject(
+            kind: credential.kind.rawValue, id: credential.id, name: credential.name,
+            birthYear: credential.birthYear, formerName: credential.formerName,
+            issuer: credential.issuer,
+            issuerName: issuer.home?.state.name(of: credential.issuer),
+            country: credential.country, issued: credential.issued,
+            statement: credential.statement)
+    }
+
     private func verdict(
-        _ checks: [Check], subject: Verdict.Subject?, worth: RecognitionVerdict?
+        _ main: CredentialFinding, _ beside: SupportingFindings, worth: WorthCheck.Outcome?
     ) -> Verdict {
-        var names: [String: String] = [:]
-        for id in (worth?.ask ?? []) + (worth?.grounds.map(\.author) ?? []) {
-            names[id] = knowledge.log(of: knowledge.anchor.country)?.state.name(of: id)
+        let names = worth.map { outcome in
+            NamesOfWorth(
+                outcome.verdict, award: main.issuer?.qualification,
+                target: question.target.values["qual"],
+                in: knowledge.log(of: knowledge.anchor.country)?.state
+            ).names
+        }
+        var subject: Verdict.Subject?
+        var statement: Verdict.StatementSubject?
+        switch (main.credential, main.issuer) {
+        case (.award(let credential)?, let issuer?): subject = award(credential, issuer)
+        case (.statement(let credential)?, let issuer?):
+            statement = self.statement(credential, issuer)
+        default: break
         }
         return Verdict(
-            checks: checks, subject: subject, worth: worth, question: question,
-            knowledge: knowledge, asked: now, names: names)
+            checks: main.checks + [worth?.check].compactMap { $0 }, subject: subject,
+            statement: statement, supporting: beside.documents, worth: worth?.verdict,
+            question: question, knowledge: knowledge, asked: now, names: names ?? [:],
+            places: worth?.places ?? [:])
     }
 }

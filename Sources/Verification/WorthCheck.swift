@@ -1,55 +1,108 @@
 import Credentials
 import Encoding
+import Language
 import Recognition
 import Registry
 
 /// Check 7: what it is worth for the question; absent if nothing was asked.
 struct WorthCheck {
-    let outcome: (check: Check, verdict: RecognitionVerdict)?
+    /// What the engine said, and where the statements that it named stand.
+    struct Outcome {
+        let check: Check
+        let verdict: RecognitionVerdict
+        let places: [String: LogStatements.Place]
+    }
 
+    let outcome: Outcome?
+
+    /// - Parameters:
+    ///   - statements: those about the person that are authentic, the one asked about first
+    ///     if it is one.
+    ///   - awards: the person's further awards that are authentic.
     init(
         _ knowledge: Knowledge, _ subjects: VerificationSubjects,
-        _ credential: QualificationCredential, _ issuer: IssuerFinding, on day: CalendarDate,
+        _ credential: IssuedCredential, _ issuer: IssuerFinding,
+        statements: [VerifiedStatement], awards: [VerifiedAward], on day: CalendarDate,
         _ question: VerificationQuestion
     ) {
         guard let destination = question.destination, let purpose = question.purpose else {
             outcome = nil
             return
         }
-        let verdict = WorthCheck.verdict(
-            knowledge, subjects, credential, issuer,
-            RecognitionQuestion(
-                destination: destination, purpose: purpose, target: subjects.target, day: day))
+        let recognition = RecognitionQuestion(
+            destination: destination, purpose: purpose, awards: [], target: subjects.target,
+            day: day, facts: question.facts)
+        let person = PersonStatements(statements, knowledge)
+        var all: [Award] = []
+        var isKnown = true
+        if case .award(let award) = credential {
+            if let qualification = issuer.qualification {
+                all.append(
+                    Award(
+                        award, qualification, id: award.qualification,
+                        site: issuer.accreditation?.accreditation.site))
+            } else {
+                isKnown = false
+            }
+        }
+        for (number, award) in awards.enumerated() {
+            guard let qualification = award.qualification else { continue }
+            all.append(
+                Award(
+                    award.credential, qualification,
+                    id: "\(award.credential.qualification)#\(number + 2)", site: nil))
+        }
+        let (verdict, places) =
+            isKnown
+            ? WorthCheck.verdict(knowledge, person, all, recognition)
+            : (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         let isOpen = verdict.word == .undetermined || verdict.word == .conflict
-        outcome = (
-            Check(
+        outcome = Outcome(
+            check: Check(
                 .worth, isOpen ? .undetermined(.notDecided) : .passed,
-                "in \(destination) for \(purpose.rawValue): \(verdict.word.rawValue), "
-                    + verdict.word.meaning),
-            verdict
-        )
+                Message(
+                    .checkWorth,
+                    [
+                        "destination": .text(destination), "code": .text(purpose.rawValue),
+                        "word": .message(.word(verdict.word)),
+                        "meaning": .message(.meaning(verdict.word)),
+                    ])),
+            verdict: verdict, places: places)
     }
 
     private static func verdict(
-        _ knowledge: Knowledge, _ subjects: VerificationSubjects,
-        _ credential: QualificationCredential, _ issuer: IssuerFinding,
+        _ knowledge: Knowledge, _ person: PersonStatements, _ awards: [Award],
         _ question: RecognitionQuestion
-    ) -> RecognitionVerdict {
+    ) -> (RecognitionVerdict, [String: LogStatements.Place]) {
         let country = knowledge.anchor.country
-        guard question.destination == country || question.destination.hasPrefix("\(country)-"),
+        guard Jurisdiction(country).covers(question.destination),
             let destination = knowledge.log(of: country)
         else {
             // The anchor of another country cannot speak for this one.
-            return RecognitionVerdict(.undetermined, reason: "no-anchor-for-destination")
+            return (RecognitionVerdict(.undetermined, reason: .noAnchorForDestination), [:])
         }
-        guard let qualification = issuer.qualification else {
-            return RecognitionVerdict(.undetermined, reason: "qualification-unknown")
-        }
-        let award = Award(
-            id: credential.qualification, qualification: qualification, body: credential.issuer,
-            awarded: credential.awarded, validUntil: credential.validUntil,
-            started: credential.started, mode: credential.mode ?? "formal",
-            units: credential.units)
-        return Resolver(statements: destination.state, award: award, question: question).verdict
+        let reading = LogStatements(
+            destination: .init(country: country, acts: destination.state.acts),
+            others: knowledge.logs.map { .init(country: $0.country, acts: $0.state.acts) })
+        var statements = reading.statements
+        statements.formUnion(person.statements)
+        statements.awards = awards
+        var question = question
+        question.awards = awards.map(\.id)
+        return (Resolver(statements, question).verdict, reading.places)
+    }
+}
+
+extension Award {
+    /// - Precondition: the checks before worth have found the credential good.
+    fileprivate init(
+        _ credential: QualificationCredential, _ qualification: Qualification, id: String,
+        site: String?
+    ) {
+        self.init(
+            id: id, qualification: qualification, body: credential.issuer, site: site,
+            awarded: credential.awarded, started: credential.started,
+            validUntil: credential.validUntil, mode: credential.mode ?? "formal",
+            units: credential.units, authenticity: .proven)
     }
 }

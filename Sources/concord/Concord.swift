@@ -19,10 +19,11 @@ struct Concord: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            VerifyCommand.self, RequestCommand.self, PresentCommand.self, DossierCommand.self,
+            VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
+            PresentCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, PublishCommand.self, PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
-            BenchCommand.self,
+            CasesCommand.self, BenchCommand.self,
         ])
 
     /// Runs the command of the arguments; a wrong use of it becomes one clear line.

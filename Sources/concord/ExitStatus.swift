@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cases
 import Credentials
 import Cryptography
 import Encoding
@@ -30,7 +31,7 @@ enum ExitStatus: Int32 {
         case let failure as CommandFailure: failure.status
         case is CryptographyError: .keyRefused
         case is ParsingError, is LogError, is RegistryError, is CredentialError,
-            is VerificationError, is IssuanceError:
+            is VerificationError, is IssuanceError, is CaseError:
             .notWhatItClaims
         case let error as SyncError: of(error)
         case let error as StorageError: of(error)
@@ -75,7 +76,9 @@ enum ExitStatus: Int32 {
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .alreadyRevoked: .refusedByRule
+        case .declined, .notAccredited, .notCompetent, .alreadyRevoked, .outsideMandate,
+            .contradictory:
+            .refusedByRule
         }
     }
 

@@ -3,6 +3,7 @@ import Credentials
 import Cryptography
 import Encoding
 import Foundation
+import Records
 import Registrar
 import Registry
 import TransparencyLog
@@ -11,11 +12,15 @@ import TransparencyLog
 struct IssueCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
         commandName: "issue",
-        abstract: "Issue certificates: sign, record, log, write the files.",
+        abstract: "Issue certificates or statements: sign, record, log, write the files.",
         discussion: """
             AWARDS is a JSON array of {"name", "birth_year", "qualification", "version", "awarded"}
             with valid_until, birthdate, units, mode, archive and holder_key where they apply.
               concord issue awards.json --node ./ph --key centre.key --out ./certificates
+            A statement about one person (decision, evidence, alert, link, decision-event) is a JSON
+            object {"kind", "name", "birth_year", "statement"} with former_name, birthdate, issued,
+            expires and holder_key where they apply; an authority or an accredited body issues it:
+              concord issue --statement decision.json --node ./de --key authority.key --out ./d
             Signing on a machine without the node; hand in the batch afterwards:
               concord issue awards.json --offline --country PH --origin example/ph/1 \\
                 --key centre.key --out ./signed
@@ -23,12 +28,15 @@ struct IssueCommand: ConcordCommand {
             """)
 
     @Argument(help: "The awards to issue.")
-    var awards: String
+    var awards: String?
+
+    @Option(parsing: .upToNextOption, help: "Statements to issue, one a file.")
+    var statement: [String] = []
 
     @Option(help: "The node's folder.")
     var node = "./concord-node"
 
-    @Option(help: "The awarding body's key; its name is the body's id.")
+    @Option(help: "The key of the body or authority; its name is the issuer's id.")
     var key: String
 
     @Option(help: "The folder for the files: 1.json, 2.json ... and records.txt.")
@@ -46,54 +54,94 @@ struct IssueCommand: ConcordCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func validate() throws {
+        guard (awards == nil) != statement.isEmpty else {
+            throw ValidationError("expected either AWARDS or --statement FILE")
+        }
+        if offline, awards == nil {
+            throw ValidationError("statements are issued on a node; leave out --offline")
+        }
         if offline, country == nil || origin == nil {
             throw ValidationError("--offline needs --country and --origin")
         }
     }
 
     func perform() async throws {
+        let (secret, file) = try passphrase.open(key)
+        guard let awards else {
+            let requests = try statement.map(statementRequest)
+            try await issue(file, holderKeys(requests.compactMap(\.holderKey))) {
+                office, records, holders in
+                try await StatementDesk(
+                    office: office, records: records, key: secret, issuer: file.name
+                ).issue(requests, holderKeys: holders, at: Clock.now)
+            }
+            return
+        }
         let requests: [AwardRequest]
         do {
             requests = try AwardRequest.list(parsing: InputFile.read(awards, limit: 64 << 20))
         } catch let error as ParsingError {
             throw CommandFailure(.notWhatItClaims, "\(awards): \(error)")
         }
-        let (secret, file) = try passphrase.open(key)
-        let holders = try holderKeys(requests)
-        try OutputFile.makeFolder(out)
+        let holders = try holderKeys(requests.compactMap(\.holderKey))
         if offline, let country, let origin {
+            try OutputFile.makeFolder(out)
             try signElsewhere(requests, secret, file.name, country, origin, holders)
         } else {
-            try await issue(requests, secret, file, holders)
+            try await issue(file, holders) { office, records, holders in
+                try await AwardDesk(office: office, records: records, key: secret, body: file.name)
+                    .issue(requests, holderKeys: holders, at: Clock.now)
+            }
         }
     }
 
+    private func statementRequest(_ path: String) throws -> StatementRequest {
+        do {
+            return try StatementRequest(parsing: InputFile.read(path, limit: 1 << 20))
+        } catch let error as ParsingError {
+            throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
+        }
+    }
+
+    /// Lets a desk issue on the node, and writes what it issued.
     private func issue(
-        _ requests: [AwardRequest], _ secret: SigningKey, _ file: KeyFile,
-        _ holders: [String: VerificationKey]
+        _ file: KeyFile, _ holders: [String: VerificationKey],
+        _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
+            CredentialDesk.Issued
     ) async throws {
+        try OutputFile.makeFolder(out)
         let passphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try office.refuseSampleKey(file)
-        let desk = try AwardDesk(
-            office: office, records: office.records(passphrase: passphrase), key: secret,
-            body: file.name)
-        let issued: AwardDesk.Issued
+        let issued: CredentialDesk.Issued
         do {
-            issued = try await desk.issue(requests, holderKeys: holders, at: Clock.now)
+            issued = try await work(office, office.records(passphrase: passphrase), holders)
         } catch let error as RegistrarError {
-            guard case .notAccredited = error else { throw error }
-            Console.complain("nothing was issued: \(error)")
-            throw ExitCode(1)
+            switch error {
+            case .notAccredited, .notCompetent, .declined:
+                Console.complain("nothing was issued: \(error)")
+                throw ExitCode(1)
+            default: throw error
+            }
         }
+        try write(issued)
+    }
+
+    private func write(_ issued: CredentialDesk.Issued) throws {
         var list = ""
-        for (number, (id, file)) in zip(issued.records, issued.files).enumerated() {
-            try OutputFile.write(file.serialized, to: "\(out)/\(number + 1).json")
-            list += "\(id) \(number + 1).json\n"
+        for (index, (id, file)) in zip(issued.records, issued.files).enumerated() {
+            try OutputFile.write(file.serialized, to: "\(out)/\(index + 1).json")
+            list += "\(id) \(index + 1).json\n"
         }
         try OutputFile.write(Array(list.utf8), to: "\(out)/records.txt", mode: 0o600)
+        let isOne = issued.files.count == 1
+        let noun = awards == nil ? (isOne ? "statement" : "statements") : "certificates"
         Console.print(
-            "issued \(issued.files.count) certificates in the batch at entry \(issued.entry)")
+            "issued \(issued.files.count) \(noun) in the batch at entry \(issued.entry)")
+        for (index, credential) in issued.credentials.enumerated() {
+            guard case .statement(let statement) = credential else { continue }
+            Console.print("  \(index + 1).json  \(statement.kind.rawValue) \(statement.id)")
+        }
         Console.print("files in \(out); their record ids in \(out)/records.txt")
     }
 
@@ -112,10 +160,10 @@ struct IssueCommand: ConcordCommand {
         Console.print("hand in the batch with: concord publish batch \(out) --node DIR")
     }
 
-    /// Holders' keys by what the awards call them: a key file, or a vkey.
-    private func holderKeys(_ requests: [AwardRequest]) throws -> [String: VerificationKey] {
+    /// Holders' keys by what the requests call them: a key file, or a vkey.
+    private func holderKeys(_ names: [String]) throws -> [String: VerificationKey] {
         var keys: [String: VerificationKey] = [:]
-        for name in Set(requests.compactMap(\.holderKey)) {
+        for name in Set(names) {
             if let key = try? NoteKey(parsing: name) {
                 keys[name] = key.key
             } else {

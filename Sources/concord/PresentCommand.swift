@@ -34,7 +34,7 @@ struct PresentCommand: ConcordCommand {
 
     func perform() async throws {
         let file = try CredentialFile(parsing: InputFile.read(certificate))
-        let known = try QualificationCredential(parsing: file.credential)
+        let known = try IssuedCredential(parsing: file.credential)
         var presented = try file.credential.presenting(show)
         if let request {
             let asked = try VerifierRequest(parsing: InputFile.read(request, limit: 65_536))
@@ -45,8 +45,8 @@ struct PresentCommand: ConcordCommand {
                     "the request ended \(asked.content.expires); ask for a new one")
             }
             Console.complain("asked by \(asked.content.audience) (unknown asker)")
-            if known.holderKey != nil { presented = try bound(presented, known, asked, now) }
-        } else if known.holderKey != nil {
+            if known.frame.holderKey != nil { presented = try bound(presented, known, asked, now) }
+        } else if known.frame.holderKey != nil {
             Console.complain(
                 "without --request this shows the certificate, but not that it is yours")
         }
@@ -58,12 +58,12 @@ struct PresentCommand: ConcordCommand {
         }
         Console.complain(
             "shown: "
-                + (QualificationCredential.mandatoryDisclosures + show)
-                .joined(separator: ", ") + ", and the plain facts of the award")
+                + (known.mandatoryDisclosures + show)
+                .joined(separator: ", ") + ", and its plain facts")
     }
 
     private func bound(
-        _ presented: SDJWT, _ known: QualificationCredential, _ asked: VerifierRequest,
+        _ presented: SDJWT, _ known: IssuedCredential, _ asked: VerifierRequest,
         _ now: Timestamp
     ) throws -> SDJWT {
         guard let key else {
@@ -71,7 +71,7 @@ struct PresentCommand: ConcordCommand {
                 .keyRefused, "the certificate is bound to your key; give it with --key FILE")
         }
         let holder = try passphrase.open(key).key
-        guard try known.holderKey?.requireVerificationKey() == holder.verificationKey else {
+        guard try known.frame.holderKey?.requireVerificationKey() == holder.verificationKey else {
             throw CommandFailure(
                 .keyRefused, "\(key) is not the key that this certificate is bound to")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encoding
 import Recognition
 import Registry
 import Verification
@@ -25,10 +26,26 @@ struct QuestionOptions: ParsableArguments {
         help: "The qualification with which it is to be compared, such as de.anlagenmechaniker.")
     var targetQualification: String?
 
+    @Option(help: "The framework whose levels are asked about, such as fw.de, for level.")
+    var framework: String?
+
+    @Option(help: "The scheme of a visa or exit clearance, as its statement names it.")
+    var scheme: String?
+
     @Option(help: "The sector, where regulation differs by sector.")
     var sector: String?
 
+    @Option(
+        help: """
+            A fact about the holder that you have seen proved, as name=value: nationality=PH, \
+            refugee=true. Can be repeated. What is not stated is asked for, never guessed.
+            """)
+    var fact: [String] = []
+
     func validate() throws {
+        for text in fact where QuestionOptions.fact(text) == nil {
+            throw ValidationError("expected a fact as name=value, found \(text)")
+        }
         if let purpose, Purpose(rawValue: purpose) == nil {
             let known = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("expected a purpose out of \(known), found \(purpose)")
@@ -38,13 +55,17 @@ struct QuestionOptions: ParsableArguments {
                 "--purpose needs --for: a purpose has an answer in a country only")
         }
         guard let destination else { return }
-        let parts = destination.split(separator: "-", omittingEmptySubsequences: false)
+        try QuestionOptions.checkPlace(destination)
+    }
+
+    /// Refuses what is not written as a country or a part of one.
+    static func checkPlace(_ place: String) throws {
+        let parts = place.split(separator: "-", omittingEmptySubsequences: false)
         guard let country = parts.first, country.utf8.count == 2, parts.count <= 2,
             country.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
         else {
             throw ValidationError(
-                "expected a country such as DE or a part of one such as CA-QC, found \(destination)"
-            )
+                "expected a country such as DE or a part of one such as CA-QC, found \(place)")
         }
     }
 
@@ -53,10 +74,37 @@ struct QuestionOptions: ParsableArguments {
         values["occ"] = occupation
         values["qual"] = targetQualification
         values["sector"] = sector
+        values["fw"] = framework
+        values["scheme"] = scheme
         return VerificationQuestion(
             destination: destination,
             purpose: destination == nil
                 ? nil : purpose.flatMap(Purpose.init(rawValue:)) ?? .employ,
-            target: Target(values))
+            target: Target(values),
+            facts: JSONObject(fact.compactMap(QuestionOptions.fact).uniqued))
+    }
+
+    /// A name and its value: true and false are truths, everything else is a text.
+    private static func fact(_ text: String) -> JSONObject.Member? {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            .map(String.init)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        switch parts[1] {
+        case "true": return JSONObject.Member(parts[0], .bool(true))
+        case "false": return JSONObject.Member(parts[0], .bool(false))
+        default: return JSONObject.Member(parts[0], .string(parts[1]))
+        }
+    }
+}
+
+extension [JSONObject.Member] {
+    /// The last of each name.
+    fileprivate var uniqued: [JSONObject.Member] {
+        var members: [JSONObject.Member] = []
+        for member in self {
+            members.removeAll { $0.isNamed(member.name) }
+            members.append(member)
+        }
+        return members
     }
 }

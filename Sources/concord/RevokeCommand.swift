@@ -30,7 +30,7 @@ struct RevokeCommand: ConcordCommand {
     @Option(help: "The node's folder.")
     var node = "./concord-node"
 
-    @Option(help: "The awarding body's key.")
+    @Option(help: "The key of the body or authority that issued it.")
     var key: String
 
     @OptionGroup var passphrase: PassphraseOptions
@@ -52,9 +52,9 @@ struct RevokeCommand: ConcordCommand {
         let nodePassphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
         try office.refuseSampleKey(file)
-        let desk = try AwardDesk(
+        let desk = try CredentialDesk(
             office: office, records: office.records(passphrase: nodePassphrase), key: secret,
-            body: file.name)
+            issuer: file.name)
         let now = Clock.now
         let entry = try await desk.revoke(id, at: now)
         try AuditTrail(office.node).note(

@@ -19,7 +19,8 @@ struct SourceOptions: ParsableArguments {
     }
 }
 
-/// The process's environment; only the standard places of files are read from it.
+/// The process's environment; only the standard places of files and the locale are
+/// read from it.
 enum Environment {
     static var values: [String: String] { ProcessInfo.processInfo.environment }
 }

@@ -8,8 +8,8 @@ import Verification
 
 /// Puts together what one `verify` needs: the anchor, the copies, the challenge.
 struct VerificationDesk {
-    private let anchor: Anchor
-    private let database: LogDatabase?
+    let anchor: Anchor
+    let database: LogDatabase?
 
     init(source: SourceOptions) throws {
         if let node = source.node {
@@ -28,33 +28,42 @@ struct VerificationDesk {
         database = try CopiesFolder(source.data).databaseIfPresent()
     }
 
-    func verdict(on bytes: [UInt8], question: VerificationQuestion) throws -> Verdict {
+    func verdict(
+        on bytes: [UInt8], with supporting: [CredentialFile] = [],
+        question: VerificationQuestion
+    ) throws -> Verdict {
         let now = Clock.now
         if VerificationDesk.isDossier(bytes) {
             let dossier = try Dossier(parsing: bytes)
             return Verifier(
                 knowledge: try dossier.knowledge(anchor: anchor, at: now), question: question,
                 at: now
-            ).verify(dossier.presentation, challenge: try answer(dossier.presentation, now))
+            ).verify(
+                dossier.presentation, supporting: supporting,
+                challenge: try answer([dossier.presentation] + supporting, now))
         }
         let file = try CredentialFile(parsing: bytes)
         let knowledge: Knowledge
         if let database {
             knowledge = try KnowledgeReader(database: database, anchor: anchor)
-                .knowledge(for: file, question: question, at: now)
+                .knowledge(for: [file] + supporting, question: question, at: now)
         } else {
             knowledge = Knowledge(
                 anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
                 newestQuorumTime: nil)
         }
         // Order: the challenge is spent on disk before anybody sees the verdict.
-        let challenge = try answer(file, now)
+        let challenge = try answer([file] + supporting, now)
         return Verifier(knowledge: knowledge, question: question, at: now)
-            .verify(file, challenge: challenge)
+            .verify(file, supporting: supporting, challenge: challenge)
     }
 
-    private func answer(_ file: CredentialFile, _ now: Timestamp) throws -> ChallengeAnswer {
-        guard let binding = file.credential.keyBinding else { return .none }
+    /// What became of the challenge that the first presentation among the files answers; the
+    /// others count where they answer the same one.
+    private func answer(_ files: [CredentialFile], _ now: Timestamp) throws -> ChallengeAnswer {
+        guard let binding = files.lazy.compactMap(\.credential.keyBinding).first else {
+            return .none
+        }
         guard let database, let nonce = Base64.url.decode(binding.nonce),
             (16...64).contains(nonce.count)
         else { return .foreign }

@@ -13,12 +13,17 @@ import Testing
     private static let readers: [[String]] = [
         ["verify", "FILE", "--node", "@node"],
         ["verify", "@signed/1.json", "--anchor", "FILE"],
+        ["verify", "@signed/1.json", "--with", "FILE", "--node", "@node"],
         ["present", "FILE", "--out", "@shown.json"],
         ["present", "@signed/1.json", "--request", "FILE", "--out", "@shown.json"],
         ["dossier", "FILE", "--for", "DE", "--node", "@node", "--out", "@dossier.json"],
         ["publish", "file", "FILE", "--node", "@node"],
         ["publish", "entry", "FILE", "--node", "@node"],
         ["issue", "FILE", "--node", "@node", "--key", "@body.key", "--out", "@out"],
+        [
+            "issue", "--statement", "FILE", "--node", "@node", "--key", "@body.key", "--out",
+            "@out",
+        ],
         ["sync", "--anchor", "FILE", "--data", "@copies", "--from", "http://127.0.0.1:1"],
     ]
 

@@ -30,7 +30,9 @@ enum ConcordProcess {
     }()
 
     /// Runs it with nothing on standard input and kills it after the time limit.
-    static func run(_ arguments: [String], seconds: Int = 60) throws -> Outcome {
+    static func run(
+        _ arguments: [String], seconds: Int = 60, locale: String = "C.UTF-8"
+    ) throws -> Outcome {
         let base = FileManager.default.temporaryDirectory
             .appending(path: "concord-run-\(UUID().uuidString)")
         // Files rather than pipes: no output is too long for them.
@@ -40,7 +42,8 @@ enum ConcordProcess {
             try? FileManager.default.removeItem(at: output)
             try? FileManager.default.removeItem(at: complaint)
         }
-        let process = try prepared(arguments, output: output, complaint: complaint)
+        let process = try prepared(
+            arguments, output: output, complaint: complaint, locale: locale)
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
@@ -56,12 +59,15 @@ enum ConcordProcess {
 
     /// A process that is ready to run, its output going to two files.
     static func prepared(
-        _ arguments: [String], output: URL, complaint: URL
+        _ arguments: [String], output: URL, complaint: URL, locale: String = "C.UTF-8"
     ) throws -> Process {
         let process = Process()
         process.executableURL = binary
         process.arguments = arguments
         process.currentDirectoryURL = repository
+        // Transcripts are compared in English, whatever the language of this machine.
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["LC_ALL": locale]) { $1 }
         process.standardInput = FileHandle.nullDevice
         try Data().write(to: output)
         try Data().write(to: complaint)

@@ -138,6 +138,26 @@ final class Corridor {
             ])
     }
 
+    /// An authority states something about the person of the second certificate, or of the
+    /// first: then it is bound to the same key.
+    func issueStatement(
+        _ kind: String, _ statement: JSONObject, by author: String, on country: String,
+        isBound: Bool = false, to folder: String
+    ) throws {
+        var request: JSONObject = [
+            "kind": .string(kind), "birth_year": 1999, "statement": .object(statement),
+            "name": isBound ? "Testina Exemplar" : "Juan Halimbawa",
+        ]
+        if isBound { request["holder_key"] = .string(path("worker.key")) }
+        try write(.object(request), to: path("statement.json"))
+        try run(
+            0,
+            [
+                "issue", "--statement", path("statement.json"), "--node", path(country), "--key",
+                path("\(author).key"), "--out", path(folder),
+            ])
+    }
+
     /// Two rounds in which the nodes follow and witness each other.
     func syncAll() throws {
         for country in Self.countries + Self.countries {

@@ -25,6 +25,7 @@ import Testing
             ])
         try syncEmployer()
         try judgesUnboundCertificate()
+        try judgesWithDocumentsOfThreeCountries()
         try judgesBoundCertificate()
         try refusesChangedCertificate()
         try judgesDossier()
@@ -71,6 +72,39 @@ import Testing
             purpose: ["visa-skill", "--target-qualification", "de.anlagenmechaniker"])
     }
 
+    /// A decision of Germany and evidence of New Zealand, beside the certificate of the
+    /// Philippines.
+    private func judgesWithDocumentsOfThreeCountries() throws {
+        for (isBound, folder) in [(false, "decision"), (true, "bound-decision")] {
+            try corridor.issueStatement(
+                "decision",
+                [
+                    "jurisdiction": "DE", "decided": .string(StatementStage.today),
+                    "purposes": ["employ"], "target": ["occ": "7212"], "result": "granted",
+                ], by: "de.ihk-fosa", on: "de", isBound: isBound, to: folder)
+        }
+        try corridor.issueStatement(
+            "evidence",
+            [
+                "kind": "experience", "occupation": "7212", "since": "2021-01-01",
+                "until": "2023-12-31",
+            ], by: "nz.nzqa", on: "nz", to: "evidence")
+        try corridor.syncAll()
+        try syncEmployer()
+        let outcome = try corridor.run(
+            0,
+            [
+                "verify", corridor.path("certificates/2.json"), "--with",
+                corridor.path("decision/1.json"), "--with", corridor.path("evidence/1.json"),
+                "--for", "DE", "--purpose", "employ",
+            ] + employer)
+        #expect(outcome.text.contains("1  authentic, used: decision"))
+        #expect(outcome.text.contains("2  authentic, used: evidence"))
+        for country in Corridor.countries {
+            #expect(outcome.text.contains("sample.concord.example/\(country)/1, "))
+        }
+    }
+
     private func judgesBoundCertificate() throws {
         try expect("undetermined", 2, "holder-not-shown", on: "certificates/1.json")
         try corridor.makeKey("verifier", "asker")
@@ -80,14 +114,20 @@ import Testing
                 "request", "--key", corridor.path("asker.key"), "--data", corridor.path("employer"),
                 "--out", corridor.path("request.json"),
             ])
-        try corridor.run(
-            0,
-            [
-                "present", corridor.path("certificates/1.json"), "--request",
-                corridor.path("request.json"), "--key", corridor.path("worker.key"), "--out",
-                corridor.path("shown.json"),
-            ])
-        try expect("free", 0, on: "shown.json")
+        for (file, shown) in [
+            ("certificates/1.json", "shown.json"), ("bound-decision/1.json", "decision.json"),
+        ] {
+            try corridor.run(
+                0,
+                [
+                    "present", corridor.path(file), "--request", corridor.path("request.json"),
+                    "--key", corridor.path("worker.key"), "--out", corridor.path(shown),
+                ])
+        }
+        // Both answer one request, which counts once.
+        let beside = ["employ", "--with", corridor.path("decision.json")]
+        try expect("free", 0, on: "shown.json", purpose: beside)
+        try expect("undetermined", 2, "holder-not-shown", on: "shown.json", purpose: beside)
         try expect("undetermined", 2, "holder-not-shown", on: "shown.json")
     }
 

@@ -32,6 +32,21 @@ struct Transcript: CustomTestStringConvertible, Sendable {
             "refuses an unknown purpose", 64,
             ["verify", "@signed/1.json", "--for", "DE", "--purpose", "x", "--node", "@node"]),
         Transcript(
+            "issues awards or statements, not both", 64,
+            [
+                "issue", "@awards.json", "--statement", "@statement.json", "--node", "@node",
+                "--key", "@body.key", "--out", "@out",
+            ]),
+        Transcript(
+            "issues something", 64,
+            ["issue", "--node", "@node", "--key", "@body.key", "--out", "@out"]),
+        Transcript(
+            "issues no statement without a node", 64,
+            [
+                "issue", "--statement", "@statement.json", "--offline", "--country", "PH",
+                "--origin", "a/ph/1", "--key", "@body.key", "--out", "@out",
+            ]),
+        Transcript(
             "refuses a port that is none", 64,
             ["node", "serve", "--node", "@node", "--port", "65536"]),
         Transcript(
@@ -61,6 +76,15 @@ struct Transcript: CustomTestStringConvertible, Sendable {
         Transcript(
             "misses awards", 66,
             ["issue", "@none.json", "--node", "@node", "--key", "@body.key", "--out", "@out"]),
+        Transcript(
+            "misses a document beside the certificate", 66,
+            ["verify", "@signed/1.json", "--with", "@none.json", "--node", "@node"]),
+        Transcript(
+            "misses a statement", 66,
+            [
+                "issue", "--statement", "@none.json", "--node", "@node", "--key", "@body.key",
+                "--out", "@out",
+            ]),
         Transcript(
             "misses a key", 66,
             ["issue", "@awards.json", "--node", "@node", "--key", "@none", "--out", "@out"]),

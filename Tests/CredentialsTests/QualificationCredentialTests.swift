@@ -119,11 +119,13 @@ struct QualificationCredentialTests {
     @Test func areValidFromTheirStartToTheirEnd() throws {
         let credential = sample.credential
         let end = try #require(credential.expires)
-        try credential.checkValidity(at: SampleAward.now)
-        try credential.checkValidity(at: end + -1)
-        #expect(throws: CredentialError.expired(at: end)) { try credential.checkValidity(at: end) }
+        try credential.frame.checkValidity(at: SampleAward.now)
+        try credential.frame.checkValidity(at: end + -1)
+        #expect(throws: CredentialError.expired(at: end)) {
+            try credential.frame.checkValidity(at: end)
+        }
         #expect(throws: CredentialError.notYetValid(until: SampleAward.now)) {
-            try credential.checkValidity(at: SampleAward.now + -1)
+            try credential.frame.checkValidity(at: SampleAward.now + -1)
         }
     }
 

@@ -14,9 +14,9 @@ struct SpecificationExampleTests {
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
-    func expect(_ name: String, holds blocks: [String]) throws {
+    func expect(_ name: String, holds blocks: [String], part: String = "") throws {
         if let folder = ProcessInfo.processInfo.environment["RECORD_EXAMPLES"] {
-            let file = URL(filePath: folder).appending(path: name)
+            let file = URL(filePath: folder).appending(path: name + part)
             try Data(blocks.joined(separator: "\n----\n").utf8).write(to: file)
         }
         let text = try specification(name)
@@ -59,6 +59,28 @@ struct SpecificationExampleTests {
                 try indented(binding.jwt.payload),
                 HashValue(of: [0] + issued.issuerSignedBytes).hexadecimal,
             ])
+    }
+
+    @Test func ofStatements() throws {
+        let sample = SampleAward(seed: 2026)
+        var generator = SeededGenerator(seed: 2028)
+        var frame = sample.credential.frame
+        frame.issuer = "de.sample-authority"
+        frame.country = "DE"
+        frame.status = StatusReference(uri: "urn:concord:status:de.sample-authority:1", index: 7)
+        (frame.expires, frame.notBefore, frame.holderKey, frame.birthdate) = (nil, nil, nil, nil)
+        let decision = StatementCredential(
+            .decision, id: "5d0c2c7f3e0b4a6f9a3b1c2d4e5f6071", issued: SampleAward.day,
+            statement: [
+                "jurisdiction": "DE", "occupation": "7212", "decided": "2026-09-01",
+                "purposes": ["visa-skill"], "target": ["qual": "de.anlagenmechaniker"],
+                "result": "partial", "differences": ["control technology"],
+                "remedy": ["body": "Sample Court", "days": 30],
+            ], frame: frame)
+        let issued = try decision.issued(decoys: 0, by: sample.issuer, using: &generator)
+        try expect(
+            "credential.md", holds: [try indented(issued.issuerJWT.payload)],
+            part: ".statement")
     }
 
     @Test func ofStatusLists() throws {

@@ -6,16 +6,18 @@ import Testing
     /// from lines above its own, so that imports go strictly down.
     private static let targets: [(name: String, imports: Set<String>)] = [
         ("Encoding", []),
+        ("Language", ["Encoding"]),
         ("Cryptography", ["CSodium", "Crypto", "Encoding"]),
         ("TransparencyLog", ["Cryptography", "Encoding"]),
         ("Credentials", ["CZlib", "Cryptography", "Encoding"]),
         ("Issuance", ["Credentials", "Cryptography", "Encoding", "TransparencyLog"]),
         ("Registry", ["Cryptography", "Encoding", "TransparencyLog"]),
-        ("Recognition", ["Cryptography", "Encoding", "Registry"]),
+        ("Recognition", ["Cryptography", "Encoding", "Registry", "TransparencyLog"]),
+        ("Cases", ["Encoding", "Recognition", "Registry"]),
         (
             "Verification",
             [
-                "Credentials", "Cryptography", "Encoding", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Recognition", "Registry",
                 "TransparencyLog",
             ]
         ),
@@ -39,8 +41,8 @@ import Testing
         (
             "Registrar",
             [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Records", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
+                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
         (
@@ -54,9 +56,9 @@ import Testing
         (
             "concord",
             [
-                "ArgumentParser", "Benchmarks", "Credentials", "Cryptography", "Encoding",
-                "Issuance", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
-                "Sync", "TransparencyLog", "Verification",
+                "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
+                "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
+                "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
     ]
@@ -80,8 +82,8 @@ import Testing
 
     /// Targets without I/O, clock, randomness or logger: they import no system module.
     private static let pure: Set<String> = [
-        "Encoding", "Cryptography", "TransparencyLog", "Credentials", "Issuance", "Registry",
-        "Recognition", "Verification",
+        "Encoding", "Language", "Cryptography", "TransparencyLog", "Credentials", "Issuance",
+        "Registry", "Recognition", "Cases", "Verification",
     ]
 
     /// What comes with the toolchain, or through a library that the target declares.

@@ -34,5 +34,17 @@ struct SampleAct: CustomTestStringConvertible, Sendable {
             .map { try SampleAct(path: $0) }
     }
 
+    /// Those of one kind, of which there must be some.
+    static func all(_ kind: String) throws -> [SampleAct] {
+        let samples = try all().filter { $0.kind == kind }
+        try #require(!samples.isEmpty)
+        return samples
+    }
+
+    /// The codes of the units that a sample qualification lists.
+    var unitCodes: [String] {
+        (act["units"]?.array ?? []).compactMap { $0.object?["code"]?.string }
+    }
+
     func reader() -> MemberReader { MemberReader(act, at: "act") }
 }

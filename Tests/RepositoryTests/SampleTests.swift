@@ -7,24 +7,38 @@ import TransparencyLog
 
 /// The sample countries: what they publish is well formed, marked, founded and admitted.
 @Suite struct SampleTests {
-    @Test func hasThreeCountries() throws {
-        #expect(Set(try SampleAct.all().map(\.country)) == ["DE", "NZ", "PH"])
-        for country in ["DE", "NZ", "PH"] {
-            let path = "Nodes/\(country)/node.json"
-            let bytes = try Checkout.bytes(of: path)
-            let value = try JSONValue(parsing: bytes)
-            #expect(Array(value.indented.utf8) == bytes, "\(path) is written as JSONValue does")
-            var reader = try MemberReader(value, at: "")
-            #expect(try reader.string("x-sample") == SampleAct.mark)
-            #expect(try reader.string("country") == country)
-            let small = country.lowercased()
-            #expect(try reader.string("origin") == "sample.concord.example/\(small)/1")
-            #expect(try reader.string("root") == "\(small).root")
-            let first = try #require(try SampleAct.all().first { $0.country == country })
-            #expect(first.kind == "country")
-            #expect(try reader.value("names") == first.act["names"])
-            try reader.finish()
+    private static let countries = ["AU", "BD", "CA", "DE", "GB", "IN", "KE", "NZ", "PH", "SA"]
+
+    @Test func hasTheCorridors() throws {
+        let samples = try SampleAct.all()
+        #expect(Set(samples.map(\.country)).sorted() == Self.countries)
+        let count = Dictionary(grouping: samples, by: \.kind).mapValues(\.count)
+        #expect(count["qualification", default: 0] >= 40)
+        #expect(count["instrument", default: 0] >= 15)
+        #expect(count["regulation", default: 0] >= 15)
+        // A country that says nothing of what counts there is no end of a corridor.
+        for country in Self.countries {
+            let kinds = Set(samples.filter { $0.country == country }.map(\.kind))
+            #expect(kinds.isSuperset(of: ["mandate", "qualification", "regulation"]), "\(country)")
         }
+    }
+
+    @Test(arguments: countries)
+    func introducesItself(_ country: String) throws {
+        let path = "Nodes/\(country)/node.json"
+        let bytes = try Checkout.bytes(of: path)
+        let value = try JSONValue(parsing: bytes)
+        #expect(Array(value.indented.utf8) == bytes, "\(path) is written as JSONValue does")
+        var reader = try MemberReader(value, at: "")
+        #expect(try reader.string("x-sample") == SampleAct.mark)
+        #expect(try reader.string("country") == country)
+        let small = country.lowercased()
+        #expect(try reader.string("origin") == "sample.concord.example/\(small)/1")
+        #expect(try reader.string("root") == "\(small).root")
+        let first = try #require(try SampleAct.all().first { $0.country == country })
+        #expect(first.kind == "country")
+        #expect(try reader.value("names") == first.act["names"])
+        try reader.finish()
     }
 
     @Test(arguments: try SampleAct.all())
@@ -50,7 +64,7 @@ import TransparencyLog
         try basis.finish()
     }
 
-    @Test(arguments: ["DE", "NZ", "PH"])
+    @Test(arguments: countries)
     func isAdmittedInItsOrder(_ country: String) throws {
         var generator = SeededGenerator(seed: 1)
         let samples = try SampleAct.all().filter { $0.country == country }

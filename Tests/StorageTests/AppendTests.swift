@@ -132,12 +132,15 @@ import TransparencyLog
             NewEntry(bytes: [], identity: HashValue(of: []), kind: nil, subjects: []),
         ]
         try store.database.append(entries, to: store.origin, expecting: 0)
-        func found(_ kinds: Set<String>, _ subjects: Set<String>, below: UInt64 = 9) throws
-            -> [UInt64]
-        {
+        func found(
+            _ kinds: Set<String>, _ subjects: Set<String>, excluding excluded: Set<String> = [],
+            below: UInt64 = 9
+        ) throws -> [UInt64] {
             try store.database.read { snapshot throws in
                 try snapshot.entries(
-                    store.origin, selecting: EntrySelection(kinds: kinds, subjects: subjects),
+                    store.origin,
+                    selecting: EntrySelection(
+                        kinds: kinds, subjects: subjects, excludedKinds: excluded),
                     below: below
                 ).map(\.index)
             }
@@ -147,6 +150,9 @@ import TransparencyLog
         #expect(try found(["mandate"], ["B"]) == [0, 1, 3])
         #expect(try found(["mandate"], ["B"], below: 2) == [0, 1])
         #expect(try found(["nothing"], ["none"]) == [])
+        #expect(try found([], ["A", "B"], excluding: ["batch"]) == [0])
+        #expect(try found(["batch"], ["A"], excluding: ["batch"]) == [0, 1, 2, 3])
+        #expect(try found([], ["A"], excluding: ["nothing", "mandate"]) == [1])
         try store.database.read { snapshot throws in
             let identity = HashValue(of: Array("b".utf8))
             #expect(try snapshot.indexes(store.origin, ofIdentity: identity) == [1, 3])

@@ -193,9 +193,10 @@ public struct SampleNetwork {
 
     public func verify(
         _ file: CredentialFile, _ question: VerificationQuestion = authenticity,
-        challenge: ChallengeAnswer = .none, at time: Timestamp = now
+        with supporting: [CredentialFile] = [], challenge: ChallengeAnswer = .none,
+        at time: Timestamp = now
     ) throws -> Verdict {
         Verifier(knowledge: try copies(reading: time), question: question, at: time)
-            .verify(file, challenge: challenge)
+            .verify(file, supporting: supporting, challenge: challenge)
     }
 }

@@ -20,7 +20,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         self.make = make
     }
 
-    static let all = issuer + credential + holder + status + logs + dossier + worth
+    static let all =
+        issuer + credential + holder + status + logs + dossier + worth + statement + supporting
 }
 
 @Suite struct ScenarioTests {

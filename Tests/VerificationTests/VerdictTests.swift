@@ -6,8 +6,16 @@ import Testing
 import Verification
 
 extension Verdict {
-    /// How the checks that did not pass ended: `issuer failed logged-late`.
+    /// How the checks that did not pass ended: `issuer failed logged-late`, and
+    /// `2 status failed revoked` for the second supporting document.
     var open: [String] {
+        Verdict.open(checks)
+            + supporting.enumerated().flatMap { index, document in
+                Verdict.open(document.checks).map { "\(index + 1) \($0)" }
+            }
+    }
+
+    private static func open(_ checks: [Check]) -> [String] {
         checks.compactMap { check in
             switch check.outcome {
             case .passed: nil

@@ -1,0 +1,29 @@
+public import Encoding
+
+/// Why a file of cases cannot be run.
+public enum CaseError: Error, Hashable, Sendable {
+    case form(ParsingError)
+    case unknownStatementKind(path: String, found: String)
+    case repeatedID(path: String, id: String)
+    case unknownStatement(path: String, id: String)
+    case unknownPurpose(path: String, found: String)
+    case noCases
+}
+
+extension CaseError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .form(let error): "not a file of cases: \(error)"
+        case .unknownStatementKind(let path, let found):
+            "expected a kind of statement at \(path), found \(found); the kinds are "
+                + Fixture.kinds.joined(separator: ", ")
+        case .repeatedID(let path, let id):
+            "expected every statement to have an id of its own, found \(id) again at \(path)"
+        case .unknownStatement(let path, let id):
+            "expected the id of a statement of this file at \(path), found \(id)"
+        case .unknownPurpose(let path, let found):
+            "expected a purpose at \(path), found \(found)"
+        case .noCases: "expected one case at least, found none"
+        }
+    }
+}

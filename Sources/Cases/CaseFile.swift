@@ -1,0 +1,86 @@
+public import Encoding
+public import Recognition
+import Registry
+
+/// Worked cases with the statements that they rest on: the bench on which an agreement is tried
+/// before it is signed.
+///
+/// `Protocol/recognition.md § Case files`.
+public struct CaseFile: Hashable, Sendable {
+    public static let limits = JSONLimits(size: 64 << 20, depth: 16)
+
+    public let fixtures: [Fixture]
+    public let cases: [RecognitionCase]
+    private let positions: [String: Int]
+
+    public init(parsing bytes: [UInt8]) throws(CaseError) {
+        let value: JSONValue
+        do throws(ParsingError) {
+            value = try JSONValue(parsing: bytes, limits: CaseFile.limits)
+        } catch { throw .form(error) }
+        guard case .object(let object) = value else {
+            throw .form(.wrongType(path: "the top", expected: "an object", found: value.kind))
+        }
+        var fixtures: [Fixture] = []
+        var positions: [String: Int] = [:]
+        for (index, item) in (object["fixtures"]?.array ?? []).enumerated() {
+            let path = "fixtures[\(index)]"
+            let fixture = try Fixture(item, at: path)
+            guard positions.updateValue(index, forKey: fixture.id) == nil else {
+                throw .repeatedID(path: path, id: fixture.id)
+            }
+            fixtures.append(fixture)
+        }
+        var cases: [RecognitionCase] = []
+        for (index, item) in (object["cases"]?.array ?? []).enumerated() {
+            let path = "cases[\(index)]"
+            let item = try RecognitionCase(item, at: path)
+            for id in item.uses + item.question.awards where positions[id] == nil {
+                throw .unknownStatement(path: "\(path).uses", id: id)
+            }
+            cases.append(item)
+        }
+        guard !cases.isEmpty else { throw .noCases }
+        self.fixtures = fixtures
+        self.cases = cases
+        self.positions = positions
+    }
+
+    /// Members that mean nothing to the engine, by path.
+    public var ignoredMembers: [String] { fixtures.flatMap(\.ignoredMembers) }
+
+    /// What the engine sees in a case, and with a draft beside it.
+    public func statements(
+        of item: RecognitionCase, with draft: DraftStatements? = nil
+    ) -> StatementSet {
+        let used = item.uses.compactMap { positions[$0].map { fixtures[$0] } }
+        var set = StatementSet()
+        for fixture in used { set.formUnion(fixture.statements) }
+        if let draft {
+            set.formUnion(draft.statements)
+            // Its authors' mandates are known wherever it is.
+            let known = Set(set.mandates.map(\.id))
+            for fixture in fixtures {
+                set.mandates += fixture.statements.mandates.filter { mandate in
+                    draft.authors.contains(mandate.content.authority)
+                        && !known.contains(mandate.id)
+                }
+            }
+        }
+        set.awards = used.compactMap(\.award).compactMap { award in
+            qualification(award.qualification).map(award.award)
+        }
+        return set
+    }
+
+    /// What an award is of belongs to the award, whether or not the case uses the statement.
+    private func qualification(_ id: String) -> Qualification? {
+        positions[id].flatMap { fixtures[$0].statements.qualifications.first?.content }
+    }
+
+    public func verdict(
+        on item: RecognitionCase, with draft: DraftStatements? = nil
+    ) -> RecognitionVerdict {
+        Resolver(statements(of: item, with: draft), item.question).verdict
+    }
+}

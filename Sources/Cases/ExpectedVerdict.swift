@@ -1,0 +1,77 @@
+public import Encoding
+public import Recognition
+
+/// What a case expects: the word always, the rest where it says so.
+public struct ExpectedVerdict: Hashable, Sendable {
+    public let status: RecognitionWord
+    /// Compared as sets.
+    public let grounds: Set<String>?
+    public let conditions: Set<String>?
+    public let missing: Set<String>?
+    /// Compared as a list.
+    public let level: [String]?
+    /// Compared as a prefix.
+    public let reason: String?
+    /// Each a prefix of some note.
+    public let notes: [String]
+    /// Each among the rules that fired.
+    public let rules: [String]
+    public let until: CalendarDate?
+
+    init(_ value: JSONValue, at path: String) throws(CaseError) {
+        var reader = try FixtureReader(value, at: path)
+        let word = try reader.string("status")
+        guard let status = RecognitionWord(rawValue: word) else {
+            let known = RecognitionWord.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .form(.wrongForm(path: "\(path).status", expected: "a word out of \(known)"))
+        }
+        self.status = status
+        func set(_ name: String) throws(CaseError) -> Set<String>? {
+            reader.members[name] == nil ? nil : Set(try reader.strings(name))
+        }
+        grounds = try set("grounds")
+        conditions = try set("conditions")
+        missing = try set("missing")
+        level = reader.members["level"] == nil ? nil : try reader.strings("level")
+        reason = try reader.optionalString("reason")
+        notes = try reader.strings("notes")
+        rules = try reader.strings("rules")
+        until = try reader.optionalDate("until")
+    }
+
+    /// What differs in a verdict, one line each; none: it is as expected.
+    func differences(from verdict: RecognitionVerdict) -> [String] {
+        var lines: [String] = []
+        func compare(_ name: String, _ expected: String, _ found: String) {
+            lines.append("\(name): expected \(expected), found \(found)")
+        }
+        func list(_ texts: some Sequence<String>) -> String {
+            "[\(texts.sorted().joined(separator: ", "))]"
+        }
+        if verdict.word != status { compare("status", status.rawValue, verdict.word.rawValue) }
+        let sets = [
+            ("grounds", grounds, Set(verdict.grounds.map(\.id))),
+            ("conditions", conditions, Set(verdict.conditions.map(\.id))),
+            ("missing", missing, Set(verdict.missing)),
+        ]
+        for (name, expected, found) in sets {
+            if let expected, expected != found { compare(name, list(expected), list(found)) }
+        }
+        if let level, level != verdict.level {
+            compare("level", "\(level)", "\(verdict.level)")
+        }
+        if let reason, verdict.reason?.code.hasPrefix(reason) != true {
+            compare("reason", reason, verdict.reason?.code ?? "none")
+        }
+        let codes = verdict.notes.map(\.code)
+        for note in notes where !codes.contains(where: { $0.hasPrefix(note) }) {
+            compare("notes", note, list(codes))
+        }
+        let fired = verdict.rules.map(\.rawValue)
+        for rule in rules where !fired.contains(rule) { compare("rules", rule, list(fired)) }
+        if let until, until != verdict.until {
+            compare("until", "\(until)", verdict.until.map { "\($0)" } ?? "no end")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,129 @@
+import Encoding
+import Registry
+
+/// The predicates on one award: what it is of, where and when it was made, and how.
+///
+/// `Protocol/recognition.md § Predicates`. All of them that a ground asks must hold of one and
+/// the same award: a mixture of several would be an award that nobody made.
+struct AwardPredicates {
+    static let kinds: Set<String> = [
+        "award-qual", "award-jur", "award-type", "award-date", "study-start", "accredited",
+        "min-months",
+    ]
+
+    let situation: Situation
+    let versions: EquivalentVersions
+
+    init(_ situation: Situation) {
+        self.situation = situation
+        versions = EquivalentVersions(situation.statements.supersessions)
+    }
+
+    func value(
+        _ predicate: Predicate, of award: Award, _ trace: inout Set<Rule>
+    ) -> PredicateValue {
+        let qualification = award.qualification
+        switch predicate.kind {
+        case "award-qual": return isOf(predicate.names("in"), award, &trace)
+        case "award-jur": return isFrom(predicate, award, &trace)
+        case "award-type":
+            return PredicateValue(
+                qualification.type.map(predicate.names("in").contains) ?? false)
+        case "award-date":
+            return window(award.awarded, predicate, fact: "award-date", &trace)
+        case "study-start":
+            guard let started = award.started else { return .unknown("study-start") }
+            return window(started, predicate, fact: "study-start", &trace)
+        case "accredited": return isAccredited(predicate, award, &trace)
+        case "min-months":
+            guard let least = predicate.members["n"]?.integer,
+                let months = qualification.months ?? qualification.hours.map({ $0 / 160 })
+            else { return .unknown("min-months") }
+            return PredicateValue(months >= least)
+        default: return .unknown(predicate.kind)
+        }
+    }
+
+    /// By id and version, or by a chain of equivalent supersessions; never by title (X9).
+    private func isOf(
+        _ names: [String], _ award: Award, _ trace: inout Set<Rule>
+    ) -> PredicateValue {
+        let patterns = names.map(Pattern.init)
+        let version = award.qualification.versionName
+        var isNamed = patterns.contains { $0.picks(version: version) }
+        if !isNamed, situation.applies(.t1) {
+            isNamed = versions.joined(to: version).contains { other in
+                patterns.contains { $0.picks(version: other) }
+            }
+            if isNamed { trace.insert(.t1) }
+        }
+        if !isNamed, hasSameTitle(patterns, award) {
+            trace.insert(.x9)
+            isNamed = !situation.applies(.x9)
+        }
+        guard isNamed else { return .fails }
+        // A statement is about the whole qualification; units add up only where it says so.
+        guard situation.applies(.c3) else { return .holds }
+        switch award.isWhole {
+        case true?: return .holds
+        case false?:
+            trace.insert(.c3)
+            return .fails
+        case nil: return .unknown("units")
+        }
+    }
+
+    private func hasSameTitle(_ patterns: [Pattern], _ award: Award) -> Bool {
+        let titles = Set(award.qualification.titles.byLanguage.values)
+        return situation.statements.qualifications.contains { known in
+            let other = known.content
+            return other.versionName != award.qualification.versionName
+                && !titles.isDisjoint(with: other.titles.byLanguage.values)
+                && patterns.contains { $0.picks(version: other.versionName) }
+        }
+    }
+
+    private func isFrom(
+        _ predicate: Predicate, _ award: Award, _ trace: inout Set<Rule>
+    ) -> PredicateValue {
+        let place = award.qualification.country
+        if Jurisdiction.anyCovers(predicate.names("in"), place) { return .holds }
+        for party in predicate.members["also"]?.object?.members ?? []
+        where Jurisdiction(party.name).covers(place) {
+            guard situation.applies(.t4) else { return .holds }
+            trace.insert(.t4)
+            var members = JSONObject()
+            members["from"] = party.value.object?["since"]
+            members["to"] = party.value.object?["until"]
+            let value = PredicateValue(situation.day, within: members, fact: "award-jur")
+            if value != .fails { return value }
+        }
+        return .fails
+    }
+
+    /// T4: windows of dates are part of the statement.
+    private func window(
+        _ day: CalendarDate, _ predicate: Predicate, fact: String, _ trace: inout Set<Rule>
+    ) -> PredicateValue {
+        guard situation.applies(.t4) else { return .holds }
+        let value = PredicateValue(day, within: predicate.members, fact: fact)
+        if value == .fails { trace.insert(.t4) }
+        return value
+    }
+
+    /// G3: an accreditation by that body covered it on the day of award.
+    private func isAccredited(
+        _ predicate: Predicate, _ award: Award, _ trace: inout Set<Rule>
+    ) -> PredicateValue {
+        guard situation.applies(.g3) else { return .holds }
+        trace.insert(.g3)
+        let by = predicate.members["by"]?.string
+        let tier = predicate.members["tier"]?.integer
+        return PredicateValue(
+            situation.statements.accreditations.contains { accreditation in
+                accreditation.authorship.author == by
+                    && (tier == nil || accreditation.tier == tier)
+                    && accreditation.covers(award)
+            })
+    }
+}

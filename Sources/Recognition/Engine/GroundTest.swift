@@ -1,0 +1,81 @@
+import Encoding
+import Registry
+
+/// Whether a general ground applies to the holder and the awards shown.
+///
+/// `Protocol/recognition.md § Phase 3`. False: it does not apply; unknown: somebody must be
+/// asked (X7); not understood: nothing that it touches can be decided.
+struct GroundTest {
+    enum Finding: Hashable {
+        /// With the awards that fulfil its predicates.
+        case applies([Award])
+        /// The kinds of the predicates that are not met.
+        case notMet([String])
+        /// The facts that nobody has shown.
+        case unknown([String])
+        /// Kinds of predicates that this version does not know, or not in that form.
+        case notUnderstood([String])
+    }
+
+    let situation: Situation
+    let awards: [Award]
+    private let awardPredicates: AwardPredicates
+    private let personPredicates: PersonPredicates
+
+    init(_ situation: Situation, awards: [Award]) {
+        self.situation = situation
+        self.awards = awards
+        awardPredicates = AwardPredicates(situation)
+        personPredicates = PersonPredicates(situation: situation, awards: awards)
+    }
+
+    func finding(_ provision: Provision, _ trace: inout Set<Rule>) -> Finding {
+        let strange = provision.entry.filter { !PredicateForm.isUnderstood($0) }
+        let known = provision.entry.filter { PredicateForm.isUnderstood($0) }
+        let onAward = known.filter { AwardPredicates.kinds.contains($0.kind) }
+        let onPerson = known.filter { !AwardPredicates.kinds.contains($0.kind) }
+
+        let (used, awardValue, failedOnAward) = best(onAward, &trace)
+        let personValues = onPerson.map { personPredicates.value($0, &trace) }
+        let failedOnPerson = zip(onPerson, personValues).filter { $1 == .fails }.map(\.0.kind)
+        let failed = failedOnAward + failedOnPerson
+        if !failed.isEmpty { return .notMet(failed) }
+
+        let strangeConditions = provision.conditions.flatMap(\.anyOf).filter {
+            !PredicateForm.isUnderstood($0)
+        }
+        let notUnderstood = Set((strange + strangeConditions).map(\.kind)).sorted()
+        if !notUnderstood.isEmpty { return .notUnderstood(notUnderstood) }
+
+        let facts = ([awardValue] + personValues).compactMap(\.missingFact)
+        guard facts.isEmpty else {
+            // Without X7 what is not known is guessed away.
+            return situation.applies(.x7) ? .unknown(Set(facts).sorted()) : .notMet(facts)
+        }
+        return .applies(used)
+    }
+
+    /// The awards of which all the predicates hold; where there are none, how the nearest award
+    /// stands. Without predicates on awards, all are used.
+    private func best(
+        _ predicates: [Predicate], _ trace: inout Set<Rule>
+    ) -> (used: [Award], value: PredicateValue, failed: [String]) {
+        guard !predicates.isEmpty else { return (awards, .holds, []) }
+        var used: [Award] = []
+        var unknown: PredicateValue?
+        var nearest: [String]?
+        for award in awards {
+            let values = predicates.map { awardPredicates.value($0, of: award, &trace) }
+            switch PredicateValue(all: values) {
+            case .holds: used.append(award)
+            case .unknown(let fact): unknown = unknown ?? .unknown(fact)
+            case .fails:
+                let failed = zip(predicates, values).filter { $1 == .fails }.map(\.0.kind)
+                if nearest.map({ failed.count < $0.count }) ?? true { nearest = failed }
+            }
+        }
+        if !used.isEmpty { return (used, .holds, []) }
+        if let unknown { return ([], unknown, []) }
+        return ([], .fails, nearest ?? predicates.map(\.kind))
+    }
+}

@@ -1,0 +1,123 @@
+import Encoding
+import Registry
+
+/// Phase 2: whether the person is barred (P2), and whether the activity is regulated there (R10,
+/// R11).
+///
+/// `Protocol/recognition.md § Phase 2`.
+struct PlaceRules {
+    let situation: Situation
+
+    /// P2: an alert in force bars to practise the occupation, wherever it was made, and nothing
+    /// else.
+    func barred(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+        guard situation.question.purpose.isActivity else { return nil }
+        let alert = alerts.first { $0.kind == .prohibited }
+        guard let alert else { return nil }
+        trace.insert(.p2)
+        guard situation.applies(.p2) else { return nil }
+        var verdict = RecognitionVerdict(.barred, reason: .act(alert.id))
+        verdict.grounds = [
+            RecognitionVerdict.Ground(
+                id: alert.id, kind: .alert, author: alert.authorship.author,
+                since: alert.since, until: alert.until)
+        ]
+        verdict.ask = [alert.authorship.author].compactMap { $0 }
+        return verdict
+    }
+
+    /// Restrictions short of a bar travel as notes.
+    var restrictions: [RecognitionNote] {
+        guard situation.question.purpose.isActivity else { return [] }
+        return alerts.filter { $0.kind == .restricted }.map { .restriction($0.id) }
+    }
+
+    private var alerts: [Alert] {
+        situation.statements.alerts.filter { alert in
+            situation.isPerson(alert.holder) && alert.isInForce(on: situation.day)
+                && occupations.contains(alert.occupation)
+                && StatementStanding(
+                    situation.events(on: alert.id).filter {
+                        $0.authorship.author == alert.authorship.author
+                    }, on: situation.day) == .stands
+        }.sorted { $0.id < $1.id }
+    }
+
+    /// The occupation asked about, or those of the qualification asked about.
+    private var occupations: [String] {
+        if let occupation = situation.question.target["occ"] { return [occupation] }
+        guard let qualification = situation.question.target["qual"] else { return [] }
+        return situation.statements.qualifications
+            .filter { $0.content.id == qualification }.flatMap(\.content.isco08)
+    }
+
+    /// The regulation that speaks for the place and sector: the most specific; of equals, the one
+    /// that regulates.
+    var regulation: KnownAct<Regulation>? {
+        let sector = situation.question.target["sector"]
+        return regulations.filter { known in
+            known.content.sector == nil || known.content.sector == sector
+        }.max { left, right in
+            let leftRank = rank(left)
+            let rightRank = rank(right)
+            return leftRank == rightRank ? left.id > right.id : leftRank < rightRank
+        }
+    }
+
+    private func rank(_ known: KnownAct<Regulation>) -> Int {
+        let regulation = known.content
+        return regulation.jurisdiction.utf8.count * 4 + (regulation.sector == nil ? 0 : 2)
+            + (regulation.isRegulated ? 1 : 0)
+    }
+
+    private var regulations: [KnownAct<Regulation>] {
+        guard let occupation = situation.question.target["occ"] else { return [] }
+        return situation.statements.regulations.filter { known in
+            known.authorship.competence != .outsideMandate && known.stands(on: situation.day)
+                && known.content.occupation == occupation
+                && situation.isBound(by: known.content.jurisdiction)
+        }
+    }
+
+    /// R10: nobody has to recognise anything where nothing regulates the activity.
+    func free(awards: [Award], _ trace: inout Set<Rule>) -> RecognitionVerdict? {
+        guard situation.question.purpose.isActivity, let known = regulation,
+            !known.content.isRegulated, situation.applies(.r10)
+        else { return nil }
+        trace.insert(.r10)
+        var verdict = RecognitionVerdict(.free)
+        verdict.grounds = [ground(known)]
+        verdict.notes = [.employerJudges]
+        let lapsed = awards.filter { situation.isLapsed($0) }
+        if !lapsed.isEmpty, situation.applies(.g5) {
+            trace.insert(.g5)
+            verdict.conditions = lapsed.map {
+                OpenCondition(id: "renew:\($0.id)", origin: .lapsed(award: $0.id))
+            }
+            verdict.notes += lapsed.map { .lapsed($0.id) }
+        }
+        if situation.question.target["sector"] == nil {
+            verdict.notes += Set(
+                regulations.filter { $0.content.isRegulated }.compactMap(\.content.sector)
+            ).sorted().map { .regulatedInSector($0) }
+        }
+        return verdict
+    }
+
+    /// R11: where it is regulated, its authority is named first.
+    func nameAuthority(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+        guard let known = regulation, known.content.isRegulated, situation.applies(.r11) else {
+            return
+        }
+        trace.insert(.r11)
+        guard let authority = known.content.authority else { return }
+        verdict.ask.removeAll { $0 == authority }
+        verdict.ask.insert(authority, at: 0)
+    }
+
+    private func ground(_ known: KnownAct<Regulation>) -> RecognitionVerdict.Ground {
+        RecognitionVerdict.Ground(
+            id: known.id, kind: .regulation, author: known.authorship.author,
+            basis: known.content.basis?.text)
+    }
+}

@@ -1,0 +1,95 @@
+import Registry
+
+/// The recognition engine: what awards are worth for a question, from a set of statements.
+///
+/// `Protocol/recognition.md`. A pure function of the set: the same set gives the same verdict,
+/// whatever the order of the statements and whatever unrelated ones are among them.
+public struct Resolver: Sendable {
+    private let statements: StatementSet
+    private let question: RecognitionQuestion
+    private let omitted: Set<Rule>
+
+    public init(_ statements: StatementSet, _ question: RecognitionQuestion) {
+        self.init(statements, question, omitting: [])
+    }
+
+    /// - Parameter omitted: rules that are switched off; for tests that show that each matters.
+    init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: Set<Rule>) {
+        self.statements = statements
+        self.question = question
+        self.omitted = omitted
+    }
+
+    public var verdict: RecognitionVerdict {
+        let situation = Situation(statements, question, omitting: omitted)
+        var trace: Set<Rule> = []
+        var verdict = decide(situation, &trace)
+        let rules = trace.union(verdict.rules)
+        verdict.rules = Rule.allCases.filter(rules.contains)
+        return verdict
+    }
+
+    /// The phases in their order.
+    private func decide(_ situation: Situation, _ trace: inout Set<Rule>) -> RecognitionVerdict {
+        // Phase 0: a fork before anything else.
+        if let fork = ForkCheck(situation).verdict { return fork }
+        // Phase 1: gates on each award.
+        let gates = AwardGates(situation)
+        if let refused = gates.verdict { return refused }
+        for (_, reason) in gates.ignored where reason == .identity { trace.insert(.g6) }
+        // Phase 2: the person and the place.
+        let place = PlaceRules(situation: situation)
+        if let barred = place.barred(&trace) { return barred }
+        if var free = place.free(awards: gates.usable, &trace) {
+            free.notes += ignoredNotes(gates)
+            Freshness(situation, gates.usable).apply(to: &free, &trace)
+            return free
+        }
+        // Phases 3 and 4: the grounds and their precedence.
+        var verdict = Precedence(situation, awards: gates.usable).verdict(&trace)
+        verdict.notes += place.restrictions + ignoredNotes(gates)
+        place.nameAuthority(&verdict, &trace)
+        requireGoodStanding(&verdict, place, situation, &trace)
+        Freshness(situation, gates.usable).apply(to: &verdict, &trace)
+        NextSteps(situation).complete(&verdict)
+        return verdict
+    }
+
+    private func ignoredNotes(_ gates: AwardGates) -> [RecognitionNote] {
+        gates.ignored.map { .ignored(award: $0.award, $0.reason) }
+    }
+
+    /// R12: a holder chose what to show. To practise a regulated occupation, registration or good
+    /// standing must be shown; every other positive answer says that nobody searched.
+    private func requireGoodStanding(
+        _ verdict: inout RecognitionVerdict, _ place: PlaceRules, _ situation: Situation,
+        _ trace: inout Set<Rule>
+    ) {
+        guard !question.isComplete, situation.applies(.r12) else { return }
+        let isLive = [.practise, .practiseTemporary, .visaSkill].contains(question.purpose)
+        let isRegulated = place.regulation?.content.isRegulated ?? false
+        if isLive, isRegulated, verdict.word == .granted || verdict.word == .provisional {
+            trace.insert(.r12)
+            guard !situation.hasGoodStanding else { return }
+            verdict.word = .conditional
+            verdict.conditions.append(OpenCondition(id: "good-standing", origin: .goodStanding))
+            verdict.nextSteps.append(.showGoodStanding)
+        }
+        if verdict.word.favour > 0 {
+            trace.insert(.r12)
+            verdict.notes.append(.notSearched)
+        }
+    }
+}
+
+extension Situation {
+    /// Registration or good standing for the occupation that is shown and current.
+    fileprivate var hasGoodStanding: Bool {
+        statements.evidence.contains { evidence in
+            (evidence.kind == .registration || evidence.kind == .goodStanding)
+                && counts(evidence) && evidence.isInForce(on: day)
+                && (evidence.occupation == nil || question.target["occ"] == nil
+                    || evidence.occupation == question.target["occ"])
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Cryptography
+public import Encoding
+public import Registry
+
+/// A statement about all who fit it: an instrument or an equivalence, at the place that it binds.
+///
+/// `Protocol/recognition.md § Grounds`.
+public struct GeneralGround: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case instrument
+        /// A one-way statement of an authority.
+        case equivalence
+    }
+
+    public let kind: Kind
+    public let authorship: Authorship
+    /// The places that it binds.
+    public let binds: [Jurisdiction]
+    public let provision: Provision
+    /// The occupation for which its author must be mandated, beside the target's.
+    public let occupation: String?
+    /// Whether silence counts as consent (X11).
+    public let isDeemed: Bool
+    public let carriesRestrictions: Bool
+    public let derogations: [Instrument.Derogation]
+    /// Statements of one author with one key are about the same thing.
+    public let key: String?
+    /// The id of the statement that it replaces.
+    public let supersedes: String?
+    /// The first day on which it no longer stands.
+    public let end: CalendarDate?
+
+    public var id: String { authorship.id }
+
+    public init(
+        _ equivalence: Equivalence, _ authorship: Authorship, occupation: String? = nil,
+        supersedes: String? = nil, end: CalendarDate? = nil
+    ) {
+        kind = .equivalence
+        self.authorship = authorship
+        binds = [Jurisdiction(equivalence.jurisdiction)]
+        provision = equivalence.provision
+        self.occupation = occupation
+        isDeemed = false
+        carriesRestrictions = false
+        derogations = []
+        key = equivalence.key
+        self.supersedes = supersedes ?? equivalence.supersedes?.hexadecimal
+        self.end = end
+    }
+
+    public init(_ instrument: Instrument, _ authorship: Authorship, end: CalendarDate? = nil) {
+        kind = .instrument
+        self.authorship = authorship
+        binds = instrument.jurisdictions.map(Jurisdiction.init)
+        provision = instrument.provision
+        occupation = nil
+        isDeemed = instrument.isDeemed
+        carriesRestrictions = instrument.carriesRestrictions
+        derogations = instrument.derogations
+        key = nil
+        supersedes = nil
+        self.end = end
+    }
+
+    /// Whether it binds there on that day for that occupation: derogations are part of it.
+    func isBinding(in place: String, occupation: String?, on day: CalendarDate) -> Bool {
+        guard binds.contains(where: { $0.covers(place) }) else { return false }
+        return !derogations.contains { derogation in
+            Jurisdiction(derogation.jurisdiction).covers(place) && derogation.isInForce(on: day)
+                && (derogation.occupation == nil || derogation.occupation == occupation)
+        }
+    }
+
+    /// Whether it asks that receipt and the passing of the time limits are confirmed.
+    var asksForConfirmation: Bool { provision.entry.contains { $0.kind == "confirmation" } }
+
+    /// How special it is: as stated, or as its predicates name versions, ids, patterns, types.
+    var specificity: Int64 {
+        if let stated = provision.specificity { return stated }
+        let names = provision.entry.filter { $0.kind == "award-qual" }.flatMap { $0.names("in") }
+        if names.contains(where: { $0.contains("@") }) { return 4 }
+        if names.contains(where: { !$0.contains("*") }) { return 3 }
+        if !names.isEmpty { return 2 }
+        return provision.entry.contains { $0.kind == "award-type" } ? 1 : 0
+    }
+}

@@ -1,0 +1,84 @@
+import Encoding
+import Registry
+import Storage
+import TransparencyLog
+
+/// Reads the acts of a log that count for a question: as the last fold found them, or, where an
+/// act since could have changed them, by folding anew.
+struct ActReader {
+    /// The acts, and what a new fold found, to be kept for the next question.
+    struct Reading {
+        let acts: [StandingAct]
+        let found: [StandingRecord]
+        let mark: UInt64
+    }
+
+    let snapshot: LogSnapshot
+    let now: Timestamp
+
+    /// - Parameters:
+    ///   - size: how much of the log may be believed.
+    ///   - witnessedSize: how much of it a quorum has seen.
+    func acts(
+        _ pin: LogPin, _ selection: EntrySelection, below size: UInt64, witnessedSize: UInt64
+    ) throws -> Reading {
+        let entries = try snapshot.foldedEntries(pin.origin, selecting: selection, below: size)
+        if let acts = try kept(entries, witnessedSize) {
+            return Reading(acts: acts, found: [], mark: 0)
+        }
+        let state = try LogReader(snapshot: snapshot, now: now).state(
+            pin, about: selection.subjects, below: size, witnessedSize: witnessedSize)
+        let wanted = Set(entries.map(\.index))
+        let standing = state.acts.filter { wanted.contains($0.logged.index) }
+        let byIndex = Dictionary(
+            standing.map { ($0.logged.index, $0) }, uniquingKeysWith: { first, _ in first })
+        let found = entries.compactMap { entry -> StandingRecord? in
+            // What no quorum has seen is read again once one has.
+            guard entry.index < witnessedSize,
+                let time = try? snapshot.loggedTime(pin.origin, entry.index) ?? now,
+                !state.blocking.contains(where: { $0.index == entry.index })
+            else { return nil }
+            return StandingRecord(index: entry.index, byIndex[entry.index], loggedTime: time)
+        }
+        return Reading(
+            acts: standing, found: found, mark: try snapshot.mark(pin.origin, below: size))
+    }
+
+    /// The acts as kept; nil if one is not.
+    private func kept(
+        _ entries: [FoldedEntry], _ witnessedSize: UInt64
+    ) throws -> [StandingAct]? {
+        var acts: [StandingAct] = []
+        for entry in entries {
+            guard let record = entry.standing, entry.index < witnessedSize else { return nil }
+            guard record.outcome != .void else { continue }
+            let parsed = try RegistryEntry(parsing: entry.bytes)
+            let logged = LoggedEntry(
+                entry: parsed, index: entry.index, loggedTime: record.loggedTime,
+                isWitnessed: true)
+            let end = record.end.map {
+                StandingAct.End(
+                    index: $0.index, stated: $0.stated, effective: $0.effective,
+                    isAnnulment: $0.isAnnulment)
+            }
+            acts.append(
+                StandingAct(logged: logged, isMandated: record.outcome == .effective, end: end))
+        }
+        return acts
+    }
+}
+
+extension StandingRecord {
+    /// - Parameter act: what the fold found; nil: the entry has no effect.
+    fileprivate init(index: UInt64, _ act: StandingAct?, loggedTime: Timestamp) {
+        self.init(
+            index: index,
+            outcome: act.map { $0.isMandated ? .effective : .advice } ?? .void,
+            loggedTime: act?.logged.loggedTime ?? loggedTime,
+            end: act?.end.map {
+                End(
+                    index: $0.index, stated: $0.stated, effective: $0.effective,
+                    isAnnulment: $0.isAnnulment)
+            })
+    }
+}

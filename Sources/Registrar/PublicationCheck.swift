@@ -1,0 +1,39 @@
+import Cryptography
+import Encoding
+import Recognition
+import Registry
+
+/// What a log refuses of its own authorities, though it keeps it from others: an act outside its
+/// author's mandate, and one that contradicts another of the same author.
+///
+/// `Protocol/entry.md § Admission`.
+struct PublicationCheck {
+    private let state: LogState
+    private let now: Timestamp
+
+    init(_ state: LogState, at now: Timestamp) {
+        self.state = state
+        self.now = now
+    }
+
+    func check(_ logged: LoggedEntry, _ admission: Admission) throws(RegistrarError) {
+        if case .keptAsAdvice(.outsideMandate) = admission,
+            let gap = state.mandateGap(of: logged)
+        {
+            throw .outsideMandate(gap)
+        }
+        guard case .equivalence(let act) = logged.entry.act else { return }
+        let author = logged.entry.envelope.author
+        let new = GeneralGround(act, Authorship(id: "", author: author))
+        for standing in state.acts where standing.stands(on: now.day) && standing.isMandated {
+            guard case .equivalence(let earlier) = standing.act,
+                standing.logged.entry.envelope.author == author,
+                act.supersedes != standing.logged.entry.identity
+            else { continue }
+            let old = GeneralGround(earlier, Authorship(id: "", author: author))
+            if Contradiction.isBetween(old, new) {
+                throw .contradictory(act: standing.logged.entry.identity.hexadecimal)
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+public import Encoding
+internal import Foundation
+internal import GRDB
+
+/// What became of an entry, as a fold of its log last found it.
+///
+/// Derived, and kept so that a question need not fold a whole log: nothing is believed because
+/// of it that a fold would not find, as long as no later act of the log could change it.
+public struct StandingRecord: Hashable, Sendable {
+    public enum Outcome: Int64, Hashable, Sendable {
+        case void, advice, effective
+    }
+
+    public struct End: Hashable, Sendable {
+        public let index: UInt64
+        public let stated: CalendarDate?
+        public let effective: CalendarDate
+        public let isAnnulment: Bool
+
+        public init(
+            index: UInt64, stated: CalendarDate?, effective: CalendarDate, isAnnulment: Bool
+        ) {
+            self.index = index
+            self.stated = stated
+            self.effective = effective
+            self.isAnnulment = isAnnulment
+        }
+    }
+
+    public let index: UInt64
+    public let outcome: Outcome
+    public let loggedTime: Timestamp
+    public let end: End?
+
+    public init(index: UInt64, outcome: Outcome, loggedTime: Timestamp, end: End?) {
+        self.index = index
+        self.outcome = outcome
+        self.loggedTime = loggedTime
+        self.end = end
+    }
+}
+
+/// An entry with what became of it; nil: no fold has looked since an act that could change it.
+public struct FoldedEntry: Hashable, Sendable {
+    public let index: UInt64
+    public let bytes: [UInt8]
+    public let standing: StandingRecord?
+}
+
+/// The table of what became of entries. It can be emptied at any time.
+enum StandingTable {
+    static let sql = """
+        CREATE TABLE IF NOT EXISTS standing (
+            position INTEGER PRIMARY KEY,
+            -- the newest act of the log that could change others when this was found
+            mark INTEGER NOT NULL,
+            outcome INTEGER NOT NULL CHECK (outcome BETWEEN 0 AND 2),
+            logged INTEGER NOT NULL,
+            end_index INTEGER,
+            end_stated INTEGER,
+            end_day INTEGER,
+            annulled INTEGER CHECK (annulled IN (0, 1))
+        ) STRICT
+        """
+}
+
+extension LogSnapshot {
+    /// The index after the newest act that can change what others are: withdrawals and status
+    /// events; 0: there is none.
+    public func mark(_ origin: String, below size: UInt64) throws(StorageError) -> UInt64 {
+        let log = try known(origin)
+        return try mark(of: log, below: size)
+    }
+
+    private func mark(of log: LogRecord, below size: UInt64) throws(StorageError) -> UInt64 {
+        let (first, last) = log.positions(0..<min(size, log.size))
+        return try attempt("read a mark") {
+            let newest = """
+                SELECT max(position) FROM posting
+                WHERE term = (SELECT id FROM term WHERE facet = 'kind' AND name = ?)
+                AND position BETWEEN ? AND ?
+                """
+            let statement = try db.cachedStatement(
+                sql: "SELECT max(ifnull((\(newest)), -1), ifnull((\(newest)), -1))")
+            let position =
+                try Int64.fetchOne(
+                    statement,
+                    arguments: ["withdrawal", first, last, "status-event", first, last]) ?? -1
+            return position < 0 ? 0 : LogRecord.index(of: position) + 1
+        }
+    }
+
+    /// The selected entries below a size with what became of them, in the order of the log.
+    public func foldedEntries(
+        _ origin: String, selecting selection: EntrySelection, below size: UInt64
+    ) throws(StorageError) -> [FoldedEntry] {
+        let log = try known(origin)
+        let mark = Int64(try mark(of: log, below: size))
+        let (first, last) = log.positions(0..<min(size, log.size))
+        return try attempt("select entries") {
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT entry.position, bytes, mark, outcome, logged, end_index, end_stated,
+                        end_day, annulled
+                    FROM term JOIN posting ON posting.term = term.id
+                    JOIN entry ON entry.position = posting.position
+                    LEFT JOIN standing ON standing.position = posting.position
+                    WHERE facet = ? AND name = ? AND posting.position BETWEEN ? AND ?
+                    """)
+            var found: [Int64: FoldedEntry] = [:]
+            let names =
+                selection.kinds.map { ("kind", $0) } + selection.subjects.map { ("subject", $0) }
+            for (facet, name) in names {
+                let rows = try Row.fetchCursor(statement, arguments: [facet, name, first, last])
+                while let row = try rows.next() {
+                    let position: Int64 = row[0]
+                    if found[position] == nil { found[position] = try FoldedEntry(row, mark) }
+                }
+            }
+            return found.values.sorted { $0.index < $1.index }
+        }
+    }
+}
+
+extension FoldedEntry {
+    fileprivate init(_ row: Row, _ mark: Int64) throws {
+        index = LogRecord.index(of: row[0])
+        bytes = try row.bytes(at: 1)
+        guard let found: Int64 = row[2], found == mark,
+            let outcome = StandingRecord.Outcome(rawValue: row[3])
+        else {
+            standing = nil
+            return
+        }
+        var end: StandingRecord.End?
+        if let endIndex: Int64 = row[5], let day: Int64 = row[7] {
+            end = StandingRecord.End(
+                index: UInt64(endIndex),
+                stated: (row[6] as Int64?).map(CalendarDate.init(daysSince1970:)),
+                effective: CalendarDate(daysSince1970: day), isAnnulment: row[8] == 1)
+        }
+        standing = StandingRecord(
+            index: index, outcome: outcome, loggedTime: Timestamp(seconds: row[4]), end: end)
+    }
+}
+
+extension LogDatabase {
+    /// Keeps what a fold found, under the mark that held when it looked.
+    public func keep(
+        _ records: [StandingRecord], of origin: String, mark: UInt64
+    ) throws(StorageError) {
+        guard !records.isEmpty else { return }
+        try write(to: "keep what became of entries") { db in
+            let log = try LogSnapshot(db: db).known(origin)
+            let statement = try db.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO standing (position, mark, outcome, logged, end_index,
+                        end_stated, end_day, annulled)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for record in records {
+                let end = record.end
+                try statement.execute(
+                    arguments: [
+                        log.position(record.index), Int64(mark), record.outcome.rawValue,
+                        record.loggedTime.seconds, end.map { Int64($0.index) },
+                        end?.stated?.daysSince1970, end?.effective.daysSince1970,
+                        end.map { $0.isAnnulment ? 1 : 0 },
+                    ])
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Language
+
+/// How a report lies on a terminal: labels in a column, headings, nothing by colour alone.
+struct ReportLayout {
+    let catalogue: Catalogue
+    private let labelWidth: Int
+    private let stepWidth: Int
+
+    private static let labels = MessageKey.allCases.filter { $0.rawValue.hasPrefix("label.") }
+
+    init(_ catalogue: Catalogue) {
+        self.catalogue = catalogue
+        // As wide as the language's longest label, so that the texts stand in one column.
+        labelWidth = ReportLayout.labels.map { catalogue.text($0).count }.max() ?? 0
+        stepWidth =
+            VerificationStep.allCases.map { catalogue.text(of: .step($0)).count }.max() ?? 0
+    }
+
+    /// A label and a text; no label: the text stands under the one above it.
+    func line(_ label: MessageKey?, _ text: String) -> String {
+        line(label.map { catalogue.text($0) } ?? "", text)
+    }
+
+    func line(_ label: String, _ text: String) -> String {
+        "  \(padded(label, to: labelWidth + 2))\(text)"
+    }
+
+    /// Several texts under one label; no line where there are none.
+    func lines(_ label: MessageKey, _ texts: [String]) -> [String] {
+        texts.enumerated().map { position, text in line(position == 0 ? label : nil, text) }
+    }
+
+    func check(_ check: Check) -> String {
+        let mark =
+            switch check.outcome {
+            case .passed: "[ok]"
+            case .undetermined: "[??]"
+            case .failed: "[NO]"
+            }
+        let step = padded(catalogue.text(of: .step(check.step)), to: stepWidth + 1)
+        let reason = check.outcome.reason.map { " \(catalogue.isolated("[\($0.rawValue)]"))" }
+        return "  \(catalogue.isolated(mark)) \(step)\(catalogue.text(of: check.detail))"
+            + (reason ?? "")
+    }
+
+    private func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Cases
+import Encoding
+import Recognition
+
+/// `concord cases`: worked cases of recognition, and what a draft would change.
+struct CasesCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cases",
+        abstract: "Run worked recognition cases; try a draft on them before it is signed.",
+        discussion: """
+            A file holds statements and cases; each case says what must come out.
+              concord cases cases.json
+            Which verdicts would change if a draft instrument or equivalence were in force:
+              concord cases --with draft.json cases.json
+
+            A draft is an act as `concord publish file` takes it, or a statement as case files
+            write it. Exit codes: 0 all pass, 1 some do not (with --with: compared without the
+            draft); 65 a file is not what it claims to be, and where.
+            """)
+
+    @Argument(help: "Files of cases; - for standard input.")
+    var files: [String]
+
+    @Option(help: "A draft to be tried beside the statements of every case. Can be repeated.")
+    var with: [String] = []
+
+    @Option(help: "Only the cases of these ids. Can be repeated.")
+    var only: [String] = []
+
+    @Flag(help: "Print an array for machines.")
+    var json = false
+
+    func perform() async throws {
+        var drafts: DraftStatements?
+        for path in with {
+            let draft = try DraftStatements(
+                parsing: InputFile.read(path, limit: CaseFile.limits.size), named: path)
+            drafts = drafts.map { $0.union(draft) } ?? draft
+        }
+        var outcomes: [CaseOutcome] = []
+        var changes = 0
+        for path in files {
+            let file = try CaseFile(parsing: InputFile.read(path, limit: CaseFile.limits.size))
+            for member in file.ignoredMembers {
+                Console.complain("\(path): \(member) means nothing here and was passed over")
+            }
+            let wanted = try cases(of: file, path)
+            for item in wanted {
+                let outcome = CaseOutcome(
+                    item, file.verdict(on: item),
+                    withDraft: drafts.map { file.verdict(on: item, with: $0) })
+                outcomes.append(outcome)
+                if outcome.change != nil { changes += 1 }
+                if !json { report(outcome) }
+            }
+        }
+        let failed = outcomes.count { !$0.isPassed }
+        if json {
+            Console.print(
+                JSONValue.array(outcomes.map(\.document)).indented, terminator: "")
+        } else {
+            Console.print("\(outcomes.count - failed) passed, \(failed) failed")
+            if drafts != nil { Console.print("the draft changes \(changes) verdicts") }
+        }
+        if failed > 0 { throw ExitCode(ExitStatus.refusedByRule.rawValue) }
+    }
+
+    private func cases(of file: CaseFile, _ path: String) throws -> [RecognitionCase] {
+        guard !only.isEmpty else { return file.cases }
+        let found = file.cases.filter { only.contains($0.id) }
+        guard !found.isEmpty else {
+            throw CommandFailure(
+                .usage, "expected a case \(only.joined(separator: " or ")) in \(path), found none")
+        }
+        return found
+    }
+
+    private func report(_ outcome: CaseOutcome) {
+        let word = outcome.verdict.word.rawValue
+        if outcome.isPassed {
+            Console.print("ok      \(outcome.id)  \(word)  \(outcome.title)")
+        } else {
+            Console.print("FAILED  \(outcome.id)  \(word)  \(outcome.title)")
+            for line in outcome.differences { Console.print("          \(line)") }
+        }
+        for line in outcome.change ?? [] { Console.print("  draft   \(line)") }
+    }
+}
