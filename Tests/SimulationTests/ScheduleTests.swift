@@ -36,6 +36,18 @@ import Testing
         }
     }
 
+    /// The invariants see what they are there for: the same schedules without the checks.
+    @Test func catchesAProgramThatTrustsEveryDisk() throws {
+        let caught = try (1...6 as ClosedRange<UInt64>).contains { seed in
+            var world = try SimulatedWorld(seed: seed, profile: .careless)
+            do { try world.run() } catch let failure as SimulatedWorld.Failure {
+                return failure.description.contains("I3")
+            }
+            return false
+        }
+        #expect(caught)
+    }
+
     @Test func sameSeedGivesTheSameRun() throws {
         func counts() throws -> [String: Int] {
             var world = try SimulatedWorld(seed: 7, profile: .restored)
