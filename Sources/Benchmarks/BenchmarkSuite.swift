@@ -4,8 +4,8 @@ public enum BenchmarkSuite {
         PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
-            ProcessBenchmarks.verify(scale),
-        ]
+            ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
+        ] + RecognitionBenchmarks.all(scale)
     }
 }
 

@@ -67,6 +67,33 @@ enum LogBenchmarks {
         }
     }
 
+    /// The seconds of one copy of the entries over loopback, verified and stored.
+    static func copying(
+        _ bytes: [[UInt8]], _ log: SampleLog, _ rules: LogRules
+    ) async throws -> Double {
+        let source = try TemporaryFolder()
+        defer { source.remove() }
+        let database = try LogDatabase(inFolder: source.path)
+        try database.addLog(SampleLog.origin, isOwn: true)
+        _ = try Publisher(
+            database: database, origin: SampleLog.origin, signer: log.signer
+        ).publish(bytes.map { NewEntry(reading: $0) }, expecting: 0)
+        return try await served(database, rules) { address in
+            let folder = try TemporaryFolder()
+            defer { folder.remove() }
+            let copy = try LogDatabase(inFolder: folder.path)
+            try copy.addLog(SampleLog.origin, isOwn: false)
+            let network = PeerNetwork()
+            let client = network.client(address)
+            let seconds = await Stopwatch.seconds {
+                _ = await Follower(database: copy, rules: rules)
+                    .follow(SampleLog.origin, from: [client])
+            }
+            await network.shutdown()
+            return seconds
+        }
+    }
+
     private static func measure(
         _ count: Int, _ entries: [NewEntry], _ rules: LogRules, _ address: PeerAddress
     ) async throws -> Benchmark.Sample {

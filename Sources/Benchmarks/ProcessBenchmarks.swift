@@ -47,6 +47,32 @@ enum ProcessBenchmarks {
         }
     }
 
+    /// `concord worth` over two hundred countries as a whole process, against 50 ms.
+    static func worth(_ scale: BenchmarkScale) -> Benchmark {
+        let count = scale.count(full: 1_000_000)
+        return Benchmark(
+            id: "cli.worth",
+            what: "concord worth over 200 countries, \(count) entries, as a process, against 50 ms",
+            unit: "ms", moreIsBetter: false, goal: 1
+        ) {
+            let world = try SampleWorld(entries: count)
+            let program = try FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/exe")
+            let qualification = world.qualification(world.countries[1], 0)
+            @Sendable func ask() throws {
+                try run(
+                    program, "worth", qualification, "--anchor", world.anchorPath, "--data",
+                    world.folder.path, expecting: [0, 2, 3])
+            }
+            try ask()
+            return {
+                let times = 10
+                let seconds = try Stopwatch.seconds { for _ in 0..<times { try ask() } }
+                return Benchmark.Sample(measured: seconds / Double(times) * 1_000, limit: 50)
+            }
+        }
+    }
+
     private static func path(of tool: String) throws -> String {
         for folder in ["/usr/bin", "/bin", "/usr/local/bin"] {
             let path = "\(folder)/\(tool)"
@@ -55,7 +81,9 @@ enum ProcessBenchmarks {
         throw MissingTool(tool)
     }
 
-    private static func run(_ program: String, _ arguments: String...) throws {
+    private static func run(
+        _ program: String, _ arguments: String..., expecting codes: Set<Int32> = [0]
+    ) throws {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
@@ -63,6 +91,6 @@ enum ProcessBenchmarks {
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw UnexpectedVerdict() }
+        guard codes.contains(process.terminationStatus) else { throw UnexpectedVerdict() }
     }
 }

@@ -17,6 +17,8 @@ public struct ExpectedVerdict: Hashable, Sendable {
     /// Each among the rules that fired.
     public let rules: [String]
     public let until: CalendarDate?
+    /// Compared as a list.
+    public let ask: [String]?
 
     init(_ value: JSONValue, at path: String) throws(CaseError) {
         var reader = try FixtureReader(value, at: path)
@@ -37,6 +39,7 @@ public struct ExpectedVerdict: Hashable, Sendable {
         notes = try reader.strings("notes")
         rules = try reader.strings("rules")
         until = try reader.optionalDate("until")
+        ask = reader.members["ask"] == nil ? nil : try reader.strings("ask")
     }
 
     /// What differs in a verdict, one line each; none: it is as expected.
@@ -72,6 +75,7 @@ public struct ExpectedVerdict: Hashable, Sendable {
         if let until, until != verdict.until {
             compare("until", "\(until)", verdict.until.map { "\($0)" } ?? "no end")
         }
+        if let ask, ask != verdict.ask { compare("ask", "\(ask)", "\(verdict.ask)") }
         return lines
     }
 }

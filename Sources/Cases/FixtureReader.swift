@@ -108,13 +108,13 @@ extension JSONValue {
         switch self {
         case .array(let elements): return .array(elements.map { $0.withLists(names) })
         case .object(let object):
-            var cleaned = JSONObject()
-            for member in object.members where member.value != .null {
-                let value = member.value.withLists(names)
-                cleaned[member.name] =
-                    names.contains(member.name) && value.string != nil ? .array([value]) : value
-            }
-            return .object(cleaned)
+            return .object(
+                JSONObject(
+                    object.members.filter { $0.value != .null }.map { member in
+                        let value = member.value.withLists(names)
+                        let isList = names.contains(member.name) && value.string != nil
+                        return JSONObject.Member(member.name, isList ? .array([value]) : value)
+                    }))
         default: return self
         }
     }

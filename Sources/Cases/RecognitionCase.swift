@@ -49,7 +49,8 @@ public struct RecognitionCase: Hashable, Sendable {
             target: Target(values), task: try task(target["task"], at: path),
             day: try reader.date("date"), knownAt: try reader.optionalDate("knownAt"),
             facts: reader.value("holderFacts")?.object ?? JSONObject(), staleDays: staleDays,
-            maxStaleDays: try reader.optionalInteger("maxStaleDays"), isComplete: true)
+            maxStaleDays: try reader.optionalInteger("maxStaleDays"),
+            isComplete: try reader.optionalBool("complete") ?? true)
     }
 
     private static func task(

@@ -53,13 +53,10 @@ struct PersonStatements {
         guard let log = knowledge.log(of: verified.country),
             Jurisdiction(verified.country).covers(decision.jurisdiction)
         else { return false }
-        let subjects =
-            [decision.occupation.map { ["isco:\($0)"] }, decision.target.scope]
-            .compactMap { $0 }
         return log.state.mandates(
             of: verified.issuer, at: verified.entry, on: decision.decided
         ).contains { mandate in
-            subjects.contains { subject in
+            decision.subjects.contains { subject in
                 mandate.allows(
                     .recognise, about: subject, in: decision.jurisdiction,
                     for: decision.purposes, on: decision.decided)

@@ -14,9 +14,9 @@ extension Scenario {
         Scenario("a decision by an authority that may recognise", [], exit: 0) {
             try german(SampleNetwork.statement())
         },
-        Scenario(
-            "a decision, asked for its worth", ["worth undetermined not-decided"], exit: 2
-        ) { try german(SampleNetwork.statement(), question: SampleNetwork.visa) },
+        Scenario("a decision decides without the award", [], exit: 3) {
+            try german(SampleNetwork.statement(), question: SampleNetwork.visa)
+        },
         Scenario("what became of a decision", [], exit: 0) {
             try german(
                 SampleNetwork.statement(

@@ -9,7 +9,7 @@ extension Scenario {
     /// An authentic award with documents beside it, which must not change the answer for the
     /// worse unless the answer rests on them.
     static let supporting: [Scenario] = [
-        Scenario("a decision beside the award", [], exit: 0) {
+        Scenario("a decision beside the award", [], exit: 3) {
             try beside([SampleNetwork.statement()])
         },
         Scenario("a revoked decision is ignored", ["1 status failed revoked"], exit: 0) {
@@ -44,7 +44,7 @@ extension Scenario {
                 "1 holder undetermined identity"
             ], exit: 0
         ) { try beside([SampleNetwork.statement { $0.name = "Ana Cruz" }]) },
-        Scenario("a decision under the former name, with a link", [], exit: 0) {
+        Scenario("a decision under the former name, with a link", [], exit: 3) {
             try withLink()
         },
         Scenario(
@@ -84,13 +84,13 @@ extension Scenario {
             "bound to a key that was not shown, where no worth is asked",
             ["1 holder undetermined holder-not-shown"], exit: 0
         ) { try bound(award: nil, answers: [], question: SampleNetwork.authenticity) },
-        Scenario("bound, in answer to the request", [], exit: 0) {
+        Scenario("bound, in answer to the request", [], exit: 3) {
             try bound(award: nil, answers: [1])
         },
-        Scenario("bound to the key that the award has shown", [], exit: 0) {
+        Scenario("bound to the key that the award has shown", [], exit: 3) {
             try bound(award: "ana", answers: [0])
         },
-        Scenario("award and statement in answer to one request", [], exit: 0) {
+        Scenario("award and statement in answer to one request", [], exit: 3) {
             try bound(award: "ana", answers: [0, 1])
         },
         Scenario(

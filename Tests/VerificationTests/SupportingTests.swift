@@ -14,7 +14,8 @@ import Verification
             ], revoked: [4])
         try network.refresh()
         let verdict = try network.verify(award, SampleNetwork.visa, with: files)
-        #expect(verdict.word == .worth(.granted))
+        // The decision in use says less than the general statement, and decides (P3).
+        #expect(verdict.word == .worth(.partial))
         #expect(verdict.supporting.map(\.word) == [.authentic, .invalid])
         #expect(verdict.supporting.map(\.reason) == [nil, .revoked])
         #expect(verdict.supporting.map(\.isUsed) == [true, false])

@@ -76,9 +76,7 @@ struct AwardGates {
 
     /// G2: the body's permission on the day of award.
     private static func issuer(_ award: Award, _ situation: Situation) -> Finding? {
-        let mandates = situation.statements.mandates.filter {
-            $0.content.authority == award.body
-        }
+        let mandates = situation.index.mandates[award.body] ?? []
         if mandates.isEmpty { return .open(.awardingBodyUnknown, .g2) }
         let isMandated = mandates.contains { mandate in
             mandate.stands(on: award.awarded)
@@ -91,27 +89,36 @@ struct AwardGates {
     /// G4: what its body, or who may award or accredit the qualification, said became of it.
     private static func standing(_ award: Award, _ situation: Situation) -> StatementStanding {
         let about =
-            situation.events(on: award.id)
-            + situation.selections(
+            situation.index.events.about(award.id)
+            + situation.index.events.selecting(
                 body: award.body, site: award.site, qualification: award.qualification.id,
                 on: award.awarded)
         let heard = about.filter { event in
-            guard let author = event.authorship.author else { return false }
-            return author == award.body
-                || situation.statements.mandates.contains { mandate in
-                    mandate.content.authority == author
-                        && [.award, .accredit, .register].contains { competence in
-                            mandate.content.allows(
-                                competence, about: [award.qualification.id], on: event.since)
-                        }
-                }
+            // A certificate that has run out is lapsed, not invalid (G5).
+            event.kind != .expire && maySpeak(event, of: award, situation)
         }
         return StatementStanding(heard, on: situation.day)
     }
 
     private static func isKeyCompromised(_ award: Award, _ situation: Situation) -> Bool {
-        situation.events(on: award.body).contains {
+        situation.index.events.about(award.body).contains {
             $0.kind == .keyCompromise && $0.since <= award.awarded
+                && maySpeak($0, of: award, situation)
         }
+    }
+
+    /// Its body, or an authority of its country that may award, accredit or register it.
+    static func maySpeak(
+        _ event: StatementEvent, of award: Award, _ situation: Situation
+    ) -> Bool {
+        guard let author = event.authorship.author else { return false }
+        return author == award.body
+            || (situation.index.mandates[author] ?? []).contains { mandate in
+                [.award, .accredit, .register].contains { competence in
+                    mandate.content.allows(
+                        competence, about: [award.qualification.id],
+                        in: award.qualification.country, on: event.since)
+                }
+            }
     }
 }

@@ -12,11 +12,12 @@ struct AwardPredicates {
     ]
 
     let situation: Situation
-    let versions: EquivalentVersions
+    /// Whether units add up, so that an award of some of them will do (C3).
+    let isAdding: Bool
 
-    init(_ situation: Situation) {
+    init(_ situation: Situation, isAdding: Bool = false) {
         self.situation = situation
-        versions = EquivalentVersions(situation.statements.supersessions)
+        self.isAdding = isAdding
     }
 
     func value(
@@ -51,10 +52,9 @@ struct AwardPredicates {
         let patterns = names.map(Pattern.init)
         let version = award.qualification.versionName
         var isNamed = patterns.contains { $0.picks(version: version) }
-        if !isNamed, situation.applies(.t1) {
-            isNamed = versions.joined(to: version).contains { other in
-                patterns.contains { $0.picks(version: other) }
-            }
+        if !isNamed {
+            let joined = situation.versions.joined(to: version)
+            isNamed = names.contains(where: joined.arePicked)
             if isNamed { trace.insert(.t1) }
         }
         if !isNamed, hasSameTitle(patterns, award) {
@@ -63,7 +63,7 @@ struct AwardPredicates {
         }
         guard isNamed else { return .fails }
         // A statement is about the whole qualification; units add up only where it says so.
-        guard situation.applies(.c3) else { return .holds }
+        guard situation.applies(.c3), !isAdding else { return .holds }
         switch award.isWhole {
         case true?: return .holds
         case false?:
@@ -74,12 +74,11 @@ struct AwardPredicates {
     }
 
     private func hasSameTitle(_ patterns: [Pattern], _ award: Award) -> Bool {
-        let titles = Set(award.qualification.titles.byLanguage.values)
-        return situation.statements.qualifications.contains { known in
-            let other = known.content
-            return other.versionName != award.qualification.versionName
-                && !titles.isDisjoint(with: other.titles.byLanguage.values)
-                && patterns.contains { $0.picks(version: other.versionName) }
+        let own = award.qualification.versionName
+        return Set(award.qualification.titles.byLanguage.values).contains { title in
+            (situation.index.titles[title] ?? []).contains { version in
+                version != own && patterns.contains { $0.picks(version: version) }
+            }
         }
     }
 
@@ -120,10 +119,23 @@ struct AwardPredicates {
         let by = predicate.members["by"]?.string
         let tier = predicate.members["tier"]?.integer
         return PredicateValue(
-            situation.statements.accreditations.contains { accreditation in
-                accreditation.authorship.author == by
-                    && (tier == nil || accreditation.tier == tier)
-                    && accreditation.covers(award)
+            (situation.index.accreditations[by ?? ""] ?? []).contains { accreditation in
+                (tier == nil || accreditation.tier == tier) && accreditation.covers(award)
+                    && situation.standing(of: accreditation.authorship) != .void(.annulled)
             })
+    }
+
+    /// C6: the last day on which the predicate still holds of the award, as known.
+    func end(_ predicate: Predicate, of award: Award) -> CalendarDate? {
+        let place = award.qualification.country
+        guard predicate.kind == "award-jur",
+            !Jurisdiction.anyCovers(predicate.names("in"), place)
+        else { return nil }
+        var validity = Validity()
+        validity.limit(
+            byLongest: (predicate.members["also"]?.object?.members ?? [])
+                .filter { Jurisdiction($0.name).covers(place) }
+                .map { $0.value.object?["until"]?.string.flatMap(CalendarDate.init(parsing:)) })
+        return validity.until
     }
 }

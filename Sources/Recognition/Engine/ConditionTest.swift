@@ -9,36 +9,50 @@ struct ConditionTest {
     private let awards: [Award]
     private var spent: Set<Int64> = []
 
-    init(_ situation: Situation, awards: [Award]) {
+    /// - Parameter entry: the predicates of the ground itself, whose measures are spent first.
+    init(_ situation: Situation, awards: [Award], entry: [Predicate] = []) {
         self.situation = situation
         self.awards = awards
         person = PersonPredicates(situation: situation, awards: awards)
         award = AwardPredicates(situation)
+        for predicate in entry { spend(predicate) }
     }
 
     /// Those of the conditions that are still open, in the order of their ids, so that the
     /// order in which they stand decides nothing.
     mutating func open(_ conditions: [Condition], _ trace: inout Set<Rule>) -> [Condition] {
         var open: [Condition] = []
-        for condition in conditions.sorted(by: { $0.id < $1.id })
+        for condition in Absorption.remaining(conditions).sorted(by: { $0.id < $1.id })
         where !isMet(condition, &trace) {
             open.append(condition)
         }
         return open
     }
 
-    /// Whether one of its alternatives holds.
+    /// Whether one of its alternatives holds; one that spends nothing is tried first.
     mutating func isMet(_ condition: Condition, _ trace: inout Set<Rule>) -> Bool {
-        for predicate in condition.anyOf where holds(predicate, &trace) {
-            if predicate.kind == "experience", predicate.members["exclusive"]?.bool == true,
-                situation.applies(.c7)
-            {
-                spent.formUnion(Experience(predicate, situation, spent: spent).taken)
-                trace.insert(.c7)
-            }
+        let free = condition.anyOf.filter { !$0.isExclusive }
+        for predicate in free + condition.anyOf.filter(\.isExclusive)
+        where holds(predicate, &trace) {
+            if predicate.isExclusive, situation.applies(.c7) { trace.insert(.c7) }
+            spend(predicate)
             return true
         }
         return false
+    }
+
+    /// C6: the last day on which what was shown still meets the condition, as known.
+    func end(_ condition: Condition) -> CalendarDate? {
+        var trace: Set<Rule> = []
+        var validity = Validity()
+        validity.limit(
+            byLongest: condition.anyOf.filter { holds($0, &trace) }.map(person.end))
+        return validity.until
+    }
+
+    private mutating func spend(_ predicate: Predicate) {
+        guard predicate.isExclusive, situation.applies(.c7) else { return }
+        spent.formUnion(Experience(predicate, situation, spent: spent).taken)
     }
 
     private func holds(_ predicate: Predicate, _ trace: inout Set<Rule>) -> Bool {
@@ -46,7 +60,12 @@ struct ConditionTest {
         if AwardPredicates.kinds.contains(predicate.kind) {
             return awards.contains { award.value(predicate, of: $0, &trace) == .holds }
         }
-        let isExclusive = predicate.members["exclusive"]?.bool == true
-        return person.value(predicate, spent: isExclusive ? spent : [], &trace) == .holds
+        return person.value(predicate, spent: predicate.isExclusive ? spent : [], &trace)
+            == .holds
     }
+}
+
+extension Predicate {
+    /// Whether it is a measure that is spent once (C7).
+    var isExclusive: Bool { kind == "experience" && members["exclusive"]?.bool == true }
 }

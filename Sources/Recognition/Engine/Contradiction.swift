@@ -25,21 +25,46 @@ public enum Contradiction {
             && (one.key != nil || one.provision.entry == other.provision.entry)
     }
 
-    /// Among the general grounds that apply.
+    /// What a statement of an author is about: the key under which its author keeps it; without
+    /// one, its target and how special it is.
+    struct Subject: Hashable {
+        private let kind: GeneralGround.Kind
+        private let author: String
+        private let key: String?
+        private let target: Target?
+        private let specificity: Int64?
+
+        /// nil: nobody made it who could contradict themselves.
+        init?(_ ground: GeneralGround) {
+            guard let author = ground.authorship.author else { return nil }
+            kind = ground.kind
+            self.author = author
+            key = ground.key
+            target = ground.key == nil ? ground.provision.target : nil
+            specificity = ground.key == nil ? ground.specificity : nil
+        }
+    }
+
+    /// Among the general grounds that apply: one author refuses every award to which the same
+    /// author gives a right.
     static func verdict(
-        among outcomes: [(ground: GeneralGround, verdict: RecognitionVerdict)],
-        _ situation: Situation
+        among outcomes: [GeneralOutcome], _ situation: Situation
     ) -> RecognitionVerdict? {
         guard situation.applies(.p6), situation.applies(.x4) else { return nil }
-        for refusal in outcomes where refusal.verdict.word == .refused {
-            let opposite = outcomes.first { other in
-                other.verdict.word.isRight && other.ground.kind == refusal.ground.kind
-                    && other.ground.authorship.author != nil
-                    && other.ground.authorship.author == refusal.ground.authorship.author
-                    && areAboutTheSame(other.ground, refusal.ground)
-            }
-            guard let opposite else { continue }
-            return conflict(.contradiction, [opposite.verdict, refusal.verdict])
+        var refusals: [Subject: (first: GeneralOutcome, awards: Set<String>)] = [:]
+        for outcome in outcomes where outcome.verdict.word == .refused {
+            guard let subject = Subject(outcome.ground) else { continue }
+            let earlier = refusals[subject]
+            refusals[subject] = (
+                earlier?.first ?? outcome, outcome.used.union(earlier?.awards ?? [])
+            )
+        }
+        guard !refusals.isEmpty else { return nil }
+        for right in outcomes where right.verdict.word.isRight {
+            guard let subject = Subject(right.ground), let refusal = refusals[subject],
+                right.used.isSubset(of: refusal.awards)
+            else { continue }
+            return conflict(.contradiction, [right.verdict, refusal.first.verdict])
         }
         return nil
     }

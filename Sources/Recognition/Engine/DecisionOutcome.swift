@@ -21,9 +21,8 @@ struct DecisionOutcome {
         verdict.scope = decision.scope
         verdict.alternative = decision.alternative
         verdict.ask = [decision.authorship.author].compactMap { $0 }
-        verdict.until = decision.expiry.end(for: situation.question.purpose)
         var test = ConditionTest(situation, awards: awards)
-        let open = standing.openConditions(&test, &trace)
+        let (open, areShown) = standing.conditions(&test, &trace)
         verdict.conditions = open.map { condition in
             OpenCondition(
                 id: condition.id, origin: .ground(decision.id), alternatives: condition.anyOf,
@@ -31,20 +30,49 @@ struct DecisionOutcome {
         }
         switch decision.result {
         case .granted, .provisional, .conditional:
-            verdict.word = verdict.conditions.rightWord(situation, &trace)
+            verdict.word = word(verdict.conditions, &trace)
             if !open.isEmpty { verdict.missing = decision.differences }
         case .refused:
             verdict.conditions = []
             verdict.missing = decision.differences
             noteDefect(&verdict, &trace)
+        // What is missing of a part only a new decision gives.
         default: verdict.missing = decision.differences
         }
+        var validity = Validity(decision.expiry.end(for: situation.question.purpose))
+        if situation.applies(.c6) { limit(&validity, verdict, open) }
+        if verdict.grounds.first?.until != validity.until { trace.insert(.c6) }
+        verdict.until = validity.until
         noteAppeal(standing, &verdict)
         notePremise(standing, &verdict, &trace)
-        if trace.contains(.c8), let author = decision.authorship.author {
+        if areShown, let author = decision.authorship.author {
             verdict.nextSteps.append(.followUpApplication(authority: author))
         }
         return verdict
+    }
+
+    /// What is granted under these conditions; never more than its authority said while some are
+    /// open, or where it named none.
+    private func word(_ open: [OpenCondition], _ trace: inout Set<Rule>) -> RecognitionWord {
+        let word = open.rightWord(situation, &trace)
+        let isStated = !open.isEmpty || decision.conditions.isEmpty
+        guard isStated, decision.result.favour < word.favour else { return word }
+        return decision.result
+    }
+
+    /// C6: evidence that closed a condition, and deadlines until which it is provisional.
+    private func limit(
+        _ validity: inout Validity, _ verdict: RecognitionVerdict, _ open: [Condition]
+    ) {
+        let openIDs = Set(open.map(\.id))
+        let test = ConditionTest(situation, awards: awards)
+        for condition in decision.conditions
+        where condition.isSelfExecuting && !openIDs.contains(condition.id) {
+            validity.limit(test.end(condition))
+        }
+        if verdict.word == .provisional {
+            for condition in verdict.conditions { validity.limit(condition.deadline) }
+        }
     }
 
     /// X10: a refusal without differences binds, and is shown as defective.
@@ -87,9 +115,10 @@ struct Decisions {
     init(_ situation: Situation, awards: [Award], _ trace: inout Set<Rule>) {
         let question = situation.question
         for decision in situation.statements.decisions.sorted(by: { $0.id < $1.id }) {
+            // C1: what another country decided is no ground here.
             guard situation.isPerson(decision.holder), decision.decided <= situation.day,
-                situation.isBound(by: decision.jurisdiction),
-                decision.target.fits(question.target)
+                situation.isBound(by: decision.jurisdiction) || !situation.applies(.c1),
+                situation.isAsked(decision.target, occupation: decision.occupation)
             else { continue }
             if question.purpose.served(by: decision.purposes).isEmpty {
                 trace.insert(.x6)
@@ -117,7 +146,7 @@ struct Decisions {
                 situation: situation, decision: decision, awards: awards
             ).verdict(&trace)
             guard standing.isCompetent || !situation.applies(.p1) else {
-                trace.insert(.p1)
+                trace.formUnion([.p1, .x3])
                 verdict.word = .advisory
                 verdict.conditions = []
                 verdict.ask = []

@@ -7,10 +7,20 @@ import Registry
 struct DecisionStanding {
     let decision: Decision
     private let situation: Situation
+    private let events: [StatementEvent]
+    /// The conditions that its authority called met.
+    private let met: Set<String>
 
     init(_ decision: Decision, _ situation: Situation) {
         self.decision = decision
         self.situation = situation
+        let events = situation.index.events.about(decision.id)
+        self.events = events
+        met = Set(
+            events.filter { event in
+                event.kind == .conditionMet && event.since <= situation.day
+                    && event.authorship.author == decision.authorship.author
+            }.compactMap(\.condition))
     }
 
     /// P1: by the mandates on the day of decision.
@@ -24,13 +34,7 @@ struct DecisionStanding {
 
     /// P5: whether a later decision of the same authority names it as replaced.
     var isSuperseded: Bool {
-        situation.applies(.p5)
-            && situation.statements.decisions.contains { later in
-                later.supersedes == decision.id && later.decided <= situation.day
-                    && later.id != decision.id
-                    && later.authorship.author == decision.authorship.author
-                    && situation.isPerson(later.holder)
-            }
+        situation.applies(.p5) && situation.supersessions.replaces(decision)
     }
 
     /// Expiry belongs to the purpose.
@@ -44,23 +48,47 @@ struct DecisionStanding {
 
     var isInForce: Bool { !isSuperseded && !isExpired && standing == .stands }
 
-    /// Whether evidence on which it rests was declared void.
+    /// The evidence and the decisions on which it rests, by id.
+    private var premises: Set<String> {
+        Set(decision.basedOn + [decision.premise].compactMap { $0 })
+    }
+
+    /// Whether evidence or a decision on which it rests was declared void.
     var isPremiseVoid: Bool {
-        if isUseVoid { return true }
-        let premises = Set(decision.basedOn + [decision.premise].compactMap { $0 })
-        guard !premises.isEmpty else { return false }
-        return situation.statements.evidence.contains { evidence in
-            guard premises.contains(evidence.id),
-                case .void = situation.standing(of: evidence)
-            else { return false }
-            return true
+        isUseVoid
+            || premises.contains { id in
+                let standings = [
+                    situation.index.evidence[id].map { situation.standing(of: $0) },
+                    situation.index.decisions[id].map { situation.standing(of: $0) },
+                ]
+                return standings.contains { if case .void? = $0 { true } else { false } }
+            }
+    }
+
+    /// Whether everything on which it says that it rests was shown, or is described by itself.
+    var arePremisesShown: Bool {
+        premises.allSatisfy { id in
+            !decision.uses.isEmpty && id != decision.premise || situation.index.evidence[id] != nil
+                || situation.index.decisions[id] != nil
+                || situation.index.awards.contains(id)
+        }
+    }
+
+    /// C9: whether it rests on the decision of yet another country.
+    var restsOnThirdCountry: Bool {
+        premises.contains { id in
+            guard id != decision.id, let other = situation.index.decisions[id] else {
+                return false
+            }
+            return !Jurisdiction(decision.jurisdiction).covers(other.jurisdiction)
+                && !Jurisdiction(other.jurisdiction).covers(decision.jurisdiction)
         }
     }
 
     /// Whether a selector picks what the decision itself says that it rests on.
     private var isUseVoid: Bool {
         decision.uses.contains { use in
-            let events = situation.selections(
+            let events = situation.index.events.selecting(
                 body: use.body, site: use.site, qualification: use.qualification, on: use.date)
             guard case .void = StatementStanding(events, on: situation.day) else { return false }
             return true
@@ -68,35 +96,36 @@ struct DecisionStanding {
     }
 
     var isAppealPending: Bool {
-        let events = situation.events(on: decision.id).filter { $0.since <= situation.day }
-        let appealed = events.filter { $0.kind == .appeal }.map(\.since).max()
-        let decided = events.filter { $0.kind == .appealDecided }.map(\.since).max()
+        let heard = events.filter { $0.since <= situation.day }
+        let appealed = heard.filter { $0.kind == .appeal }.map(\.since).max()
+        let decided = heard.filter { $0.kind == .appealDecided }.map(\.since).max()
         guard let appealed else { return false }
         return decided.map { $0 < appealed } ?? true
     }
 
-    /// The conditions that its authority has not called met, and whose own text does not close
-    /// them by evidence (C8).
-    func openConditions(
-        _ conditions: inout ConditionTest, _ trace: inout Set<Rule>
-    ) -> [Condition] {
-        decision.conditions.filter { condition in
-            if isMet(condition) { return false }
-            let isShown = conditions.isMet(condition, &trace)
-            guard isShown else { return true }
-            if condition.isSelfExecuting || !situation.applies(.c8) { return false }
-            trace.insert(.c8)
-            return true
+    /// What its conditions still ask: those that its authority has not called met, and whose own
+    /// text does not close them by evidence (C8).
+    func conditions(
+        _ test: inout ConditionTest, _ trace: inout Set<Rule>
+    ) -> (open: [Condition], areShown: Bool) {
+        var open: [Condition] = []
+        var areShown = false
+        for condition in unmet {
+            let isShown = test.isMet(condition, &trace)
+            if isShown, condition.isSelfExecuting || !situation.applies(.c8) { continue }
+            if isShown {
+                trace.insert(.c8)
+                areShown = true
+            }
+            open.append(condition)
         }
+        return (open, areShown)
     }
 
-    var hasOpenConditions: Bool { decision.conditions.contains { !isMet($0) } }
-
-    private func isMet(_ condition: Condition) -> Bool {
-        situation.events(on: decision.id).contains { event in
-            event.kind == .conditionMet && event.condition == condition.id
-                && event.since <= situation.day
-                && event.authorship.author == decision.authorship.author
-        }
+    /// Those that its authority has not called met, in the order of their ids; what is met
+    /// absorbs the weaker too.
+    var unmet: [Condition] {
+        Absorption.remaining(decision.conditions).filter { !met.contains($0.id) }
+            .sorted { $0.id < $1.id }
     }
 }

@@ -5,30 +5,53 @@ import Registry
 ///
 /// Linear in the supersessions, however long the chain.
 struct EquivalentVersions {
-    private let neighbours: [String: [String]]
+    /// The versions joined to one, without itself.
+    struct Joined {
+        fileprivate(set) var names: Set<String> = []
+        fileprivate(set) var ids: Set<String> = []
 
-    init(_ supersessions: [Supersession]) {
+        /// Whether a name of a predicate, an id or an id with its version or a pattern over
+        /// these, picks one of them.
+        func arePicked(by name: String) -> Bool {
+            guard !names.isEmpty else { return false }
+            if !name.contains("*") {
+                return name.contains("@") ? names.contains(name) : ids.contains(name)
+            }
+            let pattern = Pattern(name)
+            return names.contains { pattern.picks(version: $0) }
+        }
+    }
+
+    private let joined: [String: Joined]
+
+    /// - Parameter versions: those of the awards that are asked about.
+    init(_ supersessions: [Supersession], of versions: Set<String>) {
         var neighbours: [String: [String]] = [:]
         for item in supersessions where item.isEquivalent == true {
             neighbours[item.old, default: []].append(item.new)
             neighbours[item.new, default: []].append(item.old)
         }
-        self.neighbours = neighbours
+        joined = Dictionary(
+            uniqueKeysWithValues: versions.map { version in
+                (version, EquivalentVersions.reached(from: version, neighbours))
+            })
     }
 
-    /// The version names joined to one, without itself.
-    func joined(to version: String) -> Set<String> {
-        guard neighbours[version] != nil else { return [] }
-        var seen: Set<String> = [version]
+    private static func reached(from version: String, _ neighbours: [String: [String]]) -> Joined {
+        guard neighbours[version] != nil else { return Joined() }
+        var joined = Joined(names: [version])
         var pending = [version]
         while let name = pending.popLast() {
-            for other in neighbours[name] ?? [] where seen.insert(other).inserted {
+            for other in neighbours[name] ?? [] where joined.names.insert(other).inserted {
                 pending.append(other)
             }
         }
-        seen.remove(version)
-        return seen
+        joined.names.remove(version)
+        joined.ids = Set(joined.names.map { String($0.prefix { $0 != "@" }) })
+        return joined
     }
+
+    func joined(to version: String) -> Joined { joined[version] ?? Joined() }
 }
 
 extension Pattern {

@@ -6,12 +6,14 @@ import Registry
 /// `Protocol/recognition.md § Predicates`. Months that were spent on an exclusive measure do not
 /// count for another one (C7).
 struct Experience {
-    /// Numbers of calendar months that count, in order.
-    let months: [Int64]
     let needed: Int64
+    /// Numbers of calendar months that fit, as ranges that neither overlap nor touch.
+    private let months: [Range<Int64>]
+    private let spent: Set<Int64>
 
     init(_ predicate: Predicate, _ situation: Situation, spent: Set<Int64> = []) {
         needed = predicate.members["min_months"]?.integer ?? .max
+        self.spent = spent
         let occupation = predicate.members["occ"]?.string
         let places = predicate.names("jur")
         let isLawful = predicate.members["lawful"]?.bool ?? false
@@ -20,9 +22,8 @@ struct Experience {
             let first = situation.day.adding(months: -window)
             start = start.map { max($0, first) } ?? first
         }
-        var found: Set<Int64> = []
-        for evidence in situation.statements.evidence
-        where evidence.kind == .experience && situation.counts(evidence) {
+        var found: [Range<Int64>] = []
+        for evidence in situation.evidence[.experience] ?? [] {
             guard occupation == nil || evidence.occupation == occupation,
                 places.isEmpty
                     || evidence.jurisdiction.map({ Jurisdiction.anyCovers(places, $0) }) ?? false,
@@ -30,15 +31,40 @@ struct Experience {
             else { continue }
             let from = max(evidence.begins, start ?? .earliest)
             let until = min(evidence.until ?? situation.day, situation.day)
-            found.formUnion(Experience.months(from: from, until: until))
+            found.append(Experience.months(from: from, until: until))
         }
-        months = found.subtracting(spent).sorted()
+        months = Experience.merged(found)
     }
 
-    var isEnough: Bool { Int64(months.count) >= needed }
+    private static func merged(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
+        var merged: [Range<Int64>] = []
+        for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound {
+                merged[merged.count - 1] =
+                    last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
+    }
 
-    /// The months that the measure takes.
-    var taken: [Int64] { Array(months.prefix(Int(clamping: needed))) }
+    var isEnough: Bool {
+        if spent.isEmpty {
+            return months.reduce(Int64(0)) { $0 + $1.upperBound - $1.lowerBound } >= needed
+        }
+        return Int64(months.joined().count { !spent.contains($0) }) >= needed
+    }
+
+    /// The months that the measure takes: the earliest that are not spent.
+    var taken: [Int64] {
+        var taken: [Int64] = []
+        for month in months.joined() where !spent.contains(month) {
+            if taken.count >= needed { break }
+            taken.append(month)
+        }
+        return taken
+    }
 
     /// The whole months between two days, each as the number of the calendar month in which it
     /// begins.

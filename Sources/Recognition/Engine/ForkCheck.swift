@@ -1,36 +1,25 @@
 import Registry
 
-/// P6a: two statements of one author under one number: nothing that author says is believed.
+/// P6a: where an author who speaks to the question has forked, nothing is decided.
 ///
-/// `Protocol/recognition.md § Phase 0`. In logs the number is a position, and the fork a split
-/// view. A fork of an author who says nothing about the question changes nothing.
+/// `Protocol/recognition.md § Phase 0`. A fork of an author who says nothing about the question
+/// changes nothing; evidence of an author who forked does not count.
 struct ForkCheck {
     let verdict: RecognitionVerdict?
 
     init(_ situation: Situation) {
-        guard situation.applies(.p6a) else {
+        let forks = situation.forks
+        guard !forks.authors.isEmpty else {
             verdict = nil
             return
         }
-        let relevant = ForkCheck.relevantStatements(situation)
-        var seen: [String: [Int64: String]] = [:]
-        var forks: [(author: String, sequence: Int64)] = []
-        for authorship in relevant.sorted(by: { $0.id < $1.id }) {
-            guard let author = authorship.author, let sequence = authorship.sequence else {
-                continue
-            }
-            let first = seen[author, default: [:]][sequence]
-            if let first, first != authorship.id { forks.append((author, sequence)) }
-            seen[author, default: [:]][sequence] = first ?? authorship.id
-        }
-        let found = forks.min { ($0.author, $0.sequence) < ($1.author, $1.sequence) }
-        verdict = found.map { fork in
+        let speaking = ForkCheck.authors(situation)
+        let fork = forks.statements.keys.filter { speaking.contains($0.author) }.min()
+        verdict = fork.map { fork in
             var verdict = RecognitionVerdict(
                 .conflict, reason: .equivocation(author: fork.author, sequence: fork.sequence),
                 rules: [.p6, .p6a, .x4])
-            verdict.grounds = relevant.filter {
-                $0.author == fork.author && $0.sequence == fork.sequence
-            }.map(\.id).sorted().map {
+            verdict.grounds = (forks.statements[fork] ?? []).map {
                 RecognitionVerdict.Ground(id: $0, kind: .equivalence, author: fork.author)
             }
             verdict.ask = [fork.author]
@@ -38,26 +27,44 @@ struct ForkCheck {
         }
     }
 
-    /// All statements of the authors who speak to the question: about its place, its awards, its
-    /// person.
-    private static func relevantStatements(_ situation: Situation) -> [Authorship] {
+    /// The authors who speak to the question: about its place, its awards, its person.
+    private static func authors(_ situation: Situation) -> Set<String> {
         let set = situation.statements
-        let shown = Set(situation.question.awards)
-        var authors = Set(
-            set.awards.filter { shown.contains($0.id) }.map { Optional($0.body) })
+        let question = situation.question
+        let shown = Set(question.awards)
+        var authors = Set(set.awards.filter { shown.contains($0.id) }.map(\.body))
         authors.formUnion(
             set.grounds.filter { ground in
-                ground.binds.contains { $0.covers(situation.question.destination) }
-                    && ground.provision.target.fits(situation.question.target)
-                    && !situation.question.purpose.served(by: ground.provision.purposes).isEmpty
-            }.map(\.authorship.author))
+                ground.binds.contains { $0.covers(question.destination) }
+                    && situation.isAsked(ground.provision.target, occupation: ground.occupation)
+                    && !question.purpose.served(by: ground.provision.purposes).isEmpty
+            }.compactMap(\.authorship.author))
         authors.formUnion(
-            set.decisions.filter { situation.isPerson($0.holder) }.map(\.authorship.author))
-        authors.remove(nil)
-        let all =
-            set.grounds.map(\.authorship) + set.decisions.map(\.authorship)
-            + set.events.map(\.authorship) + set.regulations.map(\.authorship)
-            + set.evidence.map(\.authorship)
-        return all.filter { authors.contains($0.author) }
+            set.decisions.filter { decision in
+                situation.isPerson(decision.holder)
+                    && !question.purpose.served(by: decision.purposes).isEmpty
+            }.compactMap(\.authorship.author))
+        authors.formUnion(
+            set.regulations.filter { known in
+                question.purpose.isActivity
+                    && known.content.occupation == question.target["occ"]
+                    && situation.isBound(by: known.content.jurisdiction)
+            }.compactMap(\.authorship.author))
+        if question.purpose.isActivity {
+            authors.formUnion(
+                set.alerts.filter { situation.isPerson($0.holder) }
+                    .compactMap(\.authorship.author))
+        }
+        if question.purpose == .level {
+            let frameworks = Set(
+                set.awards.filter { shown.contains($0.id) }
+                    .compactMap(\.qualification.framework)
+                    + [question.target["fw"]].compactMap { $0 })
+            authors.formUnion(
+                set.referencings.filter {
+                    frameworks.contains($0.content.from) || frameworks.contains($0.content.to)
+                }.compactMap(\.authorship.author))
+        }
+        return authors
     }
 }

@@ -42,7 +42,8 @@ struct Freshness {
         places += set.decisions.filter { grounds.contains($0.id) }.map(\.jurisdiction)
         if set.grounds.contains(where: { ground in
             grounds.contains(ground.id)
-                && ground.provision.entry.contains { !AwardPredicates.kinds.contains($0.kind) }
+                && (ground.provision.entry + ground.provision.conditions.flatMap(\.anyOf))
+                    .contains { !AwardPredicates.kinds.contains($0.kind) }
         }) {
             places += set.decisions.filter { situation.isPerson($0.holder) }.map(\.jurisdiction)
             places += set.evidence.filter { situation.isPerson($0.holder) }

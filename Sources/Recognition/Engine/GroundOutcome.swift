@@ -7,9 +7,11 @@ import Registry
 struct GroundOutcome {
     let situation: Situation
     let ground: GeneralGround
+    /// Whether its author was mandated for it (P1).
+    let isCompetent: Bool
     /// The awards that fulfil its predicates.
     let used: [Award]
-    /// All that can be used, for units and conditions.
+    /// All that can be used, for conditions.
     let awards: [Award]
 
     private var provision: Provision { ground.provision }
@@ -17,17 +19,12 @@ struct GroundOutcome {
 
     func verdict(_ trace: inout Set<Rule>) -> RecognitionVerdict {
         var verdict = RecognitionVerdict(.undetermined)
-        verdict.grounds = [
-            RecognitionVerdict.Ground(
-                id: ground.id, kind: ground.kind == .instrument ? .instrument : .equivalence,
-                author: ground.authorship.author, basis: provision.basis?.text,
-                since: provision.since, until: provision.until)
-        ]
+        verdict.grounds = [RecognitionVerdict.Ground(ground)]
         verdict.scope = provision.scope
         verdict.missing = provision.differences
         verdict.alternative = provision.alternative
         verdict.ask = [ground.authorship.author].compactMap { $0 }
-        verdict.until = provision.until
+        verdict.until = validity.until
         switch provision.effect {
         case .right, .alternative: right(&verdict, &trace)
         case .advice: verdict.word = situation.applies(.x2) ? .advisory : .granted
@@ -44,6 +41,7 @@ struct GroundOutcome {
         if ground.isDeemed { trace.insert(.x11) }
         if provision.effect == .advice { trace.insert(.x2) }
         withholdWithoutMandate(&verdict, &trace)
+        if verdict.until != provision.until { trace.insert(.c6) }
         return verdict
     }
 
@@ -51,13 +49,8 @@ struct GroundOutcome {
     private func withholdWithoutMandate(
         _ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>
     ) {
-        let isCompetent = situation.isCompetent(
-            ground.authorship, for: ground.occupation, provision.target,
-            in: ground.binds.first?.code ?? question.destination,
-            purposes: question.purpose.served(by: provision.purposes), on: provision.since)
         guard !isCompetent else { return }
-        trace.insert(.p1)
-        guard situation.applies(.p1) else { return }
+        trace.formUnion([.p1, .x3])
         verdict.word = .advisory
         verdict.conditions = []
         // Who is competent can be asked; who is not, cannot help.
@@ -66,8 +59,9 @@ struct GroundOutcome {
 
     private func right(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
         if !provision.unitMap.isEmpty { mapUnits(&verdict, &trace) }
-        var test = ConditionTest(situation, awards: awards)
-        verdict.conditions = test.open(provision.conditions, &trace).map { condition in
+        var test = ConditionTest(situation, awards: awards, entry: provision.entry)
+        let open = test.open(provision.conditions, &trace)
+        verdict.conditions = open.map { condition in
             OpenCondition(
                 id: condition.id, origin: .ground(ground.id), alternatives: condition.anyOf,
                 stage: condition.stage, deadline: condition.deadline)
@@ -84,25 +78,35 @@ struct GroundOutcome {
         } else {
             verdict.word = verdict.conditions.rightWord(situation, &trace)
         }
+        limit(&verdict, test, open: Set(open.map(\.id)))
     }
 
     /// C3: units add up over awards, because the statement says so by mapping them.
     private func mapUnits(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
         trace.insert(.c3)
-        let achieved = Set(awards.flatMap(\.achievedUnits))
+        let achieved = Set(used.flatMap(\.achievedUnits))
         let mapped = provision.unitMap.filter { achieved.isSuperset(of: $0.from) }.map(\.to)
-        let target = situation.statements.qualifications.first {
-            $0.content.id == provision.target["qual"]
-        }
-        let needed = target?.content.requiredUnits ?? provision.unitMap.map(\.to)
+        let needed = neededUnits
         verdict.missing = needed.filter { !mapped.contains($0) } + provision.differences
         if !verdict.missing.isEmpty { verdict.scope = mapped + provision.scope }
+    }
+
+    /// The units of the target as its current version needs them; where they are not known, those
+    /// to which the statement maps.
+    private var neededUnits: [String] {
+        let versions = situation.statements.qualifications.map(\.content).filter {
+            $0.id == provision.target["qual"]
+        }
+        let replaced = Set(situation.statements.supersessions.map(\.old))
+        let current = versions.filter { !replaced.contains($0.versionName) }
+        let needed = Set((current.isEmpty ? versions : current).flatMap(\.requiredUnits))
+        return (needed.isEmpty ? Set(provision.unitMap.map(\.to)) : needed).sorted()
     }
 
     /// Whether its units map at all: without one of them it says nothing about these awards.
     var mapsNothing: Bool {
         guard !provision.unitMap.isEmpty, situation.applies(.c3) else { return false }
-        let achieved = Set(awards.flatMap(\.achievedUnits))
+        let achieved = Set(used.flatMap(\.achievedUnits))
         return !provision.unitMap.contains { achieved.isSuperset(of: $0.from) }
     }
 
@@ -115,13 +119,11 @@ struct GroundOutcome {
         else { return }
         let isAdding = !provision.unitMap.isEmpty
         let lapsed = used.filter { situation.isLapsed($0) }
-        guard !lapsed.isEmpty, isAdding || lapsed.count == used.count else {
-            limit(&verdict, by: used.filter { !situation.isLapsed($0) })
-            return
-        }
+        guard !lapsed.isEmpty, isAdding || lapsed.count == used.count else { return }
         trace.insert(.g5)
         let newest = lapsed.max { left, right in
-            (situation.currentUntil(left), right.id) < (situation.currentUntil(right), left.id)
+            (situation.currentUntil(left) ?? .latest, right.id)
+                < (situation.currentUntil(right) ?? .latest, left.id)
         }
         let named = isAdding ? lapsed : [newest].compactMap { $0 }
         verdict.conditions += named.map {
@@ -135,14 +137,15 @@ struct GroundOutcome {
     private func requireSuccessor(
         _ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>
     ) {
-        let former = used.first { Jurisdiction($0.qualification.country).isFormerState }
-        guard let former, !provision.needsNoAward else { return }
+        let formers = used.filter { Jurisdiction($0.qualification.country).isFormerState }
+        guard let former = formers.first, !provision.needsNoAward,
+            formers.count == used.count || !provision.unitMap.isEmpty
+        else { return }
         trace.insert(.t6)
         guard !provision.entry.contains(where: { $0.kind == "attestation" }),
             situation.applies(.t6),
-            !situation.statements.evidence.contains(where: { evidence in
-                evidence.kind == .attestation && evidence.name == "successor-legal-validity"
-                    && situation.counts(evidence)
+            !(situation.evidence[.attestation] ?? []).contains(where: {
+                $0.name == "successor-legal-validity"
             })
         else { return }
         verdict.conditions.append(
@@ -150,13 +153,53 @@ struct GroundOutcome {
                 id: "successor-attestation", origin: .successorState(award: former.id)))
     }
 
-    /// C6: no longer than the award on which it rests.
-    private func limit(_ verdict: inout RecognitionVerdict, by awards: [Award]) {
+    /// C6: the ground's own end, in force and binding.
+    private var validity: Validity {
+        var validity = Validity(provision.until)
+        guard situation.applies(.c6) else { return validity }
+        validity.limit(ground.end?.adding(days: -1))
+        let place = question.destination
+        for derogation in ground.derogations
+        where Jurisdiction(derogation.jurisdiction).covers(place)
+            && (derogation.occupation == nil
+                || derogation.occupation == question.target["occ"])
+        {
+            guard let from = derogation.from, situation.day < from else { continue }
+            validity.limit(from.adding(days: -1))
+        }
+        return validity
+    }
+
+    /// C6: no longer than the awards, the evidence and the deadlines on which it rests.
+    private func limit(
+        _ verdict: inout RecognitionVerdict, _ test: ConditionTest, open: Set<String>
+    ) {
         guard situation.applies(.c6) else { return }
-        let ends = awards.map { $0.currentUntil(on: situation.day) }
-        guard !ends.isEmpty, !ends.contains(nil), let last = ends.compactMap({ $0 }).max()
-        else { return }
-        verdict.until = verdict.until.map { min($0, last) } ?? last
+        var validity = Validity(verdict.until)
+        let onAward = provision.entry.filter { AwardPredicates.kinds.contains($0.kind) }
+        let award = AwardPredicates(situation)
+        let needsCurrent = question.purpose.needsCurrentAward && !provision.needsNoAward
+        let ends = used.filter { !needsCurrent || !situation.isLapsed($0) }.map { item in
+            var end = Validity(needsCurrent ? situation.currentUntil(item) : nil)
+            for predicate in onAward { end.limit(award.end(predicate, of: item)) }
+            return end.until
+        }
+        if provision.unitMap.isEmpty {
+            validity.limit(byLongest: ends)
+        } else {
+            for end in ends { validity.limit(end) }
+        }
+        let person = PersonPredicates(situation: situation, awards: awards)
+        for predicate in provision.entry where !AwardPredicates.kinds.contains(predicate.kind) {
+            validity.limit(person.end(predicate))
+        }
+        for condition in provision.conditions where !open.contains(condition.id) {
+            validity.limit(test.end(condition))
+        }
+        if verdict.word == .provisional {
+            for condition in verdict.conditions { validity.limit(condition.deadline) }
+        }
+        verdict.until = validity.until
     }
 
     private func carryRestrictions(_ verdict: inout RecognitionVerdict) {
@@ -165,16 +208,6 @@ struct GroundOutcome {
             .flatMap(person.registrations)
         verdict.notes += Set(registrations.flatMap(\.restrictions)).sorted()
             .map { .restriction($0) }
-    }
-}
-
-extension Situation {
-    func isLapsed(_ award: Award) -> Bool {
-        award.currentUntil(on: day).map { $0 < day } ?? false
-    }
-
-    fileprivate func currentUntil(_ award: Award) -> CalendarDate {
-        award.currentUntil(on: day) ?? .latest
     }
 }
 

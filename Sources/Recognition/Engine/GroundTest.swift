@@ -11,21 +11,19 @@ struct GroundTest {
         case applies([Award])
         /// The kinds of the predicates that are not met.
         case notMet([String])
-        /// The facts that nobody has shown.
-        case unknown([String])
+        /// The facts that nobody has shown, with the awards that could fulfil it.
+        case unknown([String], [Award])
         /// Kinds of predicates that this version does not know, or not in that form.
         case notUnderstood([String])
     }
 
     let situation: Situation
     let awards: [Award]
-    private let awardPredicates: AwardPredicates
     private let personPredicates: PersonPredicates
 
     init(_ situation: Situation, awards: [Award]) {
         self.situation = situation
         self.awards = awards
-        awardPredicates = AwardPredicates(situation)
         personPredicates = PersonPredicates(situation: situation, awards: awards)
     }
 
@@ -35,8 +33,9 @@ struct GroundTest {
         let onAward = known.filter { AwardPredicates.kinds.contains($0.kind) }
         let onPerson = known.filter { !AwardPredicates.kinds.contains($0.kind) }
 
-        let (used, awardValue, failedOnAward) = best(onAward, &trace)
-        let personValues = onPerson.map { personPredicates.value($0, &trace) }
+        let onOne = AwardPredicates(situation, isAdding: !provision.unitMap.isEmpty)
+        let (used, awardValue, failedOnAward) = best(onAward, onOne, &trace)
+        let personValues = values(onPerson, &trace)
         let failedOnPerson = zip(onPerson, personValues).filter { $1 == .fails }.map(\.0.kind)
         let failed = failedOnAward + failedOnPerson
         if !failed.isEmpty { return .notMet(failed) }
@@ -50,32 +49,48 @@ struct GroundTest {
         let facts = ([awardValue] + personValues).compactMap(\.missingFact)
         guard facts.isEmpty else {
             // Without X7 what is not known is guessed away.
-            return situation.applies(.x7) ? .unknown(Set(facts).sorted()) : .notMet(facts)
+            return situation.applies(.x7) ? .unknown(Set(facts).sorted(), used) : .notMet(facts)
         }
         return .applies(used)
     }
 
-    /// The awards of which all the predicates hold; where there are none, how the nearest award
-    /// stands. Without predicates on awards, all are used.
-    private func best(
+    /// Measures that are spent once are spent by the first predicate that they fulfil (C7).
+    private func values(
         _ predicates: [Predicate], _ trace: inout Set<Rule>
+    ) -> [PredicateValue] {
+        var spent: Set<Int64> = []
+        return predicates.map { predicate in
+            guard predicate.isExclusive, situation.applies(.c7) else {
+                return personPredicates.value(predicate, &trace)
+            }
+            let experience = Experience(predicate, situation, spent: spent)
+            if !spent.isEmpty { trace.insert(.c7) }
+            spent.formUnion(experience.taken)
+            return PredicateValue(experience.isEnough)
+        }
+    }
+
+    /// The awards of which all the predicates hold; where there are none, those of which they
+    /// may; else how the nearest award stands. Without predicates on awards, all are used.
+    private func best(
+        _ predicates: [Predicate], _ award: AwardPredicates, _ trace: inout Set<Rule>
     ) -> (used: [Award], value: PredicateValue, failed: [String]) {
         guard !predicates.isEmpty else { return (awards, .holds, []) }
         var used: [Award] = []
-        var unknown: PredicateValue?
+        var possible: [(award: Award, value: PredicateValue)] = []
         var nearest: [String]?
-        for award in awards {
-            let values = predicates.map { awardPredicates.value($0, of: award, &trace) }
+        for item in awards {
+            let values = predicates.map { award.value($0, of: item, &trace) }
             switch PredicateValue(all: values) {
-            case .holds: used.append(award)
-            case .unknown(let fact): unknown = unknown ?? .unknown(fact)
+            case .holds: used.append(item)
+            case .unknown(let fact): possible.append((item, .unknown(fact)))
             case .fails:
                 let failed = zip(predicates, values).filter { $1 == .fails }.map(\.0.kind)
                 if nearest.map({ failed.count < $0.count }) ?? true { nearest = failed }
             }
         }
         if !used.isEmpty { return (used, .holds, []) }
-        if let unknown { return ([], unknown, []) }
+        if let first = possible.first { return (possible.map(\.award), first.value, []) }
         return ([], .fails, nearest ?? predicates.map(\.kind))
     }
 }

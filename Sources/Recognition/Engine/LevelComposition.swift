@@ -5,8 +5,8 @@ import Registry
 /// alone (C2).
 ///
 /// `Protocol/recognition.md § Levels`: within one framework the level of the awarded version (T5);
-/// to another directly, or through one meta-framework to which both refer; a level that was left
-/// out on purpose has none.
+/// to another directly, or through meta-frameworks to which both refer; what several tables say is
+/// a band; a level that was left out on purpose has none.
 struct LevelComposition {
     enum Finding: Hashable {
         case levels([String], grounds: [RecognitionVerdict.Ground])
@@ -23,6 +23,7 @@ struct LevelComposition {
             known.stands(on: situation.day)
                 && (known.content.since.map { $0 <= situation.day } ?? true)
                 && (known.content.status == .endorsed || !situation.applies(.c2))
+                && situation.standing(of: known.authorship) == .stands
         }.sorted { $0.id < $1.id }
     }
 
@@ -32,7 +33,10 @@ struct LevelComposition {
             return .unlevelled
         }
         let asked = situation.question.target["fw"] ?? framework
-        if asked == framework { return .levels([level], grounds: []) }
+        if asked == framework {
+            let own = RecognitionVerdict.Ground(id: award.id, kind: .award, since: award.awarded)
+            return .levels([level], grounds: [own])
+        }
         trace.insert(.c2)
         if let direct = direct([level], framework, asked) { return direct }
         return throughMetaFramework(level, framework, asked) ?? .noPath
@@ -53,49 +57,55 @@ struct LevelComposition {
         }?.content ?? qualification
     }
 
-    /// By one table between the two, read in either direction.
+    /// By the tables between the two, read in either direction; what several say is a band.
     private func direct(_ levels: [String], _ from: String, _ to: String) -> Finding? {
+        var band: [String] = []
+        var grounds: [RecognitionVerdict.Ground] = []
+        var isUnlevelled = false
         for table in tables {
+            let found: [String]
             if table.content.from == from, table.content.to == to {
-                return finding(table.content.forwards(levels), table)
+                found = table.content.forwards(levels)
+            } else if table.content.from == to, table.content.to == from {
+                found = table.content.backwards(levels)
+            } else {
+                continue
             }
-            if table.content.from == to, table.content.to == from {
-                return finding(table.content.backwards(levels), table)
-            }
+            if found.isEmpty { isUnlevelled = true }
+            band += found
+            grounds.append(ground(table))
         }
-        return nil
+        if grounds.isEmpty { return nil }
+        return isUnlevelled ? .unlevelled : .levels(band.uniqued, grounds: grounds)
     }
 
     private func throughMetaFramework(
         _ level: String, _ from: String, _ to: String
     ) -> Finding? {
+        let counterparts = Dictionary(
+            grouping: tables.filter { $0.content.from == to }, by: \.content.to)
         var band: [String] = []
         var grounds: [RecognitionVerdict.Ground] = []
         var isUnlevelled = false
         for first in tables where first.content.from == from {
-            let second = tables.first {
-                $0.content.from == to && $0.content.to == first.content.to
-            }
-            guard let second else { continue }
             let middle = first.content.forwards([level])
-            let found = middle.isEmpty ? [] : second.content.backwards(middle)
-            // `none` absorbs: a level left out on purpose has no counterpart.
-            if found.isEmpty { isUnlevelled = true }
-            band += found.filter { !band.contains($0) }
-            grounds += [first, second].map(ground)
+            for second in counterparts[first.content.to] ?? [] {
+                let found = middle.isEmpty ? [] : second.content.backwards(middle)
+                // `none` absorbs: a level left out on purpose has no counterpart.
+                if found.isEmpty { isUnlevelled = true }
+                band += found
+                grounds += [first, second].map(ground)
+            }
         }
         if grounds.isEmpty { return nil }
-        return isUnlevelled ? .unlevelled : .levels(band, grounds: grounds)
-    }
-
-    private func finding(_ levels: [String], _ table: KnownAct<Referencing>) -> Finding {
-        levels.isEmpty ? .unlevelled : .levels(levels, grounds: [ground(table)])
+        return isUnlevelled ? .unlevelled : .levels(band.uniqued, grounds: grounds.uniqued)
     }
 
     private func ground(_ table: KnownAct<Referencing>) -> RecognitionVerdict.Ground {
         RecognitionVerdict.Ground(
             id: table.id, kind: .referencing, author: table.authorship.author,
-            basis: table.content.basis?.text, since: table.content.since)
+            basis: table.content.basis?.text, since: table.content.since,
+            until: table.end?.adding(days: -1))
     }
 }
 
@@ -113,9 +123,10 @@ extension Referencing {
     }
 }
 
-extension [String] {
-    fileprivate var uniqued: [String] {
-        var seen: Set<String> = []
+extension Array where Element: Hashable {
+    /// Each once, in the order in which they first stand.
+    fileprivate var uniqued: [Element] {
+        var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }
 }

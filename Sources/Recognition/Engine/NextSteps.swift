@@ -6,8 +6,12 @@ struct NextSteps {
 
     init(_ situation: Situation) { self.situation = situation }
 
-    func complete(_ verdict: inout RecognitionVerdict) {
+    /// Whom to ask, where the verdict itself names nobody: those who may decide it.
+    func nameAuthorities(_ verdict: inout RecognitionVerdict) {
         if verdict.ask.isEmpty { verdict.ask = situation.competentAuthorities }
+    }
+
+    func complete(_ verdict: inout RecognitionVerdict) {
         var steps = verdict.nextSteps
         for condition in verdict.conditions {
             switch condition.origin {

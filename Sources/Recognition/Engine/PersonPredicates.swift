@@ -6,6 +6,12 @@ import Registry
 ///
 /// `Protocol/recognition.md § Predicates`.
 struct PersonPredicates {
+    /// The kinds about what others attest: a holder may have it and not have shown it.
+    static let attestedKinds: Set<String> = [
+        "registration", "experience", "test", "language", "attestation", "good-standing",
+        "adaptation", "confirmation", "prior-decision",
+    ]
+
     let situation: Situation
     let awards: [Award]
 
@@ -25,9 +31,12 @@ struct PersonPredicates {
             guard let stated = situation.question.facts["nationality"] else {
                 return .unknown("nationality")
             }
-            let nationalities = stated.array?.compactMap(\.string) ?? [stated.string ?? ""]
+            let nationalities = stated.array?.map(\.string) ?? [stated.string]
+            guard !nationalities.contains(nil) else { return .unknown("nationality") }
             return PredicateValue(
-                nationalities.contains { Jurisdiction.anyCovers(predicate.names("in"), $0) })
+                nationalities.compactMap { $0 }.contains {
+                    Jurisdiction.anyCovers(predicate.names("in"), $0)
+                })
         case "status":
             guard let key = predicate.members["key"]?.string,
                 let stated = situation.question.facts[key]
@@ -53,9 +62,8 @@ struct PersonPredicates {
     func registrations(_ predicate: Predicate) -> [Evidence] {
         let occupation = predicate.members["occ"]?.string
         let isUnrestricted = predicate.members["unrestricted"]?.bool ?? false
-        return situation.statements.evidence.filter { evidence in
-            evidence.kind == .registration && situation.counts(evidence)
-                && evidence.isInForce(on: situation.day)
+        return (situation.evidence[.registration] ?? []).filter { evidence in
+            evidence.isInForce(on: situation.day)
                 && (occupation == nil || evidence.occupation == occupation)
                 && (evidence.jurisdiction.map {
                     Jurisdiction.anyCovers(predicate.names("in"), $0)
@@ -68,17 +76,43 @@ struct PersonPredicates {
         PredicateValue(!registrations(predicate).isEmpty)
     }
 
-    /// Evidence of the kind that the predicate names; what is older than it allows has lapsed.
+    /// Evidence of the kind that the predicate names; what has run out, or is older than it
+    /// allows, has lapsed (G5).
     private func attested(_ predicate: Predicate, _ trace: inout Set<Rule>) -> PredicateValue {
-        let fitting = situation.statements.evidence.filter { evidence in
-            evidence.kind.rawValue == predicate.kind && situation.counts(evidence)
-                && fits(predicate, evidence)
+        let fitting = fitting(predicate)
+        guard situation.applies(.g5) else { return PredicateValue(!fitting.isEmpty) }
+        let isCurrent = fitting.contains { evidence in
+            end(evidence, predicate).map { situation.day <= $0 } ?? true
         }
-        guard let months = predicate.members["valid_months"]?.integer, situation.applies(.g5)
-        else { return PredicateValue(!fitting.isEmpty) }
-        let current = fitting.contains { $0.begins.adding(months: months) >= situation.day }
-        if !current, !fitting.isEmpty { trace.insert(.g5) }
-        return PredicateValue(current)
+        if !isCurrent, !fitting.isEmpty { trace.insert(.g5) }
+        return PredicateValue(isCurrent)
+    }
+
+    /// C6: the last day on which what was shown still fulfils the predicate, as known; a measure
+    /// of months is judged on the day asked alone.
+    func end(_ predicate: Predicate) -> CalendarDate? {
+        var validity = Validity()
+        switch predicate.kind {
+        case "registration":
+            validity.limit(byLongest: registrations(predicate).map(\.until))
+        case "prior-decision": validity.limit(PriorDecision(predicate, situation).end)
+        case "test", "language", "attestation", "good-standing", "adaptation", "confirmation":
+            validity.limit(byLongest: fitting(predicate).map { end($0, predicate) })
+        default: break
+        }
+        return validity.until
+    }
+
+    private func end(_ evidence: Evidence, _ predicate: Predicate) -> CalendarDate? {
+        var validity = Validity(evidence.until)
+        validity.limit(
+            predicate.members["valid_months"]?.integer.map { evidence.begins.adding(months: $0) })
+        return validity.until
+    }
+
+    private func fitting(_ predicate: Predicate) -> [Evidence] {
+        guard let kind = Evidence.Kind(rawValue: predicate.kind) else { return [] }
+        return (situation.evidence[kind] ?? []).filter { fits(predicate, $0) }
     }
 
     private func fits(_ predicate: Predicate, _ evidence: Evidence) -> Bool {
@@ -87,8 +121,10 @@ struct PersonPredicates {
             return false
         }
         if let level = predicate.members["level"]?.string {
-            // A1 to C2 compare as text.
             guard let shown = evidence.level, shown >= level else { return false }
+            // A1 to C2 compare as text; a level of another scale says nothing on theirs.
+            let scales = [level, shown].map { LanguageLevel(rawValue: $0) != nil }
+            guard scales[0] == scales[1] else { return false }
         }
         if let from = predicate.members["from"]?.string.flatMap(CalendarDate.init(parsing:)),
             evidence.begins < from

@@ -7,6 +7,8 @@ import Registry
 /// `Protocol/recognition.md § Phase 2`.
 struct PlaceRules {
     let situation: Situation
+    /// Those that can be used.
+    let awards: [Award]
 
     /// P2: an alert in force bars to practise the occupation, wherever it was made, and nothing
     /// else.
@@ -22,6 +24,7 @@ struct PlaceRules {
                 id: alert.id, kind: .alert, author: alert.authorship.author,
                 since: alert.since, until: alert.until)
         ]
+        if situation.applies(.c6) { verdict.until = alert.until }
         verdict.ask = [alert.authorship.author].compactMap { $0 }
         return verdict
     }
@@ -37,16 +40,19 @@ struct PlaceRules {
             situation.isPerson(alert.holder) && alert.isInForce(on: situation.day)
                 && occupations.contains(alert.occupation)
                 && StatementStanding(
-                    situation.events(on: alert.id).filter {
+                    situation.index.events.about(alert.id).filter {
                         $0.authorship.author == alert.authorship.author
                     }, on: situation.day) == .stands
         }.sorted { $0.id < $1.id }
     }
 
-    /// The occupation asked about, or those of the qualification asked about.
+    /// The occupation asked about, or those of the qualification asked about; where the question
+    /// names neither, those of the awards shown.
     private var occupations: [String] {
         if let occupation = situation.question.target["occ"] { return [occupation] }
-        guard let qualification = situation.question.target["qual"] else { return [] }
+        guard let qualification = situation.question.target["qual"] else {
+            return awards.flatMap(\.qualification.isco08)
+        }
         return situation.statements.qualifications
             .filter { $0.content.id == qualification }.flatMap(\.content.isco08)
     }
@@ -76,18 +82,20 @@ struct PlaceRules {
             known.authorship.competence != .outsideMandate && known.stands(on: situation.day)
                 && known.content.occupation == occupation
                 && situation.isBound(by: known.content.jurisdiction)
+                && situation.standing(of: known.authorship) == .stands
         }
     }
 
     /// R10: nobody has to recognise anything where nothing regulates the activity.
-    func free(awards: [Award], _ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    func free(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
         guard situation.question.purpose.isActivity, let known = regulation,
             !known.content.isRegulated, situation.applies(.r10)
         else { return nil }
         trace.insert(.r10)
         var verdict = RecognitionVerdict(.free)
         verdict.grounds = [ground(known)]
-        verdict.notes = [.employerJudges]
+        if situation.applies(.c6) { verdict.until = verdict.grounds.first?.until }
+        verdict.notes = [.employerJudges] + restrictions
         let lapsed = awards.filter { situation.isLapsed($0) }
         if !lapsed.isEmpty, situation.applies(.g5) {
             trace.insert(.g5)
@@ -118,6 +126,6 @@ struct PlaceRules {
     private func ground(_ known: KnownAct<Regulation>) -> RecognitionVerdict.Ground {
         RecognitionVerdict.Ground(
             id: known.id, kind: .regulation, author: known.authorship.author,
-            basis: known.content.basis?.text)
+            basis: known.content.basis?.text, until: known.end?.adding(days: -1))
     }
 }

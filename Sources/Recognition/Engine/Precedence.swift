@@ -28,8 +28,12 @@ struct Precedence {
     private func decided(
         _ decisions: Decisions, _ general: GeneralGrounds, _ trace: inout Set<Rule>
     ) -> RecognitionVerdict {
-        let best = general.outcomes.map(\.verdict).filter(\.word.isRight).sorted(by: isBetter)
-        if let verdict = individual(decisions, general, best.first, &trace) { return verdict }
+        let rights = general.outcomes.filter(\.verdict.word.isRight).sorted { $0.rank < $1.rank }
+        // A right that a fact nobody has shown could take away is not given (X7).
+        let safe = rights.filter { !general.open.endanger($0, situation) }
+        if let verdict = individual(decisions, general, safe.first?.verdict, &trace) {
+            return verdict
+        }
         if decisions.isAnySuspended {
             return RecognitionVerdict(.undetermined, reason: .suspended, rules: [.p3])
         }
@@ -41,16 +45,19 @@ struct Precedence {
             return RecognitionVerdict(
                 .undetermined, reason: .need(general.notUnderstood.sorted()), rules: [.x7])
         }
-        if var right = best.first {
+        if let best = safe.first {
             trace.insert(.p4)
-            if !situation.applies(.p4), let least = best.last { right = least }
-            right.others = best.dropFirst().flatMap(\.grounds).map {
-                .init(id: $0.id, objection: .outranked)
+            let chosen = situation.applies(.p4) ? best : safe.last ?? best
+            var right = chosen.verdict
+            right.others = rights.filter { $0.ground.id != chosen.ground.id }.map {
+                .init(id: $0.ground.id, objection: .outranked)
             }
             return right
         }
         if let task = taskOrNothing(&trace) { return task }
-        return withoutRight(decisions, general, &trace)
+        return withoutRight(
+            decisions, general, couldGiveRight: general.open.couldGiveRight || !rights.isEmpty,
+            &trace)
     }
 
     /// P3: an individual decision of the competent authority beats all general grounds, both
@@ -64,13 +71,14 @@ struct Precedence {
             return situation.applies(.p3)
                 ? nil
                 : (decisions.binding.map(\.verdict) + [best].compactMap { $0 })
-                    .sorted(by: isBetter).first
+                    .min { Rank($0) < Rank($1) }
         }
         trace.insert(.p3)
         if let conflict = Contradiction.verdict(among: decisions.binding, situation) {
             return conflict
         }
-        let sorted = decisions.binding.sorted { isBetter($0.verdict, $1.verdict) }
+        let sorted = decisions.binding.map { ($0, Rank($0.verdict)) }.sorted { $0.1 < $1.1 }
+            .map(\.0)
         guard let (decision, decided) = sorted.first else { return nil }
         var verdict = decided
         verdict.others = sorted.dropFirst().map {
@@ -105,38 +113,46 @@ struct Precedence {
 
     /// Refusals, assessment, advice, and nothing, in that order.
     private func withoutRight(
-        _ decisions: Decisions, _ general: GeneralGrounds, _ trace: inout Set<Rule>
+        _ decisions: Decisions, _ general: GeneralGrounds, couldGiveRight: Bool,
+        _ trace: inout Set<Rule>
     ) -> RecognitionVerdict {
-        let outcomes = general.outcomes.map(\.verdict)
-        let refusals = outcomes.filter { $0.word == .refused } + general.refusals
+        let needs = general.open.facts.sorted()
+        let refusals = (general.outcomes.filter { $0.verdict.word == .refused } + general.refusals)
+            .filter { !general.open.endanger($0, situation) }
         // Where a fact that nobody has shown may still give a right, nothing is refused.
-        if let refusal = refusals.min(by: isBetter), general.needs.isEmpty {
-            trace.formUnion(refusal.rules)
-            return refusal
+        if let refusal = refusals.min(by: { $0.rank < $1.rank }), !couldGiveRight {
+            trace.formUnion(refusal.verdict.rules)
+            return refusal.verdict
         }
-        if let assessable = outcomes.filter({ $0.word == .assessable }).min(by: isBetter) {
-            var verdict = assessable
-            if !general.needs.isEmpty {
-                trace.insert(.x7)
-                verdict.nextSteps.append(.show(facts: general.needs.sorted()))
-            }
-            return verdict
+        let assessable = general.outcomes.filter { $0.verdict.word == .assessable }
+        if let best = assessable.min(by: { $0.rank < $1.rank }) {
+            return asking(for: needs, best.verdict, &trace)
         }
         let level = levels(&trace)
-        let advice = outcomes.filter { $0.word == .advisory } + decisions.advice
-        if let best = advice.min(by: isBetter) {
+        let advice =
+            general.outcomes.filter { $0.verdict.word == .advisory }.map { ($0.verdict, $0.rank) }
+            + decisions.advice.map { ($0, Rank($0)) }
+        if let best = advice.min(by: { $0.1 < $1.1 }) {
             trace.insert(.x2)
-            return best
+            return asking(for: needs, best.0, &trace)
         }
-        if !general.needs.isEmpty {
-            trace.insert(.x7)
-            var verdict = RecognitionVerdict(
-                .undetermined, reason: .need(general.needs.sorted()))
-            verdict.nextSteps = [.show(facts: general.needs.sorted())]
-            return verdict
+        if !needs.isEmpty {
+            return asking(
+                for: needs, RecognitionVerdict(.undetermined, reason: .need(needs)), &trace)
         }
         if let level { return level }
         return nothing(general, &trace)
+    }
+
+    /// X7: the facts that nobody has shown are asked for.
+    private func asking(
+        for needs: [String], _ verdict: RecognitionVerdict, _ trace: inout Set<Rule>
+    ) -> RecognitionVerdict {
+        guard !needs.isEmpty else { return verdict }
+        trace.insert(.x7)
+        var verdict = verdict
+        verdict.nextSteps.append(.show(facts: needs))
+        return verdict
     }
 
     /// X1: nothing found is not a refusal.
@@ -167,6 +183,11 @@ struct Precedence {
             var verdict = RecognitionVerdict(.advisory, rules: [.x2])
             verdict.level = levels
             verdict.grounds = grounds
+            if situation.applies(.c6) {
+                var validity = Validity()
+                for ground in grounds { validity.limit(ground.until) }
+                verdict.until = validity.until
+            }
             return verdict
         case .unlevelled?: return RecognitionVerdict(.undetermined, reason: .unlevelled)
         case .noPath?: return RecognitionVerdict(.undetermined, reason: .noEndorsedPath)
@@ -181,22 +202,6 @@ struct Precedence {
                 && !situation.isBound(by: decision.jurisdiction)
         }
         if isThere { trace.insert(.c1) }
-    }
-
-    /// The more favourable; of equals an instrument before a statement, the more special, by id.
-    private func isBetter(_ left: RecognitionVerdict, _ right: RecognitionVerdict) -> Bool {
-        key(left).lexicographicallyPrecedes(key(right))
-            || key(left) == key(right)
-                && (left.grounds.first?.id ?? "") < (right.grounds.first?.id ?? "")
-    }
-
-    private func key(_ verdict: RecognitionVerdict) -> [Int64] {
-        let ground = verdict.grounds.first
-        let special = situation.statements.grounds.first { $0.id == ground?.id }?.specificity
-        return [
-            -Int64(verdict.word.favour), Int64(verdict.missing.count),
-            Int64(verdict.conditions.count), ground?.kind == .instrument ? 0 : 1, -(special ?? 0),
-        ]
     }
 }
 

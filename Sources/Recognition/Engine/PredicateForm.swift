@@ -43,7 +43,7 @@ enum PredicateForm {
     ]
 
     /// Members that belong to the condition in which the predicate stands.
-    private static let ofConditions: Set<String> = [
+    static let ofConditions: Set<String> = [
         "p", "id", "stage", "deadline", "selfExecuting", "imposedBy",
     ]
 

@@ -16,10 +16,30 @@ struct PriorDecision {
     }
 
     func value(_ trace: inout Set<Rule>) -> PredicateValue {
-        let found = situation.statements.decisions.filter(isMeant)
-        var isFound = false
-        for decision in found where counts(decision, &trace) { isFound = true }
-        return PredicateValue(isFound)
+        var value = PredicateValue.fails
+        for decision in meant {
+            switch counts(decision, &trace) {
+            case .holds: value = .holds
+            case .unknown(let fact): if value == .fails { value = .unknown(fact) }
+            case .fails: break
+            }
+        }
+        return value
+    }
+
+    /// C6: the last day on which one of them still counts, as known.
+    var end: CalendarDate? {
+        var trace: Set<Rule> = []
+        var validity = Validity()
+        validity.limit(
+            byLongest: meant.filter { counts($0, &trace) == .holds }.map {
+                $0.expiry.end(for: situation.question.purpose)
+            })
+        return validity.until
+    }
+
+    private var meant: [Decision] {
+        situation.statements.decisions.filter(isMeant)
     }
 
     /// Whether it is one of those that the predicate speaks of.
@@ -35,30 +55,32 @@ struct PriorDecision {
             && (via == nil || decision.via == via)
     }
 
-    private func counts(_ decision: Decision, _ trace: inout Set<Rule>) -> Bool {
+    private func counts(_ decision: Decision, _ trace: inout Set<Rule>) -> PredicateValue {
         if situation.applies(.c5),
             situation.question.purpose.served(by: decision.purposes).isEmpty
         {
             trace.insert(.c5)
-            return false
-        }
-        if situation.applies(.x3), !DecisionStanding(decision, situation).isCompetent {
-            trace.insert(.x3)
-            return false
+            return .fails
         }
         let standing = DecisionStanding(decision, situation)
+        if situation.applies(.x3), !standing.isCompetent {
+            trace.insert(.x3)
+            return .fails
+        }
         let stands =
-            standing.isInForce && !standing.hasOpenConditions && !standing.isPremiseVoid
+            standing.isInForce && standing.unmet.isEmpty && !standing.isPremiseVoid
             && hasExamThatStands(decision)
         if situation.applies(.c4), !stands {
             trace.insert(.c4)
-            return false
+            return .fails
         }
-        if situation.applies(.c9), restsOnThirdCountry(decision) {
+        guard situation.applies(.c9) else { return .holds }
+        if standing.restsOnThirdCountry {
             trace.insert(.c9)
-            return false
+            return .fails
         }
-        return true
+        // Nobody can tell what stands behind a premise that was not shown.
+        return standing.arePremisesShown ? .holds : .unknown("premise")
     }
 
     /// `via: exam`: the test that was its premise must be among what stands.
@@ -66,18 +88,6 @@ struct PriorDecision {
         guard predicate.members["via"]?.string == "exam", let premise = decision.premise else {
             return true
         }
-        return situation.statements.evidence.contains {
-            $0.id == premise && situation.counts($0)
-        }
-    }
-
-    /// C9: at most one country between the award and the destination.
-    private func restsOnThirdCountry(_ decision: Decision) -> Bool {
-        let premises = Set(decision.basedOn + [decision.premise].compactMap { $0 })
-        return situation.statements.decisions.contains { other in
-            premises.contains(other.id) && other.id != decision.id
-                && !Jurisdiction(decision.jurisdiction).covers(other.jurisdiction)
-                && !Jurisdiction(other.jurisdiction).covers(decision.jurisdiction)
-        }
+        return situation.index.evidence[premise].map(situation.counts) ?? false
     }
 }

@@ -38,58 +38,28 @@ public struct Resolver: Sendable {
         if let refused = gates.verdict { return refused }
         for (_, reason) in gates.ignored where reason == .identity { trace.insert(.g6) }
         // Phase 2: the person and the place.
-        let place = PlaceRules(situation: situation)
+        let place = PlaceRules(situation: situation, awards: gates.usable)
         if let barred = place.barred(&trace) { return barred }
-        if var free = place.free(awards: gates.usable, &trace) {
+        if var free = place.free(&trace) {
             free.notes += ignoredNotes(gates)
+            LiveVerdict(situation, place).apply(to: &free, &trace)
             Freshness(situation, gates.usable).apply(to: &free, &trace)
             return free
         }
         // Phases 3 and 4: the grounds and their precedence.
         var verdict = Precedence(situation, awards: gates.usable).verdict(&trace)
         verdict.notes += place.restrictions + ignoredNotes(gates)
+        let steps = NextSteps(situation)
+        steps.nameAuthorities(&verdict)
         place.nameAuthority(&verdict, &trace)
-        requireGoodStanding(&verdict, place, situation, &trace)
+        LiveVerdict(situation, place).apply(to: &verdict, &trace)
         Freshness(situation, gates.usable).apply(to: &verdict, &trace)
-        NextSteps(situation).complete(&verdict)
+        steps.nameAuthorities(&verdict)
+        steps.complete(&verdict)
         return verdict
     }
 
     private func ignoredNotes(_ gates: AwardGates) -> [RecognitionNote] {
         gates.ignored.map { .ignored(award: $0.award, $0.reason) }
-    }
-
-    /// R12: a holder chose what to show. To practise a regulated occupation, registration or good
-    /// standing must be shown; every other positive answer says that nobody searched.
-    private func requireGoodStanding(
-        _ verdict: inout RecognitionVerdict, _ place: PlaceRules, _ situation: Situation,
-        _ trace: inout Set<Rule>
-    ) {
-        guard !question.isComplete, situation.applies(.r12) else { return }
-        let isLive = [.practise, .practiseTemporary, .visaSkill].contains(question.purpose)
-        let isRegulated = place.regulation?.content.isRegulated ?? false
-        if isLive, isRegulated, verdict.word == .granted || verdict.word == .provisional {
-            trace.insert(.r12)
-            guard !situation.hasGoodStanding else { return }
-            verdict.word = .conditional
-            verdict.conditions.append(OpenCondition(id: "good-standing", origin: .goodStanding))
-            verdict.nextSteps.append(.showGoodStanding)
-        }
-        if verdict.word.favour > 0 {
-            trace.insert(.r12)
-            verdict.notes.append(.notSearched)
-        }
-    }
-}
-
-extension Situation {
-    /// Registration or good standing for the occupation that is shown and current.
-    fileprivate var hasGoodStanding: Bool {
-        statements.evidence.contains { evidence in
-            (evidence.kind == .registration || evidence.kind == .goodStanding)
-                && counts(evidence) && evidence.isInForce(on: day)
-                && (evidence.occupation == nil || question.target["occ"] == nil
-                    || evidence.occupation == question.target["occ"])
-        }
     }
 }

@@ -6,11 +6,14 @@ import Registry
 struct Situation {
     let question: RecognitionQuestion
     let statements: StatementSet
-    /// The pseudonyms that are one person; nil: all documents are known to be of one person.
-    let person: Set<String>?
+    let index: StatementIndex
+    let versions: EquivalentVersions
+    /// The evidence of the person that counts on the day asked, by kind.
+    private(set) var evidence: [Evidence.Kind: [Evidence]] = [:]
+    private(set) var supersessions = Supersessions()
+    let forks: Forks
+    private let person: Person
     private let omitted: Set<Rule>
-    private let eventsByTarget: [String: [StatementEvent]]
-    private let selections: [StatementEvent]
 
     /// - Parameter omitted: rules that are switched off, so that tests can show that each
     ///   matters; empty everywhere else.
@@ -20,17 +23,16 @@ struct Situation {
         let limit = omitted.contains(.r0) ? nil : question.knownAt
         let known = limit == nil ? statements : statements.known(on: limit)
         self.statements = known
-        person = question.holder.map(known.links.person)
-        var byTarget: [String: [StatementEvent]] = [:]
-        var selections: [StatementEvent] = []
-        for event in known.events {
-            switch event.target {
-            case .statement(let id): byTarget[id, default: []].append(event)
-            case .selector: selections.append(event)
-            }
-        }
-        eventsByTarget = byTarget
-        self.selections = selections
+        index = StatementIndex(known)
+        person = Person(question.holder, known.links)
+        let shown = Set(question.awards)
+        let versions = known.awards.filter { shown.contains($0.id) }
+            .map(\.qualification.versionName)
+        self.versions = EquivalentVersions(
+            omitted.contains(.t1) ? [] : known.supersessions, of: Set(versions))
+        forks = omitted.contains(.p6a) ? Forks() : Forks(known)
+        evidence = Dictionary(grouping: known.evidence.filter(counts), by: \.kind)
+        supersessions = Supersessions(self)
     }
 
     var day: CalendarDate { question.day }
@@ -38,28 +40,19 @@ struct Situation {
     func applies(_ rule: Rule) -> Bool { !omitted.contains(rule) }
 
     /// Whether a pseudonym is the person who asks.
-    func isPerson(_ holder: String?) -> Bool {
-        guard let person else { return true }
-        return holder.map(person.contains) ?? true
-    }
+    func isPerson(_ holder: String?) -> Bool { person.isNamed(holder) }
 
     /// Whether it binds the destination.
     func isBound(by place: String) -> Bool { Jurisdiction(place).covers(question.destination) }
 
-    // MARK: Events
-
-    /// The events about one statement by its id.
-    func events(on id: String) -> [StatementEvent] { eventsByTarget[id] ?? [] }
-
-    /// The events that select something of a body, at a site, of a qualification, of a day.
-    func selections(
-        body: String?, site: String?, qualification: String? = nil, on day: CalendarDate
-    ) -> [StatementEvent] {
-        selections.filter { event in
-            guard case .selector(let selector) = event.target else { return false }
-            return selector.selects(
-                body: body, site: site, qualification: qualification, on: day)
+    /// Whether it speaks to the target asked: by its own target; where that names no occupation,
+    /// what it says of one is about no other.
+    func isAsked(_ target: Target, occupation: String?) -> Bool {
+        guard target.fits(question.target) else { return false }
+        guard target["occ"] == nil, let occupation, let asked = question.target["occ"] else {
+            return true
         }
+        return occupation == asked
     }
 
     // MARK: Competence
@@ -74,9 +67,9 @@ struct Situation {
         case .outsideMandate: return false
         case .toBeJudged:
             guard let author = authorship.author else { return false }
-            let subjects = [occupation.map { ["isco:\($0)"] }, target.scope].compactMap { $0 }
-            return statements.mandates.contains { mandate in
-                mandate.content.authority == author && mandate.stands(on: day)
+            let subjects = target.subjects(for: occupation)
+            return (index.mandates[author] ?? []).contains { mandate in
+                mandate.stands(on: day)
                     && subjects.contains { subject in
                         mandate.content.allows(
                             .recognise, about: subject, in: place, for: purposes, on: day)
@@ -113,29 +106,15 @@ extension StatementSet {
         set.regulations.removeAll { !$0.authorship.isKnown(on: day) }
         set.referencings.removeAll { !$0.authorship.isKnown(on: day) }
         set.grounds.removeAll { !$0.authorship.isKnown(on: day) }
+        set.awards.removeAll { award in
+            guard let day, let recorded = award.recorded else { return false }
+            return day < recorded
+        }
         set.decisions.removeAll { !$0.authorship.isKnown(on: day) }
         set.evidence.removeAll { !$0.authorship.isKnown(on: day) }
         set.alerts.removeAll { !$0.authorship.isKnown(on: day) }
         set.links.removeAll { !$0.authorship.isKnown(on: day) }
         set.events.removeAll { !$0.authorship.isKnown(on: day) }
         return set
-    }
-}
-
-extension [IdentityLink] {
-    /// Every pseudonym that links join to one, itself included.
-    fileprivate func person(_ holder: String) -> Set<String> {
-        var neighbours: [String: Set<String>] = [:]
-        for link in self {
-            for name in link.holders { neighbours[name, default: []].formUnion(link.holders) }
-        }
-        var person: Set<String> = [holder]
-        var pending = [holder]
-        while let name = pending.popLast() {
-            for other in neighbours[name] ?? [] where person.insert(other).inserted {
-                pending.append(other)
-            }
-        }
-        return person
     }
 }

@@ -18,7 +18,7 @@ enum StatementStanding: Hashable {
                 // From the start, whatever the day asked.
                 self = .void(.annulled)
                 return
-            case .revoke, .withdraw, .withdrawStatement, .supersede:
+            case .revoke, .withdraw, .withdrawStatement, .supersede, .expire:
                 if event.isRetroactive {
                     self = .void(.annulled)
                     return
@@ -44,11 +44,12 @@ enum StatementStanding: Hashable {
 }
 
 extension Situation {
-    /// What became of evidence: its own author, or an authority for what nobody signed, may say.
+    /// What became of evidence: its own author, or an authority, may say. Bad news counts: what
+    /// nobody signed anybody may void.
     func standing(of evidence: Evidence) -> StatementStanding {
         let about =
-            events(on: evidence.id)
-            + selections(
+            index.events.about(evidence.id)
+            + index.events.selecting(
                 body: evidence.authorship.author, site: evidence.site, on: evidence.begins)
         let heard = about.filter { event in
             guard let author = evidence.authorship.author else { return true }
@@ -57,31 +58,38 @@ extension Situation {
         return StatementStanding(heard, on: day)
     }
 
-    /// What became of a decision: its own author alone may say.
+    /// What became of a decision: its own author, or the body to which its remedy leads, may say.
     func standing(of decision: Decision) -> StatementStanding {
         StatementStanding(
-            events(on: decision.id).filter {
-                $0.authorship.author == decision.authorship.author
+            index.events.about(decision.id).filter { event in
+                event.authorship.author == decision.authorship.author
+                    || event.authorship.author != nil
+                        && event.authorship.author == decision.remedy?.body
             }, on: day)
     }
 
     /// What became of a general ground, beyond the end that its log states.
-    func standing(of ground: GeneralGround) -> StatementStanding {
+    func standing(of ground: GeneralGround) -> StatementStanding { standing(of: ground.authorship) }
+
+    /// What became of a statement on which only its author may speak; of what nobody signed,
+    /// anybody.
+    func standing(of authorship: Authorship) -> StatementStanding {
         StatementStanding(
-            events(on: ground.id).filter {
-                ground.authorship.author == nil
-                    || $0.authorship.author == ground.authorship.author
+            index.events.about(authorship.id).filter {
+                authorship.author == nil || $0.authorship.author == authorship.author
             }, on: day)
     }
 
-    /// Whether the evidence counts on the day asked: given by then, and not void.
+    /// Whether the evidence counts on the day asked: given by then, of the person, not void, and
+    /// of an author who has not forked.
     func counts(_ evidence: Evidence) -> Bool {
         isPerson(evidence.holder) && evidence.begins <= day
+            && !(evidence.authorship.author.map(forks.authors.contains) ?? false)
             && standing(of: evidence) == .stands
     }
 
     private func isAuthority(_ authorship: Authorship) -> Bool {
         authorship.competence == .mandated
-            || statements.mandates.contains { $0.content.authority == authorship.author }
+            || authorship.author.map { index.mandates[$0] != nil } ?? false
     }
 }

@@ -28,9 +28,9 @@ struct TaskRange {
         verdict.grounds = [
             RecognitionVerdict.Ground(
                 id: award.id, kind: .award, since: award.awarded,
-                until: award.currentUntil(on: situation.day))
+                until: situation.currentUntil(award))
         ]
-        verdict.until = award.currentUntil(on: situation.day)
+        verdict.until = situation.currentUntil(award)
         verdict.missing = missing
         trace.insert(.c3)
         if situation.isLapsed(award), situation.applies(.g5) {

@@ -62,6 +62,9 @@ public struct Decision: Hashable, Sendable {
 
     public var id: String { authorship.id }
 
+    /// What a mandate for it must cover: all of one of these lists.
+    public var subjects: [[String]] { target.subjects(for: occupation) }
+
     /// Reads the members of its statement; the reader's other members are refused.
     public init(
         reading reader: inout MemberReader, _ authorship: Authorship, holder: String,
@@ -142,5 +145,14 @@ public struct Decision: Hashable, Sendable {
             body: try item.string("body"), days: try item.optionalInteger("days"))
         try item.finish()
         return remedy
+    }
+}
+
+extension Target {
+    /// What a mandate must cover for a statement about this target and an occupation: a mandate
+    /// for one occupation is none for the other that the target names.
+    func subjects(for occupation: String?) -> [[String]] {
+        let own = self["occ"] == nil ? occupation.map { ["isco:\($0)"] } : nil
+        return [own, scope].compactMap { $0 }
     }
 }

@@ -1,0 +1,71 @@
+import Registry
+
+/// R12: what is never inferred from what a holder chose to show.
+///
+/// `Protocol/recognition.md § Phase 2`. To practise a regulated occupation, registration or good
+/// standing must be shown; every other positive answer says that nobody searched.
+struct LiveVerdict {
+    private let situation: Situation
+    private let place: PlaceRules
+
+    init(_ situation: Situation, _ place: PlaceRules) {
+        self.situation = situation
+        self.place = place
+    }
+
+    func apply(to verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+        let question = situation.question
+        guard !question.isComplete, situation.applies(.r12) else { return }
+        let isLive = [.practise, .practiseTemporary, .visaSkill].contains(question.purpose)
+        let isRegulated = place.regulation?.content.isRegulated ?? false
+        if isLive, isRegulated, verdict.word == .granted || verdict.word == .provisional {
+            trace.insert(.r12)
+            let shown = standing
+            guard shown.isEmpty else {
+                rest(&verdict, on: shown)
+                return
+            }
+            verdict.word = .conditional
+            verdict.conditions.append(OpenCondition(id: "good-standing", origin: .goodStanding))
+            verdict.nextSteps.append(.showGoodStanding)
+        }
+        if verdict.word.favour > 0 || verdict.word == .free {
+            trace.insert(.r12)
+            verdict.notes.append(.notSearched)
+        }
+    }
+
+    /// What was shown of registration or good standing for the occupation, by the home country of
+    /// an award or by the destination; where no award is shown, by any country that is named.
+    private var standing: [Evidence] {
+        let shown =
+            (situation.evidence[.registration] ?? [])
+            + (situation.evidence[.goodStanding] ?? [])
+        let homes = place.awards.map(\.qualification.country)
+        return shown.filter { evidence in
+            guard evidence.isInForce(on: situation.day), let place = evidence.jurisdiction else {
+                return false
+            }
+            let asked = situation.question.target["occ"]
+            let isHome = homes.contains {
+                Jurisdiction(place).covers($0) || Jurisdiction($0).covers(place)
+            }
+            return (isHome || homes.isEmpty || situation.isBound(by: place))
+                && (evidence.occupation == nil || asked == nil || evidence.occupation == asked)
+        }
+    }
+
+    /// What a registration restricts travels with what rests on it.
+    private func rest(_ verdict: inout RecognitionVerdict, on shown: [Evidence]) {
+        let isUnrestricted = shown.contains { $0.restrictions.isEmpty }
+        if !isUnrestricted {
+            let carried = Set(shown.flatMap(\.restrictions)).sorted()
+                .map { RecognitionNote.restriction($0) }
+            verdict.notes += carried.filter { !verdict.notes.contains($0) }
+        }
+        guard situation.applies(.c6) else { return }
+        var validity = Validity(verdict.until)
+        validity.limit(byLongest: shown.map(\.until))
+        verdict.until = validity.until
+    }
+}
