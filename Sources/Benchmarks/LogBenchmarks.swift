@@ -75,7 +75,8 @@ enum LogBenchmarks {
         defer { source.remove() }
         let database = try LogDatabase(inFolder: source.path)
         try database.addLog(SampleLog.origin, isOwn: true)
-        _ = try Publisher(
+        try database.beginLife(HashValue(of: "copying".utf8))
+        _ = try await Publisher(
             database: database, origin: SampleLog.origin, signer: log.signer
         ).publish(bytes.map { NewEntry(reading: $0) }, expecting: 0)
         return try await served(database, rules) { address in
