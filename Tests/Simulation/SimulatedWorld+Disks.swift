@@ -8,18 +8,18 @@ extension SimulatedWorld {
             !node.isUp || node.sealReasons(among: countries).isEmpty
                 || !countries[node.country].isHonest
         }
-        if profile.restores || profile.clones, chance(1, in: 20) {
+        if profile.restores || profile.clones, chance(1, in: 10) {
             let node = Int.random(in: 0..<nodes.count, using: &generator)
             backups.append((node, nodes[node].disk))
             if backups.count > 8 { backups.removeFirst() }
         }
         // One lost disk at a time: the next only when the last was recovered.
-        if profile.restores, areAllWell, chance(1, in: 60),
+        if profile.restores, areAllWell, chance(1, in: 15),
             let backup = backups.randomElement(using: &generator)
         {
             restore(backup.disk, on: backup.node)
         }
-        if profile.clones, areAllWell, doubled.isEmpty, chance(1, in: 60) {
+        if profile.clones, areAllWell, doubled.isEmpty, chance(1, in: 15) {
             let original = Int.random(in: 0..<nodes.count, using: &generator)
             var copy = SimulatedNode(
                 country: nodes[original].country, disk: nodes[original].disk)
@@ -44,6 +44,9 @@ extension SimulatedWorld {
         nodes[node].signedSize = 0
         start(node)
         count("restore")
+        guard profile.isCareless else { return }
+        nodes[node].disk.file = nodes[node].disk.database.marks
+        nodes[node].disk.database.session = nodes[node].session
     }
 
     /// The invariants of `../shared/failures.md` §4 that one node can break by itself; those

@@ -15,6 +15,8 @@ public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
     /// Whether one country signs two histories, cosigns everything and lies about its memory.
     public var traitor = false
     public var haveBuddies = true
+    /// A program that trusts every disk and asks nobody: it must be caught.
+    public var isCareless = false
 
     public init(_ name: String) { self.name = name }
 
@@ -28,17 +30,25 @@ public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
     public static let faulty = SimulationProfile("loss, delay, partitions, crashes")
     public static let restored: SimulationProfile = {
         var profile = SimulationProfile("restored disks")
-        profile.restores = true
+        (profile.restores, profile.crashes) = (true, 3)
         return profile
     }()
     public static let cloned: SimulationProfile = {
         var profile = SimulationProfile("two copies of one node")
-        profile.clones = true
+        (profile.clones, profile.crashes) = (true, 3)
         return profile
     }()
     public static let betrayed: SimulationProfile = {
         var profile = SimulationProfile("a log that forks and a witness that lies")
         (profile.traitor, profile.haveBuddies) = (true, false)
+        return profile
+    }()
+
+    /// What would happen without life marks, buddies and questions.
+    public static let careless: SimulationProfile = {
+        var profile = SimulationProfile("a program that trusts every disk")
+        (profile.restores, profile.isCareless, profile.haveBuddies) = (true, true, false)
+        (profile.countries, profile.crashes) = (3, 3)
         return profile
     }()
 
