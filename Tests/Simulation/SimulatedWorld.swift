@@ -197,7 +197,7 @@ public struct SimulatedWorld {
                 let own = nodes[log].disk.database.logs[log]
                 let here = node.disk.database.logs[log]
                 guard here?.entries == own?.entries,
-                    here?.witnessed?.head.size == UInt64(own?.entries.count ?? 0)
+                    here?.witnessed?.head.size ?? 0 == UInt64(own?.entries.count ?? 0)
                 else {
                     throw Failure(
                         description: "node \(number) has \(here?.entries.count ?? 0) of the "
