@@ -8,6 +8,9 @@ public enum CaseError: Error, Hashable, Sendable {
     case unknownStatement(path: String, id: String)
     case unknownPurpose(path: String, found: String)
     case noCases
+    /// A draft that is empty, or says more than is understood.
+    case emptyDraft
+    case unknownDraftMember(path: String)
 }
 
 extension CaseError: CustomStringConvertible {
@@ -24,6 +27,10 @@ extension CaseError: CustomStringConvertible {
         case .unknownPurpose(let path, let found):
             "expected a purpose at \(path), found \(found)"
         case .noCases: "expected one case at least, found none"
+        case .emptyDraft: "expected one statement at least in the draft, found none"
+        case .unknownDraftMember(let path):
+            "found the member \(path), which means nothing here: a draft must say no more than is "
+                + "understood"
         }
     }
 }

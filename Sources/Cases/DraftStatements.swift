@@ -16,6 +16,7 @@ public struct DraftStatements: Hashable, Sendable {
             value = try JSONValue(parsing: bytes, limits: CaseFile.limits)
         } catch { throw .form(error) }
         let items = value.object?["fixtures"]?.array ?? value.asList
+        guard !items.isEmpty else { throw .emptyDraft }
         var statements = StatementSet()
         var authors: Set<String> = []
         for (index, item) in items.enumerated() {
@@ -26,8 +27,17 @@ public struct DraftStatements: Hashable, Sendable {
                 authors.formUnion(draft.authors)
             } else {
                 let fixture = try Fixture(item, at: path)
+                // What is passed over in a case file could be what the draft is about.
+                if let member = fixture.ignoredMembers.first {
+                    throw .unknownDraftMember(path: member)
+                }
                 statements.formUnion(fixture.statements)
                 authors.formUnion([fixture.author].compactMap { $0 })
+            }
+        }
+        for ground in statements.grounds {
+            for purpose in ground.provision.purposes where Purpose(rawValue: purpose) == nil {
+                throw .unknownPurpose(path: "\(name): purposes", found: purpose)
             }
         }
         self.statements = statements

@@ -25,7 +25,9 @@ public struct ExpectedVerdict: Hashable, Sendable {
         let word = try reader.string("status")
         guard let status = RecognitionWord(rawValue: word) else {
             let known = RecognitionWord.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .form(.wrongForm(path: "\(path).status", expected: "a word out of \(known)"))
+            throw .form(
+                .wrongType(
+                    path: "\(path).status", expected: "a word out of \(known)", found: word))
         }
         self.status = status
         func set(_ name: String) throws(CaseError) -> Set<String>? {

@@ -42,7 +42,7 @@ public struct Fixture: Hashable, Sendable {
         do throws(ParsingError) {
             try Fixture.read(kind, &reader, authorship, into: &set)
         } catch {
-            throw .form(error)
+            throw .form(error.inFixtureNames)
         }
         switch kind {
         case "award": award = try AwardFixture(reading: &reader, id: id, recorded: recorded)

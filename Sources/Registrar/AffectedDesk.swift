@@ -64,10 +64,13 @@ public struct AffectedDesk: Sendable {
             ? office.card.pin.origin : try trusted.peers()[country]?.pin.origin
         guard let origin else { throw RegistrarError.noCopy(country: country) }
         let stored = try office.database.reading { snapshot -> StoredEntry? in
-            guard let log = try snapshot.log(origin), index < log.size else { return nil }
+            let size = try snapshot.log(origin)?.size ?? 0
+            guard index < size else {
+                throw RegistrarError.beyondLog(index: index, origin: origin, size: size)
+            }
             return try snapshot.entries(origin, index..<(index + 1)).first
         }
-        guard let stored else { throw RegistrarError.unknownAct("entry \(index) of \(origin)") }
+        guard let stored else { throw RegistrarError.noCopy(country: country) }
         return try event(origin, index, RegistryEntry(parsing: stored.bytes))
     }
 
@@ -75,17 +78,17 @@ public struct AffectedDesk: Sendable {
         _ origin: String, _ index: UInt64, _ entry: RegistryEntry
     ) throws -> Event {
         guard case .statusEvent(let act) = entry.act, act.kind != .compromise else {
-            throw RegistrarError.unknownAct(
-                "that voids, suspends or reinstates at entry \(index) of \(origin): it is a "
-                    + entry.envelope.kind)
+            throw RegistrarError.otherAct(
+                index: index, origin: origin,
+                expected: "a status event that voids, suspends or reinstates",
+                found: entry.envelope.kind)
         }
         return Event(origin: origin, index: index, identity: entry.identity, event: act)
     }
 
     /// The grounds of this node's own log that name what the body is accredited for.
     public func grounds(_ event: Event, at now: Timestamp) throws -> [Ground] {
-        let body = event.event.target.subject
-        let accredited = try qualifications(of: body, in: event.origin, at: now)
+        let accredited = try qualifications(event)
         let state = try office.state(about: Set(accredited).union([office.card.country]), at: now)
         return state.acts.compactMap { standing in
             let provision: Provision
@@ -107,9 +110,10 @@ public struct AffectedDesk: Sendable {
         }
     }
 
-    private func qualifications(
-        of body: String, in origin: String, at now: Timestamp
-    ) throws -> [String] {
+    /// What the body was accredited for, at the site and in the days that the event selects.
+    private func qualifications(_ event: Event) throws -> [String] {
+        let target = event.event.target
+        let (body, origin) = (target.subject, event.origin)
         let entries = try office.database.reading { snapshot -> [StoredEntry] in
             guard let log = try snapshot.log(origin) else { return [] }
             return try snapshot.entries(
@@ -117,9 +121,12 @@ public struct AffectedDesk: Sendable {
         }
         var found: Set<String> = []
         for entry in entries.compactMap({ try? RegistryEntry(parsing: $0.bytes) }) {
-            if case .accreditation(let act) = entry.act, act.body == body {
-                found.formUnion(act.qualifications)
-            }
+            guard case .accreditation(let act) = entry.act, act.body == body,
+                target.site == nil || act.site == nil || act.site == target.site,
+                act.period.from <= target.until ?? .latest,
+                target.from ?? .earliest <= act.period.until ?? .latest
+            else { continue }
+            found.formUnion(act.qualifications)
         }
         return found.sorted()
     }

@@ -22,6 +22,11 @@ struct PublicationCheck {
         {
             throw .outsideMandate(gap)
         }
+        switch logged.entry.act {
+        case .equivalence(let act): try check(act.provision)
+        case .instrument(let act): try check(act.provision)
+        default: break
+        }
         guard case .equivalence(let act) = logged.entry.act else { return }
         let author = logged.entry.envelope.author
         let new = GeneralGround(act, Authorship(id: "", author: author))
@@ -35,5 +40,9 @@ struct PublicationCheck {
                 throw .contradictory(act: standing.logged.entry.identity.hexadecimal)
             }
         }
+    }
+
+    private func check(_ provision: Provision) throws(RegistrarError) {
+        if let fault = ProvisionFault(in: provision) { throw .malformed(fault) }
     }
 }

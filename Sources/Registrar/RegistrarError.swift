@@ -1,4 +1,5 @@
 import Credentials
+public import Recognition
 public import Registry
 
 /// Why an official's work could not be done on this node.
@@ -13,12 +14,17 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case declined(Objection)
     /// An act of this log's own authority outside its mandates: kept from others, never made here.
     case outsideMandate(MandateGap)
+    /// What this act says would be understood by nobody.
+    case malformed(ProvisionFault)
     /// P6: the author has said the opposite about the same thing.
     case contradictory(act: String)
     case notAccredited(body: String, qualification: String, reason: String)
     case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
+    /// The entry is there and says something else than was asked for.
+    case otherAct(index: UInt64, origin: String, expected: String, found: String)
+    case beyondLog(index: UInt64, origin: String, size: UInt64)
     case alreadyRevoked(String)
     case wrongFingerprint(expected: String, found: String)
     case ownCard(origin: String)
@@ -48,6 +54,7 @@ extension RegistrarError: CustomStringConvertible {
         case .declined(let objection): "the log does not take the act: \(objection)"
         case .outsideMandate(let gap):
             "the log does not take the act: \(gap); the root gives mandates (concord publish mandate)"
+        case .malformed(let fault): "the log does not take the act: \(fault)"
         case .contradictory(let act):
             "the log does not take the act: the member effect breaks rule P6: the act \(act) of the "
                 + "same author says the opposite about the same thing; withdraw it, or name it in "
@@ -59,6 +66,12 @@ extension RegistrarError: CustomStringConvertible {
         case .unknownRecord(let id):
             "expected a record \(id) on this node, found none; concord issue prints the ids"
         case .unknownAct(let id): "expected an act \(id) in this log, found none"
+        case .otherAct(let index, let origin, let expected, let found):
+            "expected \(expected) at entry \(index) of \(origin), found an act of the kind \(found); "
+                + "concord log show lists the entries"
+        case .beyondLog(let index, let origin, let size):
+            "expected an entry below \(size), the size of \(origin) here, found \(index); sync, or "
+                + "check the number"
         case .alreadyRevoked(let id): "the certificate \(id) is already revoked; that is final"
         case .wrongFingerprint(let expected, let found):
             "expected the fingerprint \(expected), found \(found): this is not the node whose "

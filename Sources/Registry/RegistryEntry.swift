@@ -41,7 +41,13 @@ public struct RegistryEntry: Hashable, Sendable {
         guard serialized.count <= RegistryEntry.byteLimit else {
             throw .tooLarge(limit: RegistryEntry.byteLimit, found: serialized.count)
         }
-        if case .unknown(let kind) = self.act { throw .unknownKind(kind) }
+        guard case .unknown(let kind) = self.act else { return }
+        // Which member is it that this version does not know?
+        do throws(ParsingError) {
+            var reader = MemberReader(act, at: "act")
+            _ = try Act(kind: kind, reading: &reader)
+        } catch { throw .json(error) }
+        throw .unknownKind(kind)
     }
 
     public var serialized: [UInt8] { note.serialized }

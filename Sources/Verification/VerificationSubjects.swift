@@ -1,4 +1,5 @@
 public import Credentials
+import Encoding
 import Recognition
 public import Registry
 
@@ -19,6 +20,15 @@ public struct VerificationSubjects: Hashable, Sendable {
         if case .award(let award) = credential {
             subjects.insert(award.qualification)
             qualification = home.flatMap { IssuerFinding.qualification(of: award, in: $0) }
+            // Any of its occupations may be regulated.
+            subjects.formUnion((qualification?.isco08 ?? []).map { "isco:\($0)" })
+        }
+        if case .statement(let statement) = credential {
+            // What a decision says that it rests on may have been declared void.
+            subjects.formUnion(
+                (statement.statement["uses"]?.array ?? []).compactMap {
+                    $0.object?["body"]?.string
+                })
         }
         var values = question.target.values
         if values["occ"] == nil, let occupation = qualification?.isco08.first {

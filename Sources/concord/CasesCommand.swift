@@ -34,14 +34,17 @@ struct CasesCommand: ConcordCommand {
     func perform() async throws {
         var drafts: DraftStatements?
         for path in with {
-            let draft = try DraftStatements(
-                parsing: InputFile.read(path, limit: CaseFile.limits.size), named: path)
+            let draft = try parsed(path) { bytes throws(CaseError) in
+                try DraftStatements(parsing: bytes)
+            }
             drafts = drafts.map { $0.union(draft) } ?? draft
         }
         var outcomes: [CaseOutcome] = []
         var changes = 0
         for path in files {
-            let file = try CaseFile(parsing: InputFile.read(path, limit: CaseFile.limits.size))
+            let file = try parsed(path) { bytes throws(CaseError) in
+                try CaseFile(parsing: bytes)
+            }
             for member in file.ignoredMembers {
                 Console.complain("\(path): \(member) means nothing here and was passed over")
             }
@@ -64,6 +67,18 @@ struct CasesCommand: ConcordCommand {
             if drafts != nil { Console.print("the draft changes \(changes) verdicts") }
         }
         if failed > 0 { throw ExitCode(ExitStatus.refusedByRule.rawValue) }
+    }
+
+    /// Reads a file; what is wrong in it is told with its name.
+    private func parsed<Value>(
+        _ path: String, _ read: ([UInt8]) throws(CaseError) -> Value
+    ) throws -> Value {
+        let bytes = try InputFile.read(path, limit: CaseFile.limits.size)
+        do throws(CaseError) {
+            return try read(bytes)
+        } catch {
+            throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
+        }
     }
 
     private func cases(of file: CaseFile, _ path: String) throws -> [RecognitionCase] {

@@ -70,10 +70,11 @@ enum ExitStatus: Int32 {
 
     private static func of(_ error: RegistrarError) -> ExitStatus {
         switch error {
-        case .noNode, .unknownRecord, .unknownAct, .noCopy, .noPeer: .inputMissing
+        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer: .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
-        case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
+        case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch:
+            .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
         case .declined, .notAccredited, .notCompetent, .alreadyRevoked, .outsideMandate,

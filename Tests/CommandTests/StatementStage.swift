@@ -88,7 +88,7 @@ final class StatementStage {
         String(ISO8601DateFormatter().string(from: Date()).prefix(10))
     }
 
-    private func byAuthority(_ node: String) -> [String] {
+    func byAuthority(_ node: String) -> [String] {
         [
             "--by", Self.authority, "--key", path("\(Self.authority).key"), "--node", path(node),
         ]

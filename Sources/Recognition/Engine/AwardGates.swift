@@ -114,11 +114,12 @@ struct AwardGates {
         guard let author = event.authorship.author else { return false }
         return author == award.body
             || (situation.index.mandates[author] ?? []).contains { mandate in
-                [.award, .accredit, .register].contains { competence in
-                    mandate.content.allows(
-                        competence, about: [award.qualification.id],
-                        in: award.qualification.country, on: event.since)
-                }
+                mandate.stands(on: event.since)
+                    && [.award, .accredit, .register].contains { competence in
+                        mandate.content.allows(
+                            competence, about: [award.qualification.id],
+                            in: award.qualification.country, on: event.since)
+                    }
             }
     }
 }

@@ -65,6 +65,32 @@ struct ForkCheck {
                     frameworks.contains($0.content.from) || frameworks.contains($0.content.to)
                 }.compactMap(\.authorship.author))
         }
-        return authors
+        return authors.union(premises(of: authors, situation))
+    }
+
+    /// Those on whom they rest: who gave their mandates, who accredited, what carries a statement
+    /// from one version to another, who joined the names.
+    private static func premises(
+        of authors: Set<String>, _ situation: Situation
+    ) -> Set<String> {
+        let set = situation.statements
+        let shown = Set(situation.question.awards)
+        let awards = set.awards.filter { shown.contains($0.id) }
+        let versions = Set(awards.map(\.qualification.versionName))
+        var premises = Set(
+            set.mandates.filter { authors.contains($0.content.authority) }
+                .compactMap(\.authorship.author))
+        premises.formUnion(
+            set.accreditations.filter { accreditation in
+                awards.contains(where: accreditation.covers)
+            }
+            .compactMap(\.authorship.author))
+        premises.formUnion(
+            set.supersessions.filter { versions.contains($0.old) || versions.contains($0.new) }
+                .compactMap(\.authorship.author))
+        premises.formUnion(
+            set.links.filter { $0.holders.contains(where: situation.isPerson) }
+                .compactMap(\.authorship.author))
+        return premises
     }
 }

@@ -38,7 +38,7 @@ struct PlaceRules {
     private var alerts: [Alert] {
         situation.statements.alerts.filter { alert in
             situation.isPerson(alert.holder) && alert.isInForce(on: situation.day)
-                && occupations.contains(alert.occupation)
+                && occupations.contains { $0.utf8.starts(with: alert.occupation.utf8) }
                 && StatementStanding(
                     situation.index.events.about(alert.id).filter {
                         $0.authorship.author == alert.authorship.author
@@ -46,15 +46,14 @@ struct PlaceRules {
         }.sorted { $0.id < $1.id }
     }
 
-    /// The occupation asked about, or those of the qualification asked about; where the question
-    /// names neither, those of the awards shown.
+    /// The occupation asked about, or those of the qualification asked about; where neither is
+    /// known, those of the awards shown. A wider group of ISCO-08 covers its unit groups.
     private var occupations: [String] {
         if let occupation = situation.question.target["occ"] { return [occupation] }
-        guard let qualification = situation.question.target["qual"] else {
-            return awards.flatMap(\.qualification.isco08)
-        }
-        return situation.statements.qualifications
-            .filter { $0.content.id == qualification }.flatMap(\.content.isco08)
+        let asked = situation.statements.qualifications
+            .filter { $0.content.id == situation.question.target["qual"] }
+            .flatMap(\.content.isco08)
+        return asked.isEmpty ? awards.flatMap(\.qualification.isco08) : asked
     }
 
     /// The regulation that speaks for the place and sector: the most specific; of equals, the one
@@ -77,10 +76,9 @@ struct PlaceRules {
     }
 
     private var regulations: [KnownAct<Regulation>] {
-        guard let occupation = situation.question.target["occ"] else { return [] }
-        return situation.statements.regulations.filter { known in
+        situation.statements.regulations.filter { known in
             known.authorship.competence != .outsideMandate && known.stands(on: situation.day)
-                && known.content.occupation == occupation
+                && occupations.contains(known.content.occupation)
                 && situation.isBound(by: known.content.jurisdiction)
                 && situation.standing(of: known.authorship) == .stands
         }
@@ -112,11 +110,13 @@ struct PlaceRules {
         return verdict
     }
 
-    /// R11: where it is regulated, its authority is named first.
+    /// R11: where it is regulated, its authority is named first, for the purposes that the
+    /// regulation governs: to work, and to come for work.
     func nameAuthority(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
-        guard let known = regulation, known.content.isRegulated, situation.applies(.r11) else {
-            return
-        }
+        let purpose = situation.question.purpose
+        guard purpose.isActivity || purpose == .visaSkill, let known = regulation,
+            known.content.isRegulated, situation.applies(.r11)
+        else { return }
         trace.insert(.r11)
         guard let authority = known.content.authority else { return }
         verdict.ask.removeAll { $0 == authority }

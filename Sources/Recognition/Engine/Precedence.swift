@@ -31,6 +31,12 @@ struct Precedence {
         let rights = general.outcomes.filter(\.verdict.word.isRight).sorted { $0.rank < $1.rank }
         // A right that a fact nobody has shown could take away is not given (X7).
         let safe = rights.filter { !general.open.endanger($0, situation) }
+        // A decision whose conditions are not understood could give less than it seems to.
+        if !decisions.notUnderstood.isEmpty {
+            return RecognitionVerdict(
+                .undetermined, reason: .need(decisions.notUnderstood.sorted()),
+                rules: [.p3, .x7])
+        }
         if let verdict = individual(decisions, general, safe.first?.verdict, &trace) {
             return verdict
         }

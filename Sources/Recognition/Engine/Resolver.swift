@@ -35,11 +35,17 @@ public struct Resolver: Sendable {
         if let fork = ForkCheck(situation).verdict { return fork }
         // Phase 1: gates on each award.
         let gates = AwardGates(situation)
-        if let refused = gates.verdict { return refused }
+        if var refused = gates.verdict {
+            Freshness(situation, gates.usable).apply(to: &refused, &trace)
+            return refused
+        }
         for (_, reason) in gates.ignored where reason == .identity { trace.insert(.g6) }
         // Phase 2: the person and the place.
         let place = PlaceRules(situation: situation, awards: gates.usable)
-        if let barred = place.barred(&trace) { return barred }
+        if var barred = place.barred(&trace) {
+            Freshness(situation, gates.usable).apply(to: &barred, &trace)
+            return barred
+        }
         if var free = place.free(&trace) {
             free.notes += ignoredNotes(gates)
             LiveVerdict(situation, place).apply(to: &free, &trace)

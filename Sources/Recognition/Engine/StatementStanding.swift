@@ -53,7 +53,7 @@ extension Situation {
                 body: evidence.authorship.author, site: evidence.site, on: evidence.begins)
         let heard = about.filter { event in
             guard let author = evidence.authorship.author else { return true }
-            return event.authorship.author == author || isAuthority(event.authorship)
+            return event.authorship.author == author || isAuthority(event, over: evidence)
         }
         return StatementStanding(heard, on: day)
     }
@@ -88,8 +88,16 @@ extension Situation {
             && standing(of: evidence) == .stands
     }
 
-    private func isAuthority(_ authorship: Authorship) -> Bool {
-        authorship.competence == .mandated
-            || authorship.author.map { index.mandates[$0] != nil } ?? false
+    /// Whether the event is by an authority of the place of the evidence, with a mandate that
+    /// stood on its day; where the evidence names no place, of any.
+    private func isAuthority(_ event: StatementEvent, over evidence: Evidence) -> Bool {
+        if event.authorship.competence == .mandated { return true }
+        guard let author = event.authorship.author else { return false }
+        return (index.mandates[author] ?? []).contains { mandate in
+            mandate.stands(on: event.since) && mandate.content.period.contains(event.since)
+                && (evidence.jurisdiction.map {
+                    Jurisdiction.anyCovers(mandate.content.territory, $0)
+                } ?? true)
+        }
     }
 }

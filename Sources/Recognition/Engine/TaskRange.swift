@@ -30,7 +30,7 @@ struct TaskRange {
                 id: award.id, kind: .award, since: award.awarded,
                 until: situation.currentUntil(award))
         ]
-        verdict.until = situation.currentUntil(award)
+        if situation.applies(.c6) { verdict.until = situation.currentUntil(award) }
         verdict.missing = missing
         trace.insert(.c3)
         if situation.isLapsed(award), situation.applies(.g5) {

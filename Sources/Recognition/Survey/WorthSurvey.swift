@@ -34,6 +34,8 @@ public struct WorthSurvey: Sendable {
         let rows = questions.compactMap { question -> WorthRow? in
             let row = row(question)
             switch row.verdict.reason {
+            // Where it is known who regulates it, it is known whom to ask.
+            case .noGround? where row.verdict.rules.contains(.r11): return row
             case .noGround?, .noAward?, .noEndorsedPath?: return nil
             default: return row
             }
@@ -86,8 +88,10 @@ public struct WorthSurvey: Sendable {
             var values = ["occ": regulation.occupation]
             values["sector"] = regulation.sector
             for place in places([Jurisdiction(regulation.jurisdiction)]) {
-                questions.insert(
-                    Question(place: place, purpose: .employ, target: Target(values)))
+                for purpose in regulation.isRegulated ? [Purpose.employ, .practise] : [.employ] {
+                    questions.insert(
+                        Question(place: place, purpose: purpose, target: Target(values)))
+                }
             }
         }
         for framework in frameworks {

@@ -1,0 +1,174 @@
+import Encoding
+import Foundation
+import Testing
+
+/// What a certificate is worth and what rests on it, through the built binary.
+@Suite(.serialized) struct WorthTests {
+    private let stage: StatementStage
+
+    init() throws {
+        stage = try StatementStage()
+        try stage.found()
+    }
+
+    /// Publishes an equivalence of the authority for its own country's welders.
+    private func equivalence(
+        _ code: Int32, effect: String = "right", target: JSONObject = ["occ": "7212"],
+        differences: [JSONValue] = [], jurisdiction: String = "DE",
+        at place: SourceLocation = #_sourceLocation
+    ) throws -> ConcordProcess.Outcome {
+        var act: JSONObject = [
+            "jurisdiction": .string(jurisdiction), "purposes": ["visa-skill"],
+            "target": .object(target), "entry": [["p": "award-qual", "in": ["de.welder"]]],
+            "effect": .string(effect), "since": "2020-01-01",
+        ]
+        if !differences.isEmpty { act["differences"] = .array(differences) }
+        var subjects: [JSONValue] = ["de.welder"]
+        if let occupation = target["occ"]?.string { subjects.append(.string("isco:\(occupation)")) }
+        if let qualification = target["qual"] { subjects.append(qualification) }
+        return try publish(code, "equivalence", subjects, act, at: place)
+    }
+
+    private func publish(
+        _ code: Int32, _ kind: String, _ subjects: [JSONValue], _ act: JSONObject,
+        at place: SourceLocation = #_sourceLocation
+    ) throws -> ConcordProcess.Outcome {
+        try stage.write(
+            [
+                "kind": .string(kind), "by": .string(StatementStage.authority),
+                "subjects": .array(subjects), "act": .object(act),
+            ], to: "act.json")
+        return try stage.run(
+            code,
+            [
+                "publish", "file", stage.path("act.json"), "--node", stage.path("de"), "--key",
+                stage.path("\(StatementStage.authority).key"),
+            ], at: place)
+    }
+
+    private func worth(
+        _ code: Int32, _ arguments: [String], at place: SourceLocation = #_sourceLocation
+    ) throws -> [JSONObject] {
+        let outcome = try stage.run(
+            code, ["worth"] + arguments + ["--node", stage.path("de"), "--json"], at: place)
+        let value = try JSONValue(
+            parsing: outcome.output, limits: JSONLimits(size: 4 << 20, depth: 16))
+        return (value.array ?? []).compactMap(\.object)
+    }
+
+    private func words(_ rows: [JSONObject]) -> [String] {
+        rows.map { row in
+            let word = row["verdict"]?.object?["status"]?.string ?? "?"
+            return "\(row["destination"]?.string ?? "?") \(row["purpose"]?.string ?? "?") \(word)"
+        }
+    }
+
+    @Test func listsEverythingThatIsKnownAndWhomToAsk() throws {
+        let award = stage.path("award/1.json")
+        #expect(words(try worth(2, [award])) == ["DE employ undetermined"])
+        let text = try stage.run(2, ["worth", award, "--node", stage.path("de")]).text
+        #expect(text.contains("ask Sample Authority"))
+        #expect(!text.lowercased().contains("not recognised"))
+
+        _ = try equivalence(0, differences: ["U2"])
+        _ = try publish(
+            0, "regulation", ["isco:7212", "DE"],
+            ["jurisdiction": "DE", "occupation": "7212", "regulated": false])
+        #expect(words(try worth(0, [award])) == ["DE employ free", "DE visa-skill partial"])
+        #expect(words(try worth(0, ["de.welder@2020"])).count == 2)
+        let gaps = try worth(0, [award, "--gap", "DE"])
+        #expect(gaps.last?["missing"]?.array?.first?.object?["code"] == "U2")
+        let arabic = try stage.run(
+            0, ["worth", award, "--node", stage.path("de"), "--language", "ar"]
+        ).text
+        #expect(arabic.contains("Machine draft, not reviewed"))
+    }
+
+    @Test func refusesWhatItCannotAnswer() throws {
+        let nothing = try stage.run(66, ["worth", "xx.nothing", "--node", stage.path("de")])
+        #expect(nothing.complaint.contains("xx.nothing"))
+        let elsewhere = try stage.run(
+            66, ["worth", "de.welder", "--destination", "FR", "--node", stage.path("de")])
+        #expect(elsewhere.complaint.contains("FR"))
+        try stage.run(64, ["worth", "de.welder", "--gap", "Germany", "--node", stage.path("de")])
+        try stage.run(
+            64,
+            ["worth", "de.welder", "--gap", "DE", "--route", "DE", "--node", stage.path("de")])
+    }
+
+    @Test func onlyTheDestinationOpensARoute() throws {
+        #expect(try worth(2, ["de.welder", "--route", "DE"]).isEmpty)
+        _ = try publish(
+            0, "instrument", ["in.sample.route", "isco:7212", "DE"],
+            [
+                "instrument": "in.sample.route", "names": ["en": "Sample route"], "type": "mra",
+                "jurisdiction": "DE", "purposes": ["visa-skill"], "target": ["occ": "7212"],
+                "entry": [["p": "registration", "in": ["NZ"], "occ": "7212"]],
+                "effect": "right", "since": "2020-01-01",
+            ])
+        let routes = try worth(0, ["de.welder", "--route", "DE"])
+        #expect(routes.first?["through"] == ["NZ"])
+    }
+
+    @Test func refusesToPublishWithTheRuleAndTheMember() throws {
+        let outside = try equivalence(1, jurisdiction: "AT").complaint
+        #expect(outside.contains("jurisdiction") && outside.contains("P1"))
+        _ = try equivalence(0)
+        let opposite = try equivalence(1, effect: "refuse", differences: ["U1"]).complaint
+        #expect(opposite.contains("effect") && opposite.contains("P6"))
+        let malformed = try publish(
+            65, "instrument", ["in.x", "DE"], ["instrument": "in.x"])
+        #expect(malformed.complaint.contains("names"))
+        for (member, change) in [
+            ("purposes[0]", ["purposes": ["visaskill"]]),
+            ("entry[0]", ["entry": [["p": "experience", "min_months": -5]]]),
+            ("act.entry[0].p", ["entry": [["p": "moon-phase"]]]),
+        ] as [(String, JSONObject)] {
+            var act: JSONObject = [
+                "jurisdiction": "DE", "purposes": ["title"], "target": ["occ": "7212"],
+                "entry": [], "effect": "advice", "since": "2020-01-01",
+            ]
+            for part in change.members { act[part.name] = part.value }
+            let refused = try publish(65, "equivalence", ["isco:7212", "DE"], act).complaint
+            #expect(refused.contains(member), "\(refused)")
+        }
+    }
+
+    @Test func namesWhatRestsOnVoidedResults() throws {
+        _ = try equivalence(0)
+        let today = StatementStage.today
+        let (_, folder) = try stage.issue(
+            "decision",
+            [
+                "jurisdiction": "DE", "occupation": "7212", "decided": .string(today),
+                "purposes": ["visa-skill"], "target": ["occ": "7212"], "result": "granted",
+                "uses": [["body": .string(StatementStage.centre), "date": .string(today)]],
+            ], by: StatementStage.authority)
+        let published = try publish(
+            0, "status-event", [.string(StatementStage.centre)],
+            [
+                "event": "void", "target": ["subject": .string(StatementStage.centre)],
+                "reason": "sample: no confidence in any result",
+            ]
+        ).text
+        let index = try #require(published.split(separator: " ").dropFirst().first)
+        let affected = try stage.run(
+            1, ["affected", String(index), "--log", "DE", "--node", stage.path("de")]
+        ).text
+        #expect(affected.contains("names de.welder"))
+        #expect(affected.contains("decision  "))
+        #expect(affected.contains("nothing new may be built"))
+        // The decision stands, with its warning; the award itself is void.
+        let alone = try stage.run(
+            0,
+            [
+                "verify", "\(folder)/1.json", "--for", "DE", "--purpose", "visa-skill",
+                "--occupation", "7212", "--node", stage.path("de"), "--json",
+            ]
+        ).text
+        #expect(alone.contains("premise-void:review"))
+        try stage.run(1, ["verify", stage.path("award/1.json"), "--node", stage.path("de")])
+        try stage.run(65, ["affected", "0", "--log", "DE", "--node", stage.path("de")])
+        try stage.run(64, ["affected", "soon", "--node", stage.path("de")])
+    }
+}
