@@ -107,8 +107,7 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
-                "Verification", hummingbird, lifecycle, logging, nioCore,
-                unixSignals,
+                hummingbird, lifecycle, logging, nioCore, unixSignals,
             ],
             swiftSettings: settings),
         // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.

@@ -10,8 +10,8 @@ public struct BenchmarkRow: Sendable {
     public let ratio: Double
     public let goal: Double?
 
-    /// Whether the goal is met; true where none is set.
-    public var holds: Bool { goal.map { ratio >= $0 } ?? true }
+    /// Whether the goal is met; nil where none is set.
+    public var holds: Bool? { goal.map { ratio >= $0 } }
 
     public var value: JSONValue {
         var object: JSONObject = [
@@ -21,7 +21,7 @@ public struct BenchmarkRow: Sendable {
             "ratio": .decimal(BenchmarkRow.number(ratio)),
         ]
         object["goal"] = goal.map { .decimal(BenchmarkRow.number($0)) } ?? .null
-        object["holds"] = .bool(holds)
+        object["holds"] = holds.map { .bool($0) } ?? .null
         return .object(object)
     }
 
@@ -35,7 +35,7 @@ public struct BenchmarkRow: Sendable {
         return name + pad(BenchmarkRow.number(measured), 12) + pad(BenchmarkRow.number(limit), 12)
             + " " + unit + String(repeating: " ", count: max(1, 14 - unit.count))
             + pad(BenchmarkRow.number(ratio), 8) + pad(goalText, 8)
-            + (holds ? "  ok  " : "  LOW ") + what
+            + (holds.map { $0 ? "  ok  " : "  LOW " } ?? "      ") + what
     }
 
     public static let heading =

@@ -60,7 +60,8 @@ enum LogBenchmarks {
             ).publish(entries, expecting: 0)
             let rules = log.rules
             return {
-                try await served(database, rules) { address in
+                defer { withExtendedLifetime(source) {} }
+                return try await served(database, rules) { address in
                     try await measure(count, entries, rules, address)
                 }
             }
@@ -110,8 +111,9 @@ enum LogBenchmarks {
             outcome = await follower.follow(SampleLog.origin, from: [client]).outcome
         }
         let copying = try await Stopwatch.seconds {
-            for index in 0..<UInt64(count / 256) {
-                _ = try await client.bundle(SampleLog.origin, index: index, width: 256)
+            for start in stride(from: 0, to: count, by: 256) {
+                _ = try await client.bundle(
+                    SampleLog.origin, index: UInt64(start / 256), width: min(256, count - start))
             }
         }
         await network.shutdown()
@@ -199,8 +201,11 @@ struct SampleLog {
     }
 }
 
-/// A folder that goes away when the measurement is done.
-struct TemporaryFolder {
+/// A folder that goes away when the measurement is done, at the latest with its last owner.
+///
+/// What iterations share keeps it: the function that measures once must hold the folder, or
+/// whatever owns it, until it returns.
+final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
@@ -209,6 +214,8 @@ struct TemporaryFolder {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }
+
+    deinit { remove() }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -6,7 +6,8 @@ enum PrimitiveBenchmarks {
         let times = scale.count(full: 2_000)
         return [
             Benchmark(
-                id: "sodium.verify", what: "Ed25519 verify of 1 KB, ours against bare libsodium",
+                id: "sodium.verify",
+                what: "\(times) times Ed25519 verify of 1 KB, ours against bare libsodium",
                 unit: "1/s", moreIsBetter: true
             ) {
                 let message = [UInt8](repeating: 7, count: 1_024)
@@ -26,7 +27,8 @@ enum PrimitiveBenchmarks {
                 }
             },
             Benchmark(
-                id: "sodium.sign", what: "Ed25519 sign of 1 KB, ours against bare libsodium",
+                id: "sodium.sign",
+                what: "\(times) times Ed25519 sign of 1 KB, ours against bare libsodium",
                 unit: "1/s", moreIsBetter: true
             ) {
                 let message = [UInt8](repeating: 7, count: 1_024)
@@ -48,7 +50,8 @@ enum PrimitiveBenchmarks {
 
     private static func sha256(_ size: Int, _ times: Int) -> Benchmark {
         Benchmark(
-            id: "sha256.\(size)", what: "SHA-256 of \(size) bytes, ours against bare swift-crypto",
+            id: "sha256.\(size)",
+            what: "\(times) times SHA-256 of \(size) bytes, ours against bare swift-crypto",
             unit: "1/s", moreIsBetter: true
         ) {
             let message = [UInt8](repeating: 7, count: size)

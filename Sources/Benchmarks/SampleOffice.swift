@@ -11,7 +11,8 @@ import Verification
 ///
 /// Real files, real keys, real acts; the log is unwitnessed.
 struct SampleOffice {
-    let folder: URL
+    private let temporary: TemporaryFolder
+    var folder: URL { URL(filePath: temporary.path, directoryHint: .isDirectory) }
     let office: Office
     let records: RecordStore
     let desk: AwardDesk
@@ -20,11 +21,10 @@ struct SampleOffice {
     static let qualification = "xx.sample-welding"
 
     init() async throws {
-        folder = FileManager.default.temporaryDirectory.appending(
-            path: "concord-bench-\(UInt64.random(in: 0 ... .max))")
+        temporary = try TemporaryFolder()
         now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         office = try await Office.found(
-            NodeDirectory(folder.path), country: "XX", origin: "sample.concord.example/xx/1",
+            NodeDirectory(temporary.path), country: "XX", origin: "sample.concord.example/xx/1",
             names: ["en": "Sample"], isSample: true, passphrase: nil, at: now
         ) { key, role, name in
             KeyFile(unsealed: key, role: role, name: name, isSample: true)
@@ -84,5 +84,5 @@ struct SampleOffice {
             try AwardRequest.list(parsing: Array(text.utf8)), holderKeys: [:], at: now)
     }
 
-    func remove() { try? FileManager.default.removeItem(at: folder) }
+    func remove() { temporary.remove() }
 }

@@ -119,6 +119,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkLogsExtractMismatch = "check.logs.extract-mismatch"
     case checkLogsNoAnchorLog = "check.logs.no-anchor-log"
     case checkLogsNoHomeLog = "check.logs.no-home-log"
+    case checkLogsNotYetWitnessed = "check.logs.not-yet-witnessed"
     case checkLogsSplitView = "check.logs.split-view"
     case checkLogsUnknownEntry = "check.logs.unknown-entry"
     case checkLogsAgeless = "check.logs.ageless"

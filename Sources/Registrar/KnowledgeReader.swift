@@ -36,64 +36,81 @@ public struct KnowledgeReader: Sendable {
         return try database.reading { snapshot in
             let reader = LogReader(snapshot: snapshot, now: now)
             let newest = try snapshot.newestQuorumTime()
-            guard !credentials.isEmpty else { return empty(newest) }
+            guard !credentials.isEmpty else { return empty(newest, awaited: []) }
             // First the home logs: the occupations of a qualification are subjects too.
             var subjects = credentials.reduce(into: Set<String>()) { subjects, credential in
                 subjects.formUnion([credential.frame.issuer, credential.frame.country])
                 if case .award(let award) = credential { subjects.insert(award.qualification) }
             }
-            let homes = try logs(credentials, subjects, indexes, reader)
-            guard !homes.isEmpty else { return empty(newest) }
+            let (homes, waiting) = try logs(credentials, subjects, indexes, reader)
+            guard !homes.isEmpty else { return empty(newest, awaited: waiting) }
             for credential in credentials {
                 let home = homes.first { $0.country == credential.frame.country }
                 subjects.formUnion(
                     VerificationSubjects(of: credential, question: question, home: home?.state)
                         .all)
             }
-            let logs = try logs(credentials, subjects, indexes, reader)
+            let (logs, awaited) = try logs(credentials, subjects, indexes, reader)
             return Knowledge(
-                anchor: anchor, logs: logs,
+                anchor: anchor, logs: logs, awaited: awaited,
                 statusLists: try statusLists(logs, credentials, snapshot),
                 provenance: .copies, newestQuorumTime: newest)
         }
+    }
+
+    /// A copy as it was found.
+    private enum Copy {
+        case absent
+        /// Here, but no quorum of its witnesses has seen a head of it.
+        case awaited(Knowledge.AwaitedLog)
+        case present(Knowledge.Log)
     }
 
     /// The anchor's log, and those that it names for the countries of the credentials.
     private func logs(
         _ credentials: [IssuedCredential], _ subjects: Set<String>,
         _ indexes: [String: Set<UInt64>], _ reader: LogReader
-    ) throws -> [Knowledge.Log] {
-        guard
-            let own = try log(
-                anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader)
-        else { return [] }
+    ) throws -> (logs: [Knowledge.Log], awaited: [Knowledge.AwaitedLog]) {
+        let own: Knowledge.Log
+        switch try log(anchor.country, anchor.pin, anchor.policy, subjects, indexes, reader) {
+        case .absent: return ([], [])
+        case .awaited(let log): return ([], [log])
+        case .present(let log): own = log
+        }
         var logs = [own]
+        var awaited: [Knowledge.AwaitedLog] = []
         let peers = own.state.peers
         let countries = Set(credentials.map(\.frame.country)).subtracting([anchor.country])
         for country in countries.sorted() {
-            guard let peer = peers[country],
-                let log = try log(country, peer.pin, peer.policy, subjects, indexes, reader)
-            else { continue }
-            logs.append(log)
+            guard let peer = peers[country] else { continue }
+            switch try log(country, peer.pin, peer.policy, subjects, indexes, reader) {
+            case .absent: continue
+            case .awaited(let log): awaited.append(log)
+            case .present(let log): logs.append(log)
+            }
         }
-        return logs
+        return (logs, awaited)
     }
 
-    private func empty(_ newest: Timestamp?) -> Knowledge {
+    private func empty(_ newest: Timestamp?, awaited: [Knowledge.AwaitedLog]) -> Knowledge {
         Knowledge(
-            anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
+            anchor: anchor, logs: [], awaited: awaited, statusLists: [:], provenance: .copies,
             newestQuorumTime: newest)
     }
 
     private func log(
         _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ subjects: Set<String>,
         _ indexes: [String: Set<UInt64>], _ reader: LogReader
-    ) throws -> Knowledge.Log? {
+    ) throws -> Copy {
         let snapshot = reader.snapshot
         guard let record = try snapshot.log(pin.origin),
-            let head = policy.isUnwitnessed
-                ? try snapshot.head(pin.origin) : try snapshot.witnessedHead(pin.origin)
-        else { return nil }
+            let newest = try snapshot.head(pin.origin)
+        else { return .absent }
+        guard let head = policy.isUnwitnessed ? newest : try snapshot.witnessedHead(pin.origin)
+        else {
+            return .awaited(
+                Knowledge.AwaitedLog(country: country, origin: pin.origin, policy: policy))
+        }
         var limit = record.size
         var splitView: String?
         switch record.standing {
@@ -105,10 +122,11 @@ public struct KnowledgeReader: Sendable {
         let state = try reader.state(
             pin, about: subjects, at: indexes[pin.origin] ?? [], below: limit,
             witnessedSize: policy.isUnwitnessed ? limit : head.head.size)
-        return Knowledge.Log(
-            country: country, state: state, head: head.head,
-            quorumTime: policy.isUnwitnessed ? nil : head.quorumTime,
-            isUnwitnessed: policy.isUnwitnessed, splitView: splitView)
+        return .present(
+            Knowledge.Log(
+                country: country, state: state, head: head.head,
+                quorumTime: policy.isUnwitnessed ? nil : head.quorumTime,
+                isUnwitnessed: policy.isUnwitnessed, splitView: splitView))
     }
 
     private func statusLists(

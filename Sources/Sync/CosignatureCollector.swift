@@ -102,6 +102,8 @@ public struct CosignatureCollector: Sendable {
                 guard oldSize <= head.size else {
                     throw .witnessAhead(client.address, origin: head.origin, size: oldSize)
                 }
+            case 404:
+                throw .notAdded(client.address, origin: head.origin)
             default:
                 throw .status(client.address, path: PeerPath.addCheckpoint, code: answer.status)
             }

@@ -20,6 +20,7 @@ public enum SyncError: Error, Hashable, Sendable {
     case unreconciled(PeerAddress, origin: String, size: UInt64)
     case witnessAhead(PeerAddress, origin: String, size: UInt64)
     case noValidCosignature(PeerAddress, origin: String)
+    case notAdded(PeerAddress, origin: String)
 
     // What this node will not do.
     case unknownLog(origin: String)
@@ -80,6 +81,10 @@ extension SyncError: CustomStringConvertible {
                 + "this node was restored from a backup, or its key is in use elsewhere"
         case .noValidCosignature(let peer, let origin):
             "\(peer) sends no valid cosignature of \(origin) by a witness of the policy"
+        case .notAdded(let peer, let origin):
+            "the witness at \(peer) does not know \(origin) and cosigns nothing of it: that node has "
+                + "not added yours; have it run concord peer add with the address and the "
+                + "fingerprint of this node"
         case .halted(let origin, let size):
             "a split view of \(origin) is known: nothing above size \(size) is accepted or signed "
                 + "until its root has spoken"

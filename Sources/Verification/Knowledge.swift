@@ -38,6 +38,19 @@ public struct Knowledge: Hashable, Sendable {
         }
     }
 
+    /// A log that is here, but of which no quorum has seen a head: nothing rests on it yet.
+    public struct AwaitedLog: Hashable, Sendable {
+        public let country: String
+        public let origin: String
+        public let policy: WitnessPolicy
+
+        public init(country: String, origin: String, policy: WitnessPolicy) {
+            self.country = country
+            self.origin = origin
+            self.policy = policy
+        }
+    }
+
     /// Where the knowledge comes from.
     public enum Provenance: Hashable, Sendable {
         /// Local copies, followed and verified.
@@ -60,6 +73,8 @@ public struct Knowledge: Hashable, Sendable {
 
     public let anchor: Anchor
     public let logs: [Log]
+    /// Copies that wait for their witnesses; none of them is among `logs`.
+    public let awaited: [AwaitedLog]
     /// Status list tokens by their hash.
     public let statusLists: [HashValue: [UInt8]]
     public let provenance: Provenance
@@ -71,11 +86,13 @@ public struct Knowledge: Hashable, Sendable {
     /// - Parameter subjects: those of the extract, for a dossier. The caller of copies has put
     ///   every act about the question into the logs' states.
     public init(
-        anchor: Anchor, logs: [Log], statusLists: [HashValue: [UInt8]], provenance: Provenance,
+        anchor: Anchor, logs: [Log], awaited: [AwaitedLog] = [],
+        statusLists: [HashValue: [UInt8]], provenance: Provenance,
         newestQuorumTime: Timestamp?, subjects: Set<String>? = nil
     ) {
         self.anchor = anchor
         self.logs = logs
+        self.awaited = awaited
         self.statusLists = statusLists
         self.provenance = provenance
         self.newestQuorumTime = newestQuorumTime

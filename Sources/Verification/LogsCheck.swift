@@ -45,13 +45,15 @@ struct LogsCheck {
         guard let own = knowledge.log(of: anchor.country) else {
             return (
                 .undetermined(.noRegistryData),
-                Message(.checkLogsNoAnchorLog, ["origin": .text(anchor.pin.origin)])
+                awaited(knowledge, anchor.country)
+                    ?? Message(.checkLogsNoAnchorLog, ["origin": .text(anchor.pin.origin)])
             )
         }
         guard let home = knowledge.log(of: country) else {
             return (
                 .undetermined(.noRegistryData),
-                Message(.checkLogsNoHomeLog, ["country": .text(country)])
+                awaited(knowledge, country)
+                    ?? Message(.checkLogsNoHomeLog, ["country": .text(country)])
             )
         }
         for log in [own, home] {
@@ -71,6 +73,19 @@ struct LogsCheck {
             }
         }
         return freshness(knowledge, question, own, home, now)
+    }
+
+    /// What a log waits for that is here, but that too few witnesses have seen.
+    private static func awaited(_ knowledge: Knowledge, _ country: String) -> Message? {
+        knowledge.awaited.first { $0.country == country }.map { log in
+            Message(
+                .checkLogsNotYetWitnessed,
+                [
+                    "origin": .text(log.origin),
+                    "needed": .number(Int64(log.policy.leastQuorum)),
+                    "total": .number(Int64(log.policy.witnesses.count)),
+                ])
+        }
     }
 
     private static func freshness(

@@ -29,16 +29,18 @@ final class Corridor {
 
     /// Makes the nodes and starts their processes.
     func found() throws {
-        for country in Self.countries {
-            try run(
-                0,
-                [
-                    "node", "init", "--node", path(country), "--country", country.uppercased(),
-                    "--name", "Sample \(country.uppercased())", "--origin",
-                    "sample.concord.example/\(country)/1", "--sample", "--unsealed",
-                ])
-            try start(country)
-        }
+        for country in Self.countries { try found(country) }
+    }
+
+    func found(_ country: String) throws {
+        try run(
+            0,
+            [
+                "node", "init", "--node", path(country), "--country", country.uppercased(),
+                "--name", "Sample \(country.uppercased())", "--origin",
+                "sample.concord.example/\(country)/1", "--sample", "--unsealed",
+            ])
+        try start(country)
     }
 
     func start(_ country: String) throws {
@@ -61,15 +63,18 @@ final class Corridor {
     /// Every node believes every other one.
     func introduce() throws {
         for country in Self.countries {
-            for other in Self.countries where other != country {
-                try run(
-                    0,
-                    [
-                        "peer", "add", try url(other), "--fingerprint", try fingerprint(other),
-                        "--node", path(country),
-                    ])
-            }
+            for other in Self.countries where other != country { try add(other, to: country) }
         }
+    }
+
+    /// One node believes another one.
+    func add(_ other: String, to country: String) throws {
+        try run(
+            0,
+            [
+                "peer", "add", try url(other), "--fingerprint", try fingerprint(other),
+                "--node", path(country),
+            ])
     }
 
     /// Names the authorities' keys and publishes the acts of the repository.

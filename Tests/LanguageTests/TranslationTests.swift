@@ -104,7 +104,7 @@ public import Testing
         .reasonNotDecided, .reasonAwardingBodyUnknown, .reasonQualificationUnknown,
         .reasonNoRegistryData, .reasonStale, .reasonStaleLog, .reasonNoAnchorForDestination,
         .nextAskUndecided, .nextAskContact, .nextShowFacts, .checkIssuerUnknown,
-        .checkIssuerNoData, .checkIssuerQualification,
+        .checkIssuerNoData, .checkIssuerQualification, .checkLogsNotYetWitnessed,
     ]
 
     /// How each language says that somebody was refused or something is not recognised.

@@ -6,6 +6,8 @@ struct SpecificationIndex {
         let version: Int?
         /// Paths of the code, the vectors and the changes.
         let paths: [String]
+        /// Topics of the vectors of other people, `CONCORD_VECTORS: topic` in the table.
+        let outsideTopics: [String]
     }
 
     let rows: [Row]
@@ -17,13 +19,19 @@ struct SpecificationIndex {
             guard cells.count == 5,
                 let file = cells[0].wholeMatch(of: /\[[^\]]+\]\(([a-z-]+\.md)\)/)?.1
             else { continue }
+            let quoted = cells[2...].flatMap { cell in
+                cell.matches(of: /`([^`]+)`/).map { String($0.1) }
+            }
+            let outside = "CONCORD_VECTORS: "
             rows.append(
                 Row(
                     file: String(file), version: Int(cells[1]),
-                    paths: cells[2...].flatMap { cell in
-                        cell.matches(of: /`([^`]+)`/).map { String($0.1) }
-                            + cell.matches(of: /\]\(([^)#]+)/).map { "Protocol/\($0.1)" }
-                    }))
+                    paths: quoted.filter { !$0.hasPrefix(outside) }
+                        + cells[2...].flatMap { cell in
+                            cell.matches(of: /\]\(([^)#]+)/).map { "Protocol/\($0.1)" }
+                        },
+                    outsideTopics: quoted.filter { $0.hasPrefix(outside) }
+                        .map { String($0.dropFirst(outside.count)) }))
         }
         self.rows = rows
     }

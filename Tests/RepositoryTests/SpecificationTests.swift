@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    /// The vectors of other people that the tests run, and those that the table names.
+    @Test func namesTheOutsideVectorsThatAreRun() throws {
+        let named = try SpecificationIndex().rows.flatMap(\.outsideTopics)
+        #expect(Set(named).count == named.count, "each topic stands in one row")
+        var code = ""
+        for file in Checkout.files(under: "Tests", endingWith: ".swift")
+        where !file.hasPrefix("Tests/RepositoryTests/") {
+            code += try Checkout.text(of: file)
+        }
+        for topic in named { #expect(code.contains("\"\(topic)\""), "a test runs \(topic)") }
+        let run = Set(
+            code.matches(of: /ConformanceVectors\.has\("([a-z0-9-]+)"\)/).map { String($0.1) })
+        #expect(run.count > 5, "the suites are found")
+        #expect(run.subtracting(named).sorted() == [], "Protocol/README.md names each topic")
+    }
+
     @Test func citesSectionsThatExist() throws {
         let rows = try SpecificationIndex().rows
         let files =

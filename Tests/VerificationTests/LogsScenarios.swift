@@ -47,6 +47,18 @@ extension Scenario {
         Scenario("no copy of the anchor's log", ["logs undetermined no-registry-data"], exit: 2) {
             try without("DE")
         },
+        Scenario(
+            "a copy of the home log that waits for its witnesses",
+            [
+                "logs undetermined no-registry-data", "issuer undetermined no-registry-data",
+                "credential undetermined awarding-body-unknown",
+                "status undetermined no-registry-data",
+            ], exit: 2
+        ) { try without("PH", isAwaited: true) },
+        Scenario(
+            "a copy of the anchor's log that waits for its witnesses",
+            ["logs undetermined no-registry-data"], exit: 2
+        ) { try without("DE", isAwaited: true) },
         Scenario("copies older than a day", ["logs undetermined stale"], exit: 2) {
             let (network, file) = try SampleNetwork.standard()
             return try network.verify(file, at: SampleNetwork.now + 86_400 + -3_599)
@@ -108,11 +120,18 @@ extension Scenario {
         },
     ]
 
-    private static func without(_ country: String) throws -> Verdict {
+    /// Without the log of a country, or with one that its two witnesses have not seen.
+    static func without(_ country: String, isAwaited: Bool = false) throws -> Verdict {
         let (network, file) = try SampleNetwork.standard()
         let copies = try network.copies()
+        let awaited = try [network.de, network.ph].filter { isAwaited && $0.country == country }
+            .map { log in
+                Knowledge.AwaitedLog(
+                    country: log.country, origin: log.origin, policy: try log.policy)
+            }
         let knowledge = Knowledge(
             anchor: copies.anchor, logs: copies.logs.filter { $0.country != country },
+            awaited: awaited,
             statusLists: copies.statusLists, provenance: .copies, newestQuorumTime: nil)
         return Verifier(
             knowledge: knowledge, question: SampleNetwork.authenticity, at: SampleNetwork.now

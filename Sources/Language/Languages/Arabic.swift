@@ -132,6 +132,7 @@ extension Translation {
             check.logs.extract-mismatch = الأعمال الواردة في الملف ليست أعمال مستخرجه الموقّع: حُذف شيء أو غُيّر؛ اطلب ملفًا جديدًا
             check.logs.no-anchor-log = لا توجد هنا نسخة من سجل المرساة {origin}؛ زامِن أو استورد حزمة
             check.logs.no-home-log = لا توجد هنا نسخة من سجل {country} سمّته المرساة؛ زامِن أو اطلب حزمة
+            check.logs.not-yet-witnessed = السجل {origin} موجود هنا، لكن لم يره بعدُ العدد المطلوب من الشهود بحسب سياسته ({needed} من {total})؛ شغِّل concord sync وتأكد من أن الشهود قد أضافوه
             check.logs.split-view = أظهر السجل {origin} تاريخين مختلفين ({id})؛ ولا يُصدَّق فيه شيء جديد
             check.logs.unknown-entry = يحتوي السجل {origin} على عمل بهذا الشأن لا يعرفه هذا الإصدار من Concord؛ حدِّث Concord
             check.logs.ageless = لا يذكر أي شاهد عمر هذه النسخة من سجل {country}؛ تحقَّق حيث تتوفر السجلات

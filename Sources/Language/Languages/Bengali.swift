@@ -120,6 +120,7 @@ extension Translation {
             check.logs.extract-mismatch = ডসিয়ারের কাজগুলি তার স্বাক্ষরিত সারাংশের কাজ নয়: কিছু বাদ বা বদল হয়েছে; নতুন ডসিয়ার চান
             check.logs.no-anchor-log = নোঙরের লগ {origin}-এর কপি এখানে নেই; সিঙ্ক করুন, বা প্যাক আমদানি করুন
             check.logs.no-home-log = নোঙর যে {country}-এর লগের নাম দেয় তার কপি এখানে নেই; সিঙ্ক করুন, বা প্যাক চান
+            check.logs.not-yet-witnessed = লগ {origin} এখানে আছে, কিন্তু এর নীতি যে {total} জনের মধ্যে {needed} জন সাক্ষী চায় তারা এখনো এটি দেখেনি; concord sync চালান, এবং নিশ্চিত করুন যে সাক্ষীরা এটি যোগ করেছে
             check.logs.split-view = লগ {origin} দুটি ইতিহাস দেখিয়েছে ({id}); এর নতুন কিছু বিশ্বাস করা হয় না
             check.logs.unknown-entry = লগ {origin}-এ এ বিষয়ে এমন কাজ আছে যা Concord-এর এই সংস্করণ জানে না; Concord হালনাগাদ করুন
             check.logs.ageless = কোনো সাক্ষী বলে না {country}-এর লগের এই কপি কত পুরোনো; যেখানে লগ আছে সেখানে যাচাই করুন

@@ -125,6 +125,7 @@ extension Translation {
             check.logs.extract-mismatch = the acts in the dossier are not those of its signed extract: something was left out or changed; ask for a new dossier
             check.logs.no-anchor-log = no copy of the anchor's log {origin} is here; sync, or import a pack
             check.logs.no-home-log = no copy of a log of {country} is here that the anchor names; sync, or ask for a pack
+            check.logs.not-yet-witnessed = the log {origin} is here, but not yet seen by the {needed} of {total} witnesses that its policy asks; run concord sync, and see that the witnesses have added it
             check.logs.split-view = the log {origin} has shown two histories ({id}); nothing new in it is believed
             check.logs.unknown-entry = the log {origin} holds an act about this that this version of Concord does not know; update Concord
             check.logs.ageless = no witness says how old this copy of the log of {country} is; verify where the logs are at hand

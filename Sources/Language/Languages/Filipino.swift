@@ -120,6 +120,7 @@ extension Translation {
             check.logs.extract-mismatch = ang mga akto sa dosyer ay hindi ang nasa nilagdaang sipi nito: may inalis o binago; humingi ng bagong dosyer
             check.logs.no-anchor-log = walang kopya rito ng log ng angkla na {origin}; mag-sync, o mag-import ng pakete
             check.logs.no-home-log = walang kopya rito ng log ng {country} na pinangalanan ng angkla; mag-sync, o humingi ng pakete
+            check.logs.not-yet-witnessed = narito ang log na {origin}, ngunit hindi pa ito nakikita ng {needed} sa {total} saksi na hinihingi ng patakaran nito; patakbuhin ang concord sync, at tiyaking naidagdag na ito ng mga saksi
             check.logs.split-view = nagpakita ng dalawang kasaysayan ang log na {origin} ({id}); walang bago rito ang pinaniniwalaan
             check.logs.unknown-entry = may akto tungkol dito ang log na {origin} na hindi kilala ng bersiyong ito ng Concord; i-update ang Concord
             check.logs.ageless = walang saksing nagsasabi ng edad ng kopyang ito ng log ng {country}; magberipika kung saan naroon ang mga log

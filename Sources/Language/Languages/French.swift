@@ -123,6 +123,7 @@ extension Translation {
             check.logs.extract-mismatch = les actes du dossier ne sont pas ceux de son extrait signé : quelque chose a été omis ou changé ; demandez un nouveau dossier
             check.logs.no-anchor-log = aucune copie du journal {origin} de l'ancre n'est ici ; synchronisez, ou importez un paquet
             check.logs.no-home-log = aucune copie d'un journal de {country} désigné par l'ancre n'est ici ; synchronisez, ou demandez un paquet
+            check.logs.not-yet-witnessed = le journal {origin} est ici, mais les {needed} témoins sur {total} que demande sa politique ne l'ont pas encore vu ; lancez concord sync et veillez à ce que les témoins l'aient ajouté
             check.logs.split-view = le journal {origin} a montré deux histoires ({id}) ; rien de nouveau n'y est cru
             check.logs.unknown-entry = le journal {origin} contient à ce sujet un acte que cette version de Concord ne connaît pas ; mettez Concord à jour
             check.logs.ageless = aucun témoin ne dit quel âge a cette copie du journal de {country} ; vérifiez là où les journaux sont disponibles

@@ -120,6 +120,7 @@ extension Translation {
             check.logs.extract-mismatch = die Akte im Dossier sind nicht die seines unterzeichneten Auszugs: Etwas wurde weggelassen oder verändert; verlangen Sie ein neues Dossier
             check.logs.no-anchor-log = keine Kopie des Protokolls {origin} des Ankers liegt hier; gleichen Sie ab oder lesen Sie ein Paket ein
             check.logs.no-home-log = keine Kopie eines Protokolls von {country}, das der Anker benennt, liegt hier; gleichen Sie ab oder verlangen Sie ein Paket
+            check.logs.not-yet-witnessed = das Protokoll {origin} liegt hier, aber die {needed} von {total} Zeugen, die seine Regel verlangt, haben es noch nicht gesehen; führen Sie concord sync aus und sorgen Sie dafür, dass die Zeugen es aufgenommen haben
             check.logs.split-view = das Protokoll {origin} hat zwei Verläufe gezeigt ({id}); nichts Neues darin wird geglaubt
             check.logs.unknown-entry = das Protokoll {origin} enthält einen Akt hierzu, den diese Version von Concord nicht kennt; aktualisieren Sie Concord
             check.logs.ageless = kein Zeuge sagt, wie alt diese Kopie des Protokolls von {country} ist; prüfen Sie dort, wo die Protokolle vorliegen

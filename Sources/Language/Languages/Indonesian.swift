@@ -117,6 +117,7 @@ extension Translation {
             check.logs.extract-mismatch = akta dalam dosir bukan akta dari kutipannya yang ditandatangani: ada yang dihilangkan atau diubah; minta dosir baru
             check.logs.no-anchor-log = tidak ada salinan log jangkar {origin} di sini; selaraskan, atau impor paket
             check.logs.no-home-log = tidak ada salinan log {country} yang disebut jangkar di sini; selaraskan, atau minta paket
+            check.logs.not-yet-witnessed = log {origin} ada di sini, tetapi belum dilihat oleh {needed} dari {total} saksi yang diminta kebijakannya; jalankan concord sync, dan pastikan para saksi telah menambahkannya
             check.logs.split-view = log {origin} telah menunjukkan dua riwayat ({id}); hal baru di dalamnya tidak dipercaya
             check.logs.unknown-entry = log {origin} memuat akta tentang ini yang tidak dikenal versi Concord ini; perbarui Concord
             check.logs.ageless = tidak ada saksi yang menyatakan umur salinan log {country} ini; periksa di tempat log tersedia

@@ -123,6 +123,7 @@ extension Translation {
             check.logs.extract-mismatch = los actos del expediente no son los de su extracto firmado: algo se omitió o se cambió; pida un expediente nuevo
             check.logs.no-anchor-log = aquí no hay copia del registro {origin} del ancla; sincronice o importe un paquete
             check.logs.no-home-log = aquí no hay copia de un registro de {country} que el ancla nombre; sincronice o pida un paquete
+            check.logs.not-yet-witnessed = el registro {origin} está aquí, pero todavía no lo han visto los {needed} de {total} testigos que pide su política; ejecute concord sync y compruebe que los testigos lo hayan añadido
             check.logs.split-view = el registro {origin} ha mostrado dos historias ({id}); no se cree nada nuevo de él
             check.logs.unknown-entry = el registro {origin} contiene sobre esto un acto que esta versión de Concord no conoce; actualice Concord
             check.logs.ageless = ningún testigo dice qué antigüedad tiene esta copia del registro de {country}; verifique donde estén los registros

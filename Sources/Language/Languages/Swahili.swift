@@ -120,6 +120,7 @@ extension Translation {
             check.logs.extract-mismatch = vitendo vilivyo kwenye jalada si vile vya dondoo lake lililotiwa sahihi: kitu kimeachwa au kimebadilishwa; omba jalada jipya
             check.logs.no-anchor-log = hakuna nakala ya kumbukumbu ya nanga {origin} hapa; sawazisha, au ingiza kifurushi
             check.logs.no-home-log = hakuna nakala ya kumbukumbu ya {country} iliyotajwa na nanga hapa; sawazisha, au omba kifurushi
+            check.logs.not-yet-witnessed = kumbukumbu {origin} ipo hapa, lakini bado haijaonwa na mashahidi {needed} kati ya {total} wanaotakiwa na sera yake; endesha concord sync, na uhakikishe kwamba mashahidi wameiongeza
             check.logs.split-view = kumbukumbu {origin} imeonyesha historia mbili ({id}); hakuna jipya ndani yake linaloaminiwa
             check.logs.unknown-entry = kumbukumbu {origin} ina kitendo kuhusu hili ambacho toleo hili la Concord halikijui; sasisha Concord
             check.logs.ageless = hakuna shahidi anayesema nakala hii ya kumbukumbu ya {country} ina umri gani; thibitisha mahali zilipo kumbukumbu
