@@ -76,8 +76,8 @@ enum ExitStatus: Int32 {
         case .unreadable, .wrongFingerprint, .ownCard, .sampleMismatch: .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .notCompetent, .alreadyRevoked, .outsideMandate,
-            .contradictory:
+        case .declined, .notAccredited, .notRegistered, .notCompetent, .alreadyRevoked,
+            .outsideMandate, .contradictory, .alreadyStands:
             .refusedByRule
         }
     }
@@ -86,7 +86,7 @@ enum ExitStatus: Int32 {
         switch error {
         case .notRecords, .newerVersion, .filesDoNotBelongTogether: .notWhatItClaims
         case .wrongWrappingKey: .keyRefused
-        case .unknownRecord, .unknownList: .inputMissing
+        case .unknownRecord, .unknownList, .erased: .inputMissing
         case .database: .cannotWrite
         default: .inconsistent
         }
