@@ -33,10 +33,11 @@ extension Office {
     /// Refuses drafts that say what a standing act of the same author says already.
     ///
     /// Equal are kind, author, subjects and act. Published again, an act of a root's that a later
-    /// one has replaced (a peer, a key, the country) is news, and so is one that was withdrawn.
+    /// one has replaced (a peer, a key) is news, and so is one that was withdrawn. The names of
+    /// the country may be said again: founding the log said them first.
     public func refuseRepeats(_ drafts: [ActDraft], at now: Timestamp) throws {
         let state = try state(about: Set(drafts.flatMap(\.subjects)), at: now)
-        for draft in drafts {
+        for draft in drafts where draft.kind != "country" {
             // What has no form is refused where it is signed, with its path.
             guard let act = try? Act(draft: draft.act, kind: draft.kind, at: "act") else {
                 continue
@@ -46,7 +47,7 @@ extension Office {
                 return $0.end == nil && envelope.kind == draft.kind
                     && envelope.author == draft.author && envelope.subjects == draft.subjects
             }
-            let isReplaced = ["peer", "key", "country"].contains(draft.kind)
+            let isReplaced = ["peer", "key"].contains(draft.kind)
             let repeated = (isReplaced ? standing.suffix(1) : standing[...]).last {
                 $0.act == act
             }

@@ -24,7 +24,7 @@ struct IssueCommand: ConcordCommand {
             expires and holder_key where they apply; an authority or an accredited body issues it:
               concord issue --statement decision.json --node ./de --key authority.key --out ./d
             Signing on a machine without the node; hand in the batch afterwards:
-              concord issue awards.json --offline --country PH --origin example/ph/1 \\
+              concord issue awards.json --offline --country PH --origin registry.example/ph/1 \\
                 --key centre.key --out ./signed
               concord publish batch ./signed --node ./ph
             """)

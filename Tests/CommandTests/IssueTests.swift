@@ -140,6 +140,16 @@ import Testing
         try stage.run(0, ["publish", "file", turner] + options)
     }
 
+    @Test func saysTheNamesOfTheCountryAgain() throws {
+        let draft: JSONValue = [
+            "kind": "country", "by": "ph.root", "subjects": ["PH"],
+            "act": ["country": "PH", "names": ["en": "Sample"]],
+        ]
+        try Data(draft.indented.utf8).write(to: URL(filePath: stage.path("country.json")))
+        try stage.run(
+            0, ["publish", "file", stage.path("country.json"), "--node", stage.path("node")])
+    }
+
     private func identity(of entry: Int) throws -> String {
         let lines = try stage.run(0, ["log", "show", "--node", stage.path("node")]).text
             .split(separator: "\n")
