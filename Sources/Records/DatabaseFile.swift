@@ -1,7 +1,9 @@
 internal import Credentials
+internal import Foundation
 internal import GRDB
 
-/// One SQLite file of this target: recognised before it is changed, durable when it says so.
+/// One SQLite file of this target: recognised before it is changed, durable when it says so, and
+/// its owner's alone to read (mode 0600).
 struct DatabaseFile: Sendable {
     let path: String
     let isNew: Bool
@@ -15,6 +17,9 @@ struct DatabaseFile: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         do {
+            // Order: the mode before the first byte; SQLite gives its log the mode of the file.
+            let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { close(descriptor) }
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let (id, found, tables) = try queue.read { db in
                 (
@@ -28,6 +33,7 @@ struct DatabaseFile: Sendable {
             guard found <= version else {
                 throw RecordsError.newerVersion(file: path, found: found, known: version)
             }
+            DatabaseFile.closeToOthers(path)
             try queue.writeWithoutTransaction { db in
                 _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -35,6 +41,12 @@ struct DatabaseFile: Sendable {
                 _ = try Int.fetchOne(db, sql: "PRAGMA secure_delete = ON")
             }
         } catch { throw DatabaseFile.typed(error, path) }
+    }
+
+    /// Takes a file that an earlier version left open to others away from them, and what SQLite
+    /// keeps beside it.
+    private static func closeToOthers(_ path: String) {
+        for file in [path, path + "-wal", path + "-shm"] { chmod(file, 0o600) }
     }
 
     /// Lays out a new file in one transaction.

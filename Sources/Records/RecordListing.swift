@@ -8,6 +8,8 @@ public enum RecordListing: Hashable, Sendable {
     case outsideBatches
     /// Those on one status list.
     case list(String)
+    /// Those of the batch at that entry of a log.
+    case batch(origin: String, entry: UInt64)
 }
 
 extension RecordStore {
@@ -28,6 +30,9 @@ extension RecordStore {
         case .list(let list):
             condition = "AND list = ?"
             arguments += [list]
+        case .batch(let origin, let entry):
+            condition = "AND origin = ? AND entry = ?"
+            arguments += [origin, Int64(clamping: entry)]
         }
         arguments += [limit]
         return try records.read { db in

@@ -11,6 +11,9 @@ public final class RecordStore: Sendable {
     let records: DatabaseFile
     private let keys: RecordKeys
 
+    /// The name of the file of records in a node's folder.
+    public static let fileName = "records.sqlite"
+
     private static let applicationID = 0x436E_5265
     private static let version = 1
 
@@ -44,7 +47,8 @@ public final class RecordStore: Sendable {
         opening directory: String, wrappingKey: SealingKey
     ) throws(RecordsError) {
         records = try DatabaseFile(
-            opening: directory + "/records.sqlite", applicationID: RecordStore.applicationID,
+            opening: directory + "/" + RecordStore.fileName,
+            applicationID: RecordStore.applicationID,
             version: RecordStore.version)
         // Records whose keys are gone do not get new ones.
         let keys = try RecordKeys(

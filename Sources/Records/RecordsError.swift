@@ -46,7 +46,7 @@ extension RecordsError: CustomStringConvertible {
         case .walNotTruncated(let file):
             "the write-ahead log of \(file) is in use; erase again when no other program has it open"
         case .unknownRecord(let id):
-            "there is no record \(id)"
+            "expected the record \(id) on this node, found none; concord record list shows the ids"
         case .erased(let id):
             "the record \(id) was erased"
         case .damaged(let id):

@@ -32,12 +32,14 @@ public struct AwardDesk: Sendable {
         }
     }
 
-    /// A body whose accreditation has ended, or never covered the award, issues nothing.
+    /// A body whose accreditation has ended, or never covered the award, issues nothing; nor does
+    /// it award what the log does not register.
     private func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
         let subjects = Set(requests.map(\.qualification) + [desk.issuer])
         let state = try desk.office.state(about: subjects, at: now)
         let accreditations = state.accreditations(of: desk.issuer)
         for request in requests {
+            try requireRegistration(of: request, in: state)
             let covering = accreditations.filter {
                 $0.accreditation.key == desk.verifier
                     && $0.accreditation.covers(request.qualification, on: request.awarded)
@@ -63,6 +65,16 @@ public struct AwardDesk: Sendable {
                     body: desk.issuer, qualification: request.qualification, reason: reason)
             }
         }
+    }
+
+    /// A version that the log does not register on the day of the award is nobody's to award.
+    private func requireRegistration(of request: AwardRequest, in state: LogState) throws {
+        let registered = state.qualifications(request.qualification)
+            .filter { $0.1.stands(on: request.awarded) }.map(\.qualification.version)
+        guard !registered.contains(request.version) else { return }
+        throw RegistrarError.notRegistered(
+            qualification: request.qualification, version: request.version,
+            registered: Set(registered).sorted())
     }
 
     private func isLate(

@@ -21,6 +21,11 @@ extension Office {
             try FileManager.default.createDirectory(
                 at: node.url.appending(path: "keys"), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
+            // A folder that was there may have been open to others.
+            for folder in [node.path, node.url.appending(path: "keys").path] {
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o700], ofItemAtPath: folder)
+            }
         } catch { throw RegistrarError.cannotWrite(path: node.path) }
         for (role, key) in genesis.keys {
             let file = try seal(key, role.rawValue, genesis.card.country.lowercased())

@@ -1,7 +1,13 @@
 import Cryptography
+import Foundation
 public import Records
 
 extension Office {
+    /// Whether this node has ever kept records.
+    public var hasRecords: Bool {
+        FileManager.default.fileExists(atPath: node.path + "/" + RecordStore.fileName)
+    }
+
     /// Opens the node's records; made with a key of their own the first time.
     public func records(passphrase: [UInt8]?) throws -> RecordStore {
         let key = try node.recordsKey(passphrase: passphrase)

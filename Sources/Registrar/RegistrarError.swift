@@ -18,7 +18,11 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case malformed(ProvisionFault)
     /// P6: the author has said the opposite about the same thing.
     case contradictory(act: String)
+    /// An act that says the same as one that stands.
+    case alreadyStands(kind: String, entry: UInt64)
     case notAccredited(body: String, qualification: String, reason: String)
+    /// The log registers other versions of the qualification on that day, or none.
+    case notRegistered(qualification: String, version: String, registered: [String])
     case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
@@ -61,6 +65,14 @@ extension RegistrarError: CustomStringConvertible {
                 + "supersedes"
         case .notAccredited(let body, let qualification, let reason):
             "\(body) may not award \(qualification): \(reason)"
+        case .notRegistered(let qualification, let version, let registered):
+            "expected a registered version of \(qualification), found \(version); "
+                + (registered.isEmpty
+                    ? "no version of it stands in this log (concord publish qualification)"
+                    : "registered: \(registered.joined(separator: ", "))")
+        case .alreadyStands(let kind, let entry):
+            "expected a new act, found one that says the same as entry \(entry) (\(kind)), which "
+                + "stands; nothing was published"
         case .notCompetent(let issuer, let kind, let reason):
             "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):

@@ -29,4 +29,32 @@ extension Office {
         }
         return only.logged.entry
     }
+
+    /// Refuses drafts that say what a standing act of the same author says already.
+    ///
+    /// Equal are kind, author, subjects and act. Published again, an act of a root's that a later
+    /// one has replaced (a peer, a key) is news, and so is one that was withdrawn. The names of
+    /// the country may be said again: founding the log said them first.
+    public func refuseRepeats(_ drafts: [ActDraft], at now: Timestamp) throws {
+        let state = try state(about: Set(drafts.flatMap(\.subjects)), at: now)
+        for draft in drafts where draft.kind != "country" {
+            // What has no form is refused where it is signed, with its path.
+            guard let act = try? Act(draft: draft.act, kind: draft.kind, at: "act") else {
+                continue
+            }
+            let standing = state.acts.filter {
+                let envelope = $0.logged.entry.envelope
+                return $0.end == nil && envelope.kind == draft.kind
+                    && envelope.author == draft.author && envelope.subjects == draft.subjects
+            }
+            let isReplaced = ["peer", "key"].contains(draft.kind)
+            let repeated = (isReplaced ? standing.suffix(1) : standing[...]).last {
+                $0.act == act
+            }
+            if let repeated {
+                throw RegistrarError.alreadyStands(
+                    kind: draft.kind, entry: repeated.logged.index)
+            }
+        }
+    }
 }

@@ -68,6 +68,8 @@ public struct PeerClient: Sendable {
             case .cancelled: throw .cancelled
             default: throw .unreachable(address, reason: error.shortDescription)
             }
+        } catch is HTTPParserError {
+            throw .notWhatWasAsked(address, path: path, expected: "an answer in HTTP")
         } catch is CancellationError {
             throw .cancelled
         } catch {

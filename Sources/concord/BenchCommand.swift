@@ -7,7 +7,10 @@ struct BenchCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure speed as ratios to limits of the same run; 1 is the limit.",
-        discussion: "Without an id all rows are measured. Exits with 1 if one cannot be.")
+        discussion: """
+            Without an id all rows are measured. Exits with 1 if one cannot be.
+              concord bench verify.process --scale small
+            """)
 
     @Argument(help: "Rows to measure, such as verify.process.")
     var ids: [String] = []

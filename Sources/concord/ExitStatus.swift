@@ -77,8 +77,8 @@ enum ExitStatus: Int32 {
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .notCompetent, .alreadyRevoked, .outsideMandate,
-            .contradictory:
+        case .declined, .notAccredited, .notRegistered, .notCompetent, .alreadyRevoked,
+            .outsideMandate, .contradictory, .alreadyStands:
             .refusedByRule
         }
     }
@@ -87,7 +87,7 @@ enum ExitStatus: Int32 {
         switch error {
         case .notRecords, .newerVersion, .filesDoNotBelongTogether: .notWhatItClaims
         case .wrongWrappingKey: .keyRefused
-        case .unknownRecord, .unknownList: .inputMissing
+        case .unknownRecord, .unknownList, .erased: .inputMissing
         case .database: .cannotWrite
         default: .inconsistent
         }

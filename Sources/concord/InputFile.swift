@@ -3,25 +3,10 @@ import Foundation
 /// A file that somebody handed over: read whole, up to a limit.
 enum InputFile {
     /// The bytes of the file, or of standard input for `-`.
+    ///
+    /// Nothing but a regular file is opened: a pipe or a device may have no end, or no beginning.
     static func read(_ path: String, limit: Int = 8 << 20) throws -> [UInt8] {
-        let handle: FileHandle
-        if path == "-" {
-            handle = .standardInput
-        } else {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw CommandFailure(
-                    .inputMissing, "expected a file at \(path), found none; check the path")
-            }
-            guard !isFolder.boolValue else {
-                throw CommandFailure(.inputMissing, "expected a file at \(path), found a folder")
-            }
-            guard let opened = FileHandle(forReadingAtPath: path) else {
-                throw CommandFailure(
-                    .inputMissing, "\(path) cannot be read; check its permissions")
-            }
-            handle = opened
-        }
+        let handle = path == "-" ? FileHandle.standardInput : try opened(path)
         let data = try handle.read(upToCount: limit + 1) ?? Data()
         guard data.count <= limit else {
             throw CommandFailure(
@@ -29,40 +14,33 @@ enum InputFile {
         }
         return Array(data)
     }
-}
 
-/// A file that a command makes: written aside, then moved into place, so that it is whole or
-/// not there.
-enum OutputFile {
-    static func write(
-        _ bytes: [UInt8], to path: String, mode: Int = 0o644, replacing: Bool = true
-    ) throws {
-        if !replacing, FileManager.default.fileExists(atPath: path) {
+    private static func opened(_ path: String) throws -> FileHandle {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
             throw CommandFailure(
-                .cannotWrite, "expected no file at \(path), found one; choose another place")
+                .inputMissing, "expected a file at \(path), found none; check the path")
         }
-        let aside = "\(path).\(UInt32.random(in: 0 ... .max)).part"
-        guard
-            FileManager.default.createFile(
-                atPath: aside, contents: Data(bytes), attributes: [.posixPermissions: mode])
-        else {
+        if let other = kindOfNoFile(status.st_mode) {
+            throw CommandFailure(.inputMissing, "expected a file at \(path), found \(other)")
+        }
+        // Without waiting, should a pipe have taken the file's place meanwhile.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
             throw CommandFailure(
-                .cannotWrite, "\(path) cannot be written; check the folder and the disk")
+                .inputMissing, "\(path) cannot be read; check its permissions")
         }
-        guard rename(aside, path) == 0 else {
-            try? FileManager.default.removeItem(atPath: aside)
-            throw CommandFailure(
-                .cannotWrite, "\(path) cannot be written; check that it is no folder")
-        }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
-    static func makeFolder(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw CommandFailure(
-                .cannotWrite, "the folder \(path) cannot be made; check the one above it")
+    /// What is there instead of a regular file; nil for one.
+    private static func kindOfNoFile(_ mode: mode_t) -> String? {
+        switch mode & S_IFMT {
+        case S_IFREG: nil
+        case S_IFDIR: "a folder"
+        case S_IFIFO: "a pipe; hand its content over as a file, or as - on standard input"
+        case S_IFSOCK: "a socket"
+        default: "a device"
         }
     }
 }

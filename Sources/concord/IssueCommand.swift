@@ -17,12 +17,14 @@ struct IssueCommand: ConcordCommand {
             AWARDS is a JSON array of {"name", "birth_year", "qualification", "version", "awarded"}
             with valid_until, birthdate, units, mode, archive and holder_key where they apply.
               concord issue awards.json --node ./ph --key centre.key --out ./certificates
+            The folder must hold no certificates yet: none is written over. Should the files get
+            lost, the node writes them again: see concord record export.
             A statement about one person (decision, evidence, alert, link, decision-event) is a JSON
             object {"kind", "name", "birth_year", "statement"} with former_name, birthdate, issued,
             expires and holder_key where they apply; an authority or an accredited body issues it:
               concord issue --statement decision.json --node ./de --key authority.key --out ./d
             Signing on a machine without the node; hand in the batch afterwards:
-              concord issue awards.json --offline --country PH --origin example/ph/1 \\
+              concord issue awards.json --offline --country PH --origin registry.example/ph/1 \\
                 --key centre.key --out ./signed
               concord publish batch ./signed --node ./ph
             """)
@@ -85,8 +87,9 @@ struct IssueCommand: ConcordCommand {
         }
         let holders = try holderKeys(requests.compactMap(\.holderKey))
         if offline, let country, let origin {
-            try OutputFile.makeFolder(out)
-            try signElsewhere(requests, secret, file.name, country, origin, holders)
+            let folder = try CertificateFolder(out)
+            defer { folder.removeIfEmpty() }
+            try signElsewhere(requests, secret, file.name, country, origin, holders, to: folder)
         } else {
             try await issue(file, holders) { office, records, holders in
                 try await AwardDesk(office: office, records: records, key: secret, body: file.name)
@@ -109,7 +112,9 @@ struct IssueCommand: ConcordCommand {
         _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
             CredentialDesk.Issued
     ) async throws {
-        try OutputFile.makeFolder(out)
+        // Order: the folder before the log, for what is logged cannot be taken back.
+        let folder = try CertificateFolder(out)
+        defer { folder.removeIfEmpty() }
         let passphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try office.refuseSampleKey(file)
@@ -118,22 +123,31 @@ struct IssueCommand: ConcordCommand {
             issued = try await work(office, office.records(passphrase: passphrase), holders)
         } catch let error as RegistrarError {
             switch error {
-            case .notAccredited, .notCompetent, .declined:
+            case .notAccredited, .notRegistered, .notCompetent, .declined:
                 Console.complain("nothing was issued: \(error)")
                 throw ExitCode(1)
             default: throw error
             }
         }
-        try write(issued)
+        do { try folder.write(Array(zip(issued.records, issued.files))) } catch {
+            throw unwritten(issued, "\(error)")
+        }
+        report(issued)
     }
 
-    private func write(_ issued: CredentialDesk.Issued) throws {
-        var list = ""
-        for (index, (id, file)) in zip(issued.records, issued.files).enumerated() {
-            try OutputFile.write(file.serialized, to: "\(out)/\(index + 1).json")
-            list += "\(id) \(index + 1).json\n"
-        }
-        try OutputFile.write(Array(list.utf8), to: "\(out)/records.txt", mode: 0o600)
+    /// The certificates stand in the log, and nobody has them yet.
+    private func unwritten(_ issued: CredentialDesk.Issued, _ reason: String) -> CommandFailure {
+        let shown = issued.records.prefix(20).map(\.description).joined(separator: ", ")
+        let others = issued.records.count - min(20, issued.records.count)
+        return CommandFailure(
+            .cannotWrite,
+            "\(reason); the batch is logged at entry \(issued.entry) and its files are not "
+                + "written: do not issue it again, get them with: concord record export --entry "
+                + "\(issued.entry) --node \(node) --out DIR; records \(shown)"
+                + (others > 0 ? " and \(others) more" : ""))
+    }
+
+    private func report(_ issued: CredentialDesk.Issued) {
         let isOne = issued.files.count == 1
         let noun = awards == nil ? (isOne ? "statement" : "statements") : "certificates"
         Console.print(
@@ -142,18 +156,19 @@ struct IssueCommand: ConcordCommand {
             guard case .statement(let statement) = credential else { continue }
             Console.print("  \(index + 1).json  \(statement.kind.rawValue) \(statement.id)")
         }
-        Console.print("files in \(out); their record ids in \(out)/records.txt")
+        Console.print(
+            "files in \(out); their record ids in \(out)/\(CertificateFolder.recordsName)")
     }
 
     private func signElsewhere(
         _ requests: [AwardRequest], _ secret: SigningKey, _ body: String, _ country: String,
-        _ origin: String, _ holders: [String: VerificationKey]
+        _ origin: String, _ holders: [String: VerificationKey], to folder: CertificateFolder
     ) throws {
         let signed = try OfflineIssue(
             requests, country: country, origin: origin, body: body, key: secret,
             holderKeys: holders, at: Clock.now)
         for (number, file) in signed.files.enumerated() {
-            try OutputFile.write(file.serialized, to: "\(out)/\(number + 1).json")
+            try folder.write(file.serialized, to: CertificateFolder.fileName(number + 1))
         }
         try SignedBatchFolder(path: out).write(signed)
         Console.print("signed \(signed.files.count) certificates; no log holds them yet")

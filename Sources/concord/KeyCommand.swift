@@ -25,7 +25,7 @@ struct KeyCommand: AsyncParsableCommand {
         @Option(help: "Where to write the key file.")
         var out: String
 
-        @OptionGroup var passphrase: PassphraseOptions
+        @OptionGroup var making: NewKeyOptions
 
         func validate() throws {
             guard ["authority", "body", "holder", "verifier"].contains(role) else {
@@ -38,10 +38,10 @@ struct KeyCommand: AsyncParsableCommand {
             var generator = SystemRandomNumberGenerator()
             let key = SigningKey.generated(using: &generator)
             let vkey = try NoteKey(name: name, algorithm: .ed25519, key: key.verificationKey)
-            let file = try passphrase.sealed(key, role: role, name: name)
+            let file = try making.sealed(key, role: role, name: name)
             try OutputFile.write(file.serialized, to: out, mode: 0o600, replacing: false)
             Console.print(vkey.description)
-            if passphrase.unsealed {
+            if making.unsealed {
                 Console.complain("\(out) is written without a passphrase (--unsealed)")
             }
         }

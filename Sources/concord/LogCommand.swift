@@ -72,7 +72,10 @@ struct LogCommand: AsyncParsableCommand {
     struct Prove: ConcordCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prove that a log holds an entry: a file that anybody can check.",
-            discussion: "The proof is a tlog-proof of C2SP under the newest witnessed checkpoint.")
+            discussion: """
+                The proof is a tlog-proof of C2SP under the newest witnessed checkpoint.
+                  concord log prove 31 --node ./de --country PH --out 31.tlog-proof
+                """)
 
         @Argument(help: "The entry's index.")
         var index: UInt64
@@ -86,24 +89,24 @@ struct LogCommand: AsyncParsableCommand {
             let database = try log.database()
             let origin = try log.origin(in: database)
             let found = try database.read {
-                snapshot throws(StorageError) -> (InclusionProof, StoredCheckpoint)? in
+                snapshot throws(StorageError) -> (InclusionProof?, StoredCheckpoint?) in
                 let witnessed = try snapshot.witnessedHead(origin)
                 let signed = try snapshot.head(origin)
-                guard let head = witnessed ?? signed, index < head.head.size else { return nil }
+                guard let head = witnessed ?? signed, index < head.head.size else {
+                    return (nil, witnessed ?? signed)
+                }
                 return (
                     try snapshot.inclusionProof(origin, index: index, size: head.head.size), head
                 )
             }
-            let proof = try found.map { inclusion, head in
-                try LogProof(
-                    index: index, hashes: inclusion.hashes, extra: nil, checkpoint: head.note)
-            }
-            guard let proof else {
+            guard let inclusion = found.0, let head = found.1 else {
                 throw CommandFailure(
                     .inputMissing,
-                    "expected an index below the size of \(origin) that witnesses have seen, found "
-                        + "\(index); sync first")
+                    "expected an index below \(found.1?.head.size ?? 0), the size of \(origin) in "
+                        + "its newest witnessed checkpoint here, found \(index); sync first")
             }
+            let proof = try LogProof(
+                index: index, hashes: inclusion.hashes, extra: nil, checkpoint: head.note)
             if out == "-" {
                 Console.print(
                     String(decoding: proof.serialized, as: UTF8.self), terminator: "")
@@ -116,14 +119,19 @@ struct LogCommand: AsyncParsableCommand {
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
             abstract: "Recompute every log from its entries and compare with its checkpoints.",
-            discussion: "Exits with 1 if something was found.")
+            discussion: """
+                Without --country every log that is here: the node's own and its copies of the
+                others. Exits with 1 if something was found.
+                  concord log check --node ./de
+                  concord log check --node ./de --country PH
+                """)
 
         @OptionGroup var log: LogOptions
 
         func perform() async throws {
             let database = try log.database()
             var isSound = true
-            for record in try database.read({ try $0.logs() }) {
+            for record in try log.logs(in: database) {
                 let problem = try LogInspection.problem(record, in: database)
                 let size = "\(record.size) entries"
                 Console.print("\(record.origin)  \(size)  \(problem ?? "sound")")
@@ -142,7 +150,7 @@ struct LogOptions: ParsableArguments {
     @Option(help: "The folder of a verifier's copies.")
     var data: String?
 
-    @Option(help: "The country whose log is meant; default: the node's own.")
+    @Option(help: "The country whose log is meant; default: the node's own (check: every log).")
     var country: String?
 
     func database() throws -> LogDatabase {
@@ -158,20 +166,25 @@ struct LogOptions: ParsableArguments {
     }
 
     func origin(in database: LogDatabase) throws -> String {
+        let logs = try logs(in: database)
+        guard let wanted = logs.first(where: \.isOwn) ?? logs.first else {
+            throw CommandFailure(.inputMissing, "expected a log here, found none; sync first")
+        }
+        return wanted.origin
+    }
+
+    /// The logs of the country that is meant; all that are here if none is.
+    func logs(in database: LogDatabase) throws -> [LogRecord] {
         let logs = try database.read { try $0.logs() }
-        let wanted =
-            if let country {
-                logs.first { $0.origin.contains("/\(country.lowercased())/") }
-            } else {
-                logs.first { $0.isOwn } ?? logs.first
-            }
-        guard let wanted else {
+        guard let country else { return logs }
+        let wanted = logs.filter { $0.origin.contains("/\(country.lowercased())/") }
+        guard !wanted.isEmpty else {
             let known = logs.map(\.origin).joined(separator: ", ")
             throw CommandFailure(
                 .inputMissing,
-                "expected a log of \(country ?? "this node") here, found: "
+                "expected a log of \(country) here, found: "
                     + (known.isEmpty ? "none" : known))
         }
-        return wanted.origin
+        return wanted
     }
 }

@@ -33,32 +33,36 @@ struct NodeInitCommand: ConcordCommand {
     var country: String
     @Option(help: "The country's name.")
     var name: String
-    @Option(help: "The log's name: <network>/<country>/<generation>.")
+    @Option(help: "The log's name: <network>/<country>/<generation>, the last a number from 1.")
     var origin: String
-    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var making: NewKeyOptions
 
     func validate() throws {
         guard country.utf8.count == 2, country.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
         else {
             throw ValidationError("expected a country as two capital letters, found \(country)")
         }
-        let parts = origin.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }),
-            Int(parts[parts.count - 1]) != nil,
-            origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !origin.contains("+")
-        else {
+        guard !name.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("expected the country's name, found nothing; give --name")
+        }
+        guard let parsed = LogOrigin(parsing: origin) else {
             throw ValidationError(
                 "expected an origin such as registry.example/\(country.lowercased())/1, found "
                     + origin)
+        }
+        guard parsed.isSample || !making.sample else {
+            throw ValidationError(
+                "expected a network under .example for a sample, such as "
+                    + "sample.concord.example/\(country.lowercased())/1, found \(origin)")
         }
     }
 
     func perform() async throws {
         let office = try await Office.found(
             NodeDirectory(node), country: country, origin: origin, names: ["en": .string(name)],
-            isSample: passphrase.sample, passphrase: passphrase.forNode(), at: Clock.now
+            isSample: making.sample, passphrase: making.passphrase.forNode(), at: Clock.now
         ) { key, role, name in
-            try passphrase.sealed(key, role: role, name: name)
+            try making.sealed(key, role: role, name: name)
         }
         try OutputFile.write(
             NodeConfiguration().serialized,
@@ -66,7 +70,7 @@ struct NodeInitCommand: ConcordCommand {
         Console.print("\(country)  \(origin)")
         Console.print("  folder       \(office.node.path)")
         Console.print("  fingerprint  \(office.card.fingerprint)")
-        if passphrase.unsealed { Console.print("  keys         without a passphrase (--unsealed)") }
+        if making.unsealed { Console.print("  keys         without a passphrase (--unsealed)") }
         Console.print("  keep keys/next-root.key away from this machine, on paper or a stick")
     }
 }

@@ -16,6 +16,7 @@ struct NodeServeCommand: ConcordCommand {
             Listens on the loopback address unless node.json says otherwise. There is no
             administrative HTTP: what writes takes nothing but signatures of mandated keys.
             Stops on SIGTERM and SIGINT; answers that have begun are finished.
+              concord node serve --node ./de --port 8080 --passphrase-file pass.txt
             """)
 
     @Option(help: "The node's folder.")

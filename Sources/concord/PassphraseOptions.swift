@@ -8,32 +8,6 @@ struct PassphraseOptions: ParsableArguments {
         help: "A file whose first line is the passphrase; without it, you are asked.")
     var file: String?
 
-    @Flag(
-        help: "Write the key without a passphrase. For samples and machines that guard files.")
-    var unsealed = false
-
-    @Flag(help: "Mark the key as a sample: it is refused outside a sample network.")
-    var sample = false
-
-    /// The file for a new key, sealed unless told otherwise.
-    func sealed(_ key: SigningKey, role: String, name: String) throws -> KeyFile {
-        if unsealed {
-            return KeyFile(unsealed: key, role: role, name: name, isSample: sample)
-        }
-        guard let passphrase = try read("passphrase for the new \(role) key: "),
-            !passphrase.isEmpty
-        else {
-            throw CommandFailure(
-                .keyRefused,
-                "expected a passphrase for the new \(role) key; give --passphrase-file FILE, or "
-                    + "--unsealed to write it without one")
-        }
-        var generator = SystemRandomNumberGenerator()
-        return try KeyFile(
-            sealing: key, role: role, name: name, isSample: sample, passphrase: passphrase,
-            using: &generator)
-    }
-
     /// Opens a key file; asks for the passphrase only if it is sealed.
     func open(_ path: String) throws -> (key: SigningKey, file: KeyFile) {
         let file: KeyFile
@@ -53,7 +27,8 @@ struct PassphraseOptions: ParsableArguments {
         file == nil ? nil : try read("")
     }
 
-    private func read(_ prompt: String) throws -> [UInt8]? {
+    /// The first line of the file, or what is typed on the terminal.
+    func read(_ prompt: String) throws -> [UInt8]? {
         guard let file else { return Console.passphrase(prompt) }
         let bytes = try InputFile.read(file, limit: 4_096)
         return Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })

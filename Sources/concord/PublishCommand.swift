@@ -79,7 +79,11 @@ struct PublishOptions: ParsableArguments {
 struct PublishFileCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
         commandName: "file",
-        abstract: "Publish acts from files: {\"kind\", \"by\", \"subjects\", \"act\"}.")
+        abstract: "Publish acts from files: {\"kind\", \"by\", \"subjects\", \"act\"}.",
+        discussion: """
+            An act that says the same as one that stands is refused, with the entry of that one.
+              concord publish file act.json --node ./ph --key tesda.key
+            """)
 
     @Argument(help: "Files, published together in this order or not at all.")
     var files: [String]
@@ -96,6 +100,7 @@ struct PublishFileCommand: ConcordCommand {
                 throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
             }
         }
+        try options.office().refuseRepeats(drafts, at: Clock.now)
         try await options.publish(drafts)
     }
 }

@@ -6,7 +6,12 @@ import Registry
 
 struct PublishQualificationCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
-        commandName: "qualification", abstract: "Register one version of a qualification.")
+        commandName: "qualification", abstract: "Register one version of a qualification.",
+        discussion: """
+              concord publish qualification --id ph.smaw-nc2 --version 2013 --country PH \\
+                --title "Shielded Metal Arc Welding NC II" --isco 7212 --by ph.tesda \\
+                --key tesda.key --node ./ph
+            """)
 
     @Option(help: "The qualification's id, such as ph.smaw-nc2.")
     var id: String
@@ -61,7 +66,11 @@ struct PublishQualificationCommand: ConcordCommand {
 
 struct PublishRegulationCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
-        commandName: "regulation", abstract: "Say whether an occupation is regulated here.")
+        commandName: "regulation", abstract: "Say whether an occupation is regulated here.",
+        discussion: """
+              concord publish regulation --jurisdiction DE --occupation 2221 --regulated \\
+                --by de.authority --key authority.key --node ./de
+            """)
 
     @Option(help: "The country or the part of one.")
     var jurisdiction: String
@@ -97,7 +106,12 @@ struct PublishRegulationCommand: ConcordCommand {
 struct PublishEquivalenceCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
         commandName: "equivalence",
-        abstract: "Say what a foreign qualification counts as here, for which purposes.")
+        abstract: "Say what a foreign qualification counts as here, for which purposes.",
+        discussion: """
+              concord publish equivalence --jurisdiction DE --qualification ph.smaw-nc2 \\
+                --occupation 7212 --purpose employ --effect right --since 2026-01-01 \\
+                --by de.authority --key authority.key --node ./de
+            """)
 
     @Option(help: "The country or the part of one in which it counts.")
     var jurisdiction: String

@@ -46,6 +46,12 @@ struct QuestionOptions: ParsableArguments {
         for text in fact where QuestionOptions.fact(text) == nil {
             throw ValidationError("expected a fact as name=value, found \(text)")
         }
+        if let occupation { try QuestionOptions.checkOccupation(occupation) }
+        if let targetQualification, !QuestionOptions.isName(targetQualification) {
+            throw ValidationError(
+                "expected a qualification's id such as de.anlagenmechaniker, found "
+                    + "\"\(targetQualification)\"")
+        }
         if let purpose, Purpose(rawValue: purpose) == nil {
             let known = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("expected a purpose out of \(known), found \(purpose)")
@@ -56,6 +62,21 @@ struct QuestionOptions: ParsableArguments {
         }
         guard let destination else { return }
         try QuestionOptions.checkPlace(destination)
+    }
+
+    /// Refuses what is no code of ISCO-08: one to four digits, of a group or an occupation.
+    static func checkOccupation(_ code: String) throws {
+        guard (1...4).contains(code.utf8.count),
+            code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else {
+            throw ValidationError(
+                "expected an occupation as a code of ISCO-08 such as 7212, found \(code)")
+        }
+    }
+
+    /// Ids are visible ASCII without spaces (`Protocol/entry.md § Form`).
+    private static func isName(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     /// Refuses what is not written as a country or a part of one.

@@ -9,8 +9,11 @@ import Registry
 struct SignedBatchFolder {
     let path: String
 
+    static let batchName = "batch.note"
+    static let pathsName = "paths.json"
+
     func write(_ signed: OfflineIssue) throws {
-        try OutputFile.write(signed.entry.serialized, to: "\(path)/batch.note")
+        try OutputFile.write(signed.entry.serialized, to: "\(path)/\(SignedBatchFolder.batchName)")
         let paths = signed.paths.map { path -> JSONValue in
             [
                 "leaf": .integer(Int64(path.leafIndex)),
@@ -18,17 +21,19 @@ struct SignedBatchFolder {
             ]
         }
         try OutputFile.write(
-            Array(JSONValue.array(paths).indented.utf8), to: "\(path)/paths.json")
+            Array(JSONValue.array(paths).indented.utf8),
+            to: "\(path)/\(SignedBatchFolder.pathsName)")
     }
 
     func entry() throws -> RegistryEntry {
-        try RegistryEntry(parsing: InputFile.read("\(path)/batch.note", limit: 65_535))
+        try RegistryEntry(
+            parsing: InputFile.read("\(path)/\(SignedBatchFolder.batchName)", limit: 65_535))
     }
 
     /// Writes into every file where its batch now stands.
     func complete(origin: String, entry: UInt64) throws -> Int {
         let value = try JSONValue(
-            parsing: InputFile.read("\(path)/paths.json", limit: 64 << 20),
+            parsing: InputFile.read("\(path)/\(SignedBatchFolder.pathsName)", limit: 64 << 20),
             limits: JSONLimits(size: 64 << 20))
         var count = 0
         for element in value.array ?? [] {
@@ -40,7 +45,7 @@ struct SignedBatchFolder {
             var file = try CredentialFile(parsing: InputFile.read(name))
             file.batch = BatchPath(
                 origin: origin, entryIndex: entry, leafIndex: UInt64(leaf), hashes: hashes)
-            try OutputFile.write(file.serialized, to: name)
+            try OutputFile.write(file.serialized, to: name, mode: 0o600)
         }
         return count
     }

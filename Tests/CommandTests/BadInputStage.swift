@@ -19,10 +19,10 @@ final class BadInputStage: Sendable {
     private init() throws {
         try FileManager.default.createDirectory(
             atPath: path("empty-folder"), withIntermediateDirectories: true)
-        for name in ["node", "other"] {
+        for (name, country) in [("node", "ph"), ("other", "de")] {
             try run([
-                "node", "init", "--node", path(name), "--country", name == "node" ? "PH" : "DE",
-                "--name", "Sample", "--origin", "sample.concord.example/\(name)/1", "--sample",
+                "node", "init", "--node", path(name), "--country", country.uppercased(),
+                "--name", "Sample", "--origin", "sample.concord.example/\(country)/1", "--sample",
                 "--unsealed",
             ])
         }
@@ -46,7 +46,7 @@ final class BadInputStage: Sendable {
             """, to: "awards.json")
         try run([
             "issue", path("awards.json"), "--offline", "--country", "PH", "--origin",
-            "sample.concord.example/node/1", "--key", path("body.key"), "--out", path("signed"),
+            "sample.concord.example/ph/1", "--key", path("body.key"), "--out", path("signed"),
         ])
         // Refused, for nobody accredited the body; but the node has its records from now on.
         _ = try ConcordProcess.run([
@@ -54,9 +54,32 @@ final class BadInputStage: Sendable {
             "--out", path("refused"),
         ])
         try makeForeignNodes()
+        try makeNoFiles()
         try SpoiledFile.allCases.forEach {
             try Data($0.bytes).write(to: URL(filePath: path($0.rawValue)))
         }
+    }
+
+    /// What has a name like a file and is none: a pipe that nobody writes, a socket, a device.
+    private func makeNoFiles() throws {
+        guard mkfifo(path("pipe"), 0o600) == 0 else { throw POSIXError(.EEXIST) }
+        let socket = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let name = Array(path("socket").utf8)
+        guard name.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            throw POSIXError(.ENAMETOOLONG)
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard bound == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        try FileManager.default.createSymbolicLink(
+            atPath: path("device"), withDestinationPath: "/dev/zero")
     }
 
     /// A node whose log is another program's database, and one whose log is no database.

@@ -52,6 +52,17 @@ import Testing
         try expectFailure(65, command.map { $0 == "FILE" ? "@\(file.rawValue)" : $0 })
     }
 
+    @Test(arguments: readers, ["pipe", "socket", "device", "empty-folder"])
+    func opensNothingButFiles(_ command: [String], _ file: String) throws {
+        try expectFailure(66, command.map { $0 == "FILE" ? "@\(file)" : $0 })
+    }
+
+    @Test func namesTheSizeThatAnIndexMustBeBelow() throws {
+        let outcome = try ConcordProcess.run(["log", "prove", "999", "--node", stage.path("node")])
+        #expect(outcome.complaint.contains("expected an index below 4, "), "\(outcome.complaint)")
+        #expect(outcome.complaint.contains("found 999"))
+    }
+
     @Test func judgesChangedCredentialThatIsWellFormed() throws {
         let path = stage.path("signed/1.json")
         let whole = try JSONValue(parsing: Array(try Data(contentsOf: URL(filePath: path))))
@@ -88,6 +99,18 @@ import Testing
                 "peer", "add", server.url, "--node", "@node", "--fingerprint",
                 "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
             ])
+        try expectNoPeers()
+    }
+
+    @Test func addsNoPeerThatSpeaksNoHTTP() throws {
+        let server = try RawServer { _ in .raw(Array("SSH-2.0-OpenSSH_9.9\r\n".utf8)) }
+        let arguments = [
+            "peer", "add", server.url, "--node", "@node", "--fingerprint",
+            "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA",
+        ]
+        try expectFailure(65, arguments)
+        let outcome = try ConcordProcess.run(stage.arguments(arguments))
+        #expect(outcome.complaint.contains("HTTP"), "\(outcome.complaint)")
         try expectNoPeers()
     }
 

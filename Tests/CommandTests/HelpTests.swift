@@ -3,15 +3,56 @@ import Testing
 
 @Suite struct HelpTests {
     private static let commands: [[String]] = [
-        ["verify"], ["request"], ["present"], ["dossier"], ["issue"], ["revoke"], ["publish"],
+        ["verify"], ["worth"], ["affected"], ["request"], ["present"], ["dossier"], ["issue"],
+        ["revoke"], ["record"], ["record", "list"], ["record", "export"], ["publish"],
         ["publish", "file"], ["publish", "entry"], ["publish", "batch"],
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
-        ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["sync"], ["log"],
-        ["log", "show"], ["log", "prove"], ["log", "check"], ["node"], ["node", "init"],
-        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["key"], ["key", "new"],
-        ["key", "show"], ["bench"],
+        ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["peer", "buddy"],
+        ["sync"], ["log"], ["log", "show"], ["log", "prove"], ["log", "check"], ["log", "judge"],
+        ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
+        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
+        ["key", "new"], ["key", "show"], ["cases"], ["bench"],
     ]
+
+    /// The names under "SUBCOMMANDS" in a command's help.
+    private static func subcommands(of command: [String]) throws -> [String] {
+        let help = try ConcordProcess.run(command + ["--help"]).text
+        guard let list = help.split(separator: "SUBCOMMANDS:\n").dropFirst().first else {
+            return []
+        }
+        return list.split(separator: "\n").filter { !$0.hasPrefix("  See 'concord ") }
+            .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+    }
+
+    @Test func knowsNoCommandThatIsNotListed() throws {
+        var known: [[String]] = []
+        for name in try Self.subcommands(of: []) {
+            known.append([name])
+            known += try Self.subcommands(of: [name]).map { [name, $0] }
+        }
+        #expect(Set(known) == Set(Self.commands))
+    }
+
+    @Test(arguments: [
+        ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
+        ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
+        ["record", "list"], ["record", "export"], ["bench"],
+    ])
+    func showsAnExample(_ command: [String]) throws {
+        let name = "concord \(command.joined(separator: " "))"
+        let lines = try ConcordProcess.run(command + ["--help"]).text.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("  \(name) ") })
+    }
+
+    @Test(arguments: [["issue"], ["publish", "file"], ["node", "serve"], ["peer", "add"]])
+    func offersTheOptionsOfNewKeysOnlyWhereKeysAreMade(_ command: [String]) throws {
+        let help = try ConcordProcess.run(command + ["--help"]).text
+        #expect(help.contains("--passphrase-file"))
+        #expect(!help.contains("--unsealed"))
+        #expect(try ConcordProcess.run(["key", "new", "--help"]).text.contains("--unsealed"))
+    }
 
     @Test func listsEveryCommand() throws {
         let help = try ConcordProcess.run(["--help"])

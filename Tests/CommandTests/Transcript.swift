@@ -47,6 +47,48 @@ struct Transcript: CustomTestStringConvertible, Sendable {
                 "--origin", "a/ph/1", "--key", "@body.key", "--out", "@out",
             ]),
         Transcript(
+            "refuses an occupation that is no code", 64,
+            ["verify", "@signed/1.json", "--for", "DE", "--occupation", "abc", "--node", "@node"]),
+        Transcript(
+            "refuses a target qualification that is no id", 64,
+            [
+                "verify", "@signed/1.json", "--for", "DE", "--target-qualification", "a b",
+                "--node", "@node",
+            ]),
+        Transcript(
+            "makes no node of generation 0", 64,
+            [
+                "node", "init", "--node", "@new", "--country", "PH", "--name", "x", "--origin",
+                "a.example/ph/0", "--unsealed",
+            ]),
+        Transcript(
+            "makes no node of two networks", 64,
+            [
+                "node", "init", "--node", "@new", "--country", "PH", "--name", "x", "--origin",
+                "a.example/b/ph/1", "--unsealed",
+            ]),
+        Transcript(
+            "makes no sample in a network that could be real", 64,
+            [
+                "node", "init", "--node", "@new", "--country", "PH", "--name", "x", "--origin",
+                "registry.org/ph/1", "--unsealed", "--sample",
+            ]),
+        Transcript(
+            "makes no node of a country without a name", 64,
+            [
+                "node", "init", "--node", "@new", "--country", "PH", "--name", " ", "--origin",
+                "a.example/ph/1", "--unsealed",
+            ]),
+        Transcript(
+            "exports ids or a batch, not both", 64,
+            [
+                "record", "export", String(repeating: "0", count: 32), "--entry", "1", "--node",
+                "@node", "--out", "@out",
+            ]),
+        Transcript(
+            "exports no record of another form", 64,
+            ["record", "export", "7", "--node", "@node", "--out", "@out"]),
+        Transcript(
             "refuses a port that is none", 64,
             ["node", "serve", "--node", "@node", "--port", "65536"]),
         Transcript(
@@ -93,6 +135,18 @@ struct Transcript: CustomTestStringConvertible, Sendable {
         Transcript("misses copies", 66, ["log", "check", "--data", "@none"]),
         Transcript(
             "misses an entry", 66, ["log", "prove", "99999", "--node", "@node"]),
+        Transcript(
+            "checks no log of a country that is not here", 66,
+            ["log", "check", "--node", "@node", "--country", "DE"]),
+        Transcript(
+            "exports no record that is not here", 66,
+            [
+                "record", "export", String(repeating: "0", count: 32), "--node", "@node", "--out",
+                "@out",
+            ]),
+        Transcript(
+            "exports nothing of an entry that is no batch", 66,
+            ["record", "export", "--entry", "1", "--node", "@node", "--out", "@out"]),
     ]
 
     static let foreign = [
@@ -135,6 +189,18 @@ struct Transcript: CustomTestStringConvertible, Sendable {
             [
                 "issue", "@awards.json", "--offline", "--country", "PH", "--origin", "a/ph/1",
                 "--key", "@body.key", "--out", "@awards.json/out",
+            ]),
+        Transcript(
+            "signs nothing for a folder with certificates", 73,
+            [
+                "issue", "@awards.json", "--offline", "--country", "PH", "--origin", "a/ph/1",
+                "--key", "@body.key", "--out", "@signed",
+            ]),
+        Transcript(
+            "issues nothing into a folder with certificates", 73,
+            [
+                "issue", "@awards.json", "--node", "@node", "--key", "@body.key", "--out",
+                "@signed",
             ]),
         Transcript(
             "overwrites no key", 73,

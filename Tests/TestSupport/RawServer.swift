@@ -20,6 +20,8 @@ public enum RawAnswer: Sendable {
     case redirect(String)
     /// Takes the request and never answers.
     case silence
+    /// These bytes and nothing else: no answer in HTTP unless they are one.
+    case raw([UInt8])
     /// Closes the connection without a word.
     case close
 }
@@ -79,6 +81,7 @@ public final class RawServer: Sendable {
         case .redirect(let url):
             let text = "HTTP/1.1 302 Found\r\nlocation: \(url)\r\ncontent-length: 0\r\n\r\n"
             _ = write(connection, Array(text.utf8))
+        case .raw(let bytes): _ = write(connection, bytes)
         case .silence: Thread.sleep(forTimeInterval: 30)
         case .close: break
         }
