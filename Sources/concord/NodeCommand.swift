@@ -45,7 +45,8 @@ struct NodeInitCommand: ConcordCommand {
         guard !name.allSatisfy(\.isWhitespace) else {
             throw ValidationError("expected the country's name, found nothing; give --name")
         }
-        guard let parsed = LogOrigin(parsing: origin) else {
+        guard let parsed = LogOrigin(parsing: origin), parsed.country == country.lowercased()
+        else {
             throw ValidationError(
                 "expected an origin such as registry.example/\(country.lowercased())/1, found "
                     + origin)

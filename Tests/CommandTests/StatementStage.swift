@@ -36,12 +36,12 @@ final class StatementStage {
                     "--unsealed",
                 ])
         }
-        for node in ["de", "forger"] {
+        for (node, network) in [("de", "sample.concord.example"), ("forger", "forger.example")] {
             try run(
                 0,
                 [
                     "node", "init", "--node", path(node), "--country", "DE", "--name", "Sample",
-                    "--origin", "sample.concord.example/\(node)/1", "--sample", "--unsealed",
+                    "--origin", "\(network)/de/1", "--sample", "--unsealed",
                 ])
             try run(
                 0,

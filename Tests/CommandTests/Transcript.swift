@@ -62,6 +62,12 @@ struct Transcript: CustomTestStringConvertible, Sendable {
                 "a.example/ph/0", "--unsealed",
             ]),
         Transcript(
+            "makes no node under another country's name", 64,
+            [
+                "node", "init", "--node", "@new", "--country", "PH", "--name", "x", "--origin",
+                "a.example/de/1", "--unsealed",
+            ]),
+        Transcript(
             "makes no node of two networks", 64,
             [
                 "node", "init", "--node", "@new", "--country", "PH", "--name", "x", "--origin",
