@@ -18,6 +18,9 @@ public struct LogRules: Sendable {
     /// The blobs that an entry names.
     public var blobs: @Sendable (_ entry: NewEntry) -> [HashValue] = { $0.namedBlobs }
 
+    /// Nobody is believed: for reading and passing on what is here already.
+    public static let unbound = LogRules(keys: { _, _ in [] }, policy: { _ in nil })
+
     public init(
         keys: @escaping @Sendable (_ origin: String, _ size: UInt64) -> [NoteKey],
         policy: @escaping @Sendable (_ origin: String) -> WitnessPolicy?

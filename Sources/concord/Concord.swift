@@ -23,7 +23,7 @@ struct Concord: AsyncParsableCommand {
             PresentCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, RecordCommand.self, PublishCommand.self,
             PeerCommand.self,
-            SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
+            SyncCommand.self, PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])
 

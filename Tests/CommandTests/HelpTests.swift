@@ -9,7 +9,8 @@ import Testing
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
         ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["peer", "buddy"],
-        ["sync"], ["log"], ["log", "show"], ["log", "prove"], ["log", "check"], ["log", "judge"],
+        ["sync"], ["pack"], ["pack", "export"], ["pack", "import"], ["log"], ["log", "show"],
+        ["log", "prove"], ["log", "check"], ["log", "judge"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
         ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
         ["key", "new"], ["key", "show"], ["cases"], ["bench"],
@@ -38,7 +39,7 @@ import Testing
     @Test(arguments: [
         ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
         ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
-        ["record", "list"], ["record", "export"], ["bench"],
+        ["record", "list"], ["record", "export"], ["pack", "export"], ["pack", "import"], ["bench"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"
