@@ -2,7 +2,7 @@ public import Cryptography
 internal import Foundation
 public import Storage
 public import Sync
-public import TransparencyLog
+internal import TransparencyLog
 
 /// Writes logs, with what belongs to them, into one file that somebody carries on.
 ///

@@ -62,6 +62,13 @@ extension LogRules {
         try open(note, of: origin, from: peer) { keys(origin, $0) }
     }
 
+    /// The note as a checkpoint of the log that it names; nil if no key in force there opens it.
+    func checkpoint(_ note: SignedNote) -> Checkpoint? {
+        guard let head = try? TreeHead(parsing: note.text) else { return nil }
+        return keys(head.origin, head.size).lazy
+            .compactMap { try? Checkpoint(opening: note, signedBy: $0) }.first
+    }
+
     /// The same for several notes, whose keys are asked for once where that suffices.
     func open(
         _ notes: [SignedNote], of origin: String, from peer: PeerAddress
