@@ -15,10 +15,12 @@ struct LogDesk: Sendable {
             for log in try snapshot.logs() {
                 guard let head = try snapshot.head(log.origin) else { continue }
                 let witnessed = try snapshot.witnessedHead(log.origin)
+                let missing = log.isOwn ? [] : try snapshot.missingBlobs(log.origin)
                 heads.append(
                     HeadList.Head(
                         origin: log.origin, size: head.head.size, note: head.note,
-                        witnessed: witnessed?.note == head.note ? nil : witnessed?.note))
+                        witnessed: witnessed?.note == head.note ? nil : witnessed?.note,
+                        missing: missing))
             }
             return .json(HeadList(heads).serialized)
         }

@@ -55,7 +55,7 @@ public struct NodeServer: Sendable {
             logger: logger)
         let sync = SyncService(
             database: services.database, rules: services.rules, begin: services.begin,
-            seconds: configuration.syncSeconds, logger: logger)
+            witness: services.witness, now: services.now, seconds: configuration.syncSeconds, logger: logger)
         // Another process's file stays: only who listened takes the file away.
         defer {
             if let portFile, hasListened.withLock({ $0 }) {

@@ -24,6 +24,10 @@ public struct NodeServices: Sendable {
     /// Asks what must be asked before this node signs, and signs what was left unsigned; run at
     /// the start and before every round. Returns why the node is still sealed.
     public var begin: (@Sendable (PeerNetwork) async throws -> [SealReason])?
+    /// Takes entries of other logs that peers bring (`POST /add-entries`).
+    public var uploads: UploadDesk?
+    /// Takes cosignatures and blobs that peers bring.
+    public var deliveries: DeliveryDesk?
     /// Takes a signed act (`POST /entries`).
     public var entries: Desk?
     /// Folds and signs an extract (`POST /extract`).

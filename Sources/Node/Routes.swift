@@ -44,7 +44,38 @@ struct Routes {
             }
         }
         addPosts(to: router)
+        addDeliveries(to: router)
         return router
+    }
+
+    /// What a peer brings that can only dial out.
+    private func addDeliveries(to router: Router<BasicRequestContext>) {
+        router.post("add-entries") { request, _ in
+            await respond(request, limit: EntryUpload.byteLimit) { body in
+                guard let uploads = services.uploads else { return .notFound }
+                return NodeAnswer(try uploads.answer(body))
+            }
+        }
+        router.post(":log/cosignature") { request, context in
+            await respond(request, limit: SignedNote.byteLimit) { body in
+                guard let deliveries = services.deliveries, let log = hash("log", context) else {
+                    return .notFound
+                }
+                return NodeAnswer(try deliveries.cosignatures(body, for: log))
+            }
+        }
+        router.post("blob/:hash") { request, context in
+            guard let deliveries = services.deliveries, let hash = hash("hash", context) else {
+                return NodeAnswer.notFound.response
+            }
+            // Bytes that nobody misses are not read.
+            guard (try? deliveries.misses(hash)) == true else {
+                return NodeAnswer.text(200, "not missing").response
+            }
+            return await respond(request, limit: PeerClient.blobByteLimit) { body in
+                NodeAnswer(try deliveries.blob(body, hash))
+            }
+        }
     }
 
     private func addPosts(to router: Router<BasicRequestContext>) {

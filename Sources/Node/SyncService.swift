@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Logging
 internal import ServiceLifecycle
 internal import Storage
@@ -9,6 +10,9 @@ struct SyncService: Service {
     let database: LogDatabase
     let rules: LogRules
     let begin: (@Sendable (PeerNetwork) async throws -> [SealReason])?
+    /// Cosigns what this node has followed.
+    let witness: Witness?
+    let now: @Sendable () -> Timestamp
     let seconds: Int
     let logger: Logger
 
@@ -20,7 +24,8 @@ struct SyncService: Service {
                 try? await gracefulShutdown()
                 return
             }
-            let synchronizer = Synchronizer(database: database, rules: rules, network: network)
+            let synchronizer = Synchronizer(
+                database: database, rules: rules, network: network, witness: witness, now: now)
             while !Task.isCancelled {
                 record(await synchronizer.round())
                 await start(network)

@@ -47,6 +47,16 @@ extension LogSnapshot {
         }
     }
 
+    /// Whether an entry names that blob and it is not here.
+    public func isMissing(_ hash: HashValue) throws(StorageError) -> Bool {
+        try attempt("look for a missing blob") {
+            try Bool.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT EXISTS (SELECT 1 FROM missing_blob WHERE hash = ?)"),
+                arguments: [hash.data]) ?? false
+        }
+    }
+
     /// The blobs that a log names and that are not here.
     public func missingBlobs(_ origin: String) throws(StorageError) -> [HashValue] {
         let log = try known(origin)

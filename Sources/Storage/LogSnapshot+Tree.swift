@@ -58,6 +58,17 @@ extension LogSnapshot {
         }
     }
 
+    /// The stored leaf hashes of entries that lie in one bundle.
+    public func leafHashes(
+        _ origin: String, _ range: Range<UInt64>
+    ) throws(StorageError) -> [HashValue] {
+        let log = try tree(origin, range.upperBound)
+        guard !range.isEmpty else { return [] }
+        let start = range.lowerBound / 256 * 256
+        let places = Int(range.lowerBound - start)..<Int(range.upperBound - start)
+        return try hashes(of: log, level: 0, index: start / 256, places)
+    }
+
     /// The bytes of a tile, or nil if the tree does not have so many hashes there.
     public func tile(_ origin: String, _ tile: Tile) throws(StorageError) -> [UInt8]? {
         let log = try known(origin)

@@ -3,6 +3,9 @@ internal import GRDB
 
 /// An address at which a log, own or copied, can be fetched.
 public struct PeerRecord: Hashable, Sendable {
+    /// In place of an address: the peer can only dial out and is never asked.
+    public static let outbound = "outbound"
+
     public let origin: String
     public let url: String
     /// The peer's card as it was taken over, if one was.
@@ -13,6 +16,9 @@ public struct PeerRecord: Hashable, Sendable {
         self.url = url
         self.card = card
     }
+
+    /// Whether the peer has an address.
+    public var isReachable: Bool { url != PeerRecord.outbound }
 }
 
 extension LogDatabase {

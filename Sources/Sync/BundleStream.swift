@@ -23,28 +23,30 @@ struct BundleStream {
         let failure = await withTaskGroup(
             of: (Int, Result<[NewEntry], SyncError>).self
         ) { group -> SyncError? in
-            var waiting: [Int: [NewEntry]] = [:]
+            var waiting: [Int: Result<[NewEntry], SyncError>] = [:]
             var (sent, handed) = (0, 0)
-            while handed < positions.count {
-                while sent < positions.count, sent < handed + window {
+            // Order: what comes before a bundle that fails is handed over all the same.
+            var end = positions.count
+            while handed < end {
+                while sent < end, sent < handed + window {
                     let (number, position) = (sent, positions[sent])
                     group.addTask { (number, await fetch(position)) }
                     sent += 1
                 }
-                if let entries = waiting.removeValue(forKey: handed) {
+                switch waiting.removeValue(forKey: handed) {
+                case .success(let entries):
                     do throws(SyncError) { try await body(entries) } catch {
                         group.cancelAll()
                         return error
                     }
                     handed += 1
-                    continue
-                }
-                guard let (number, result) = await group.next() else { return .cancelled }
-                switch result {
-                case .success(let entries): waiting[number] = entries
                 case .failure(let error):
                     group.cancelAll()
                     return error
+                case nil:
+                    guard let (number, result) = await group.next() else { return .cancelled }
+                    if case .failure = result { end = min(end, number + 1) }
+                    waiting[number] = result
                 }
             }
             return nil

@@ -15,15 +15,23 @@ extension Follower {
             client: source, origin: origin, rules: rules, start: state.log.size,
             knownBytes: try knownBytes(of: origin, size: state.log.size), end: offer.head.size)
         var growth = LogExtension(extending: state.edge)
-        try await stream.forEach { entries throws(SyncError) in
-            growth.append(contentsOf: entries)
-            let isLong =
-                growth.byteCount >= limits.stepBytes
-                || growth.entries.count >= limits.stepEntries
-            if isLong, growth.newSize < offer.head.size {
-                try await storePrefix(growth, under: offer, from: source)
-                growth = LogExtension(extending: growth.edge)
+        do throws(SyncError) {
+            try await stream.forEach { entries throws(SyncError) in
+                growth.append(contentsOf: entries)
+                let isLong =
+                    growth.byteCount >= limits.stepBytes
+                    || growth.entries.count >= limits.stepEntries
+                if isLong, growth.newSize < offer.head.size {
+                    try await storePrefix(growth, under: offer, from: source)
+                    growth = LogExtension(extending: growth.edge)
+                }
             }
+        } catch {
+            // What came before the line broke, or before a damaged part, need not come again.
+            if growth.newSize > growth.oldSize, growth.newSize < offer.head.size {
+                try? await storePrefix(growth, under: offer, from: source)
+            }
+            throw error
         }
         guard growth.newSize == offer.head.size, growth.root == offer.head.root else {
             throw .wrongEntries(source.address, origin: origin, size: offer.head.size)

@@ -25,6 +25,19 @@ public struct Follower: Sendable {
         await follow(origin, from: peers, isOwn: false)
     }
 
+    /// A note that a peer shows in its list of heads.
+    struct Shown: Sendable {
+        let client: PeerClient
+        let note: SignedNote
+    }
+
+    /// The same where the peers have shown their newest notes already.
+    func follow(_ origin: String, shown: [Shown]) async -> FollowReport {
+        let report = FollowReport(
+            origin: origin, outcome: .failed, failures: [], missingBlobs: [])
+        return await follow(origin, shown, report, isOwn: false)
+    }
+
     /// Fetches from the peers' copies what this node has lost of its own log.
     ///
     /// The caller has sealed the node: what comes back was signed here once.
@@ -37,15 +50,29 @@ public struct Follower: Sendable {
     ) async -> FollowReport {
         var report = FollowReport(
             origin: origin, outcome: .failed, failures: [], missingBlobs: [])
+        let shown = await notes(of: origin, from: peers, &report)
+        return await follow(origin, shown, report, isOwn: isOwn)
+    }
+
+    private func follow(
+        _ origin: String, _ shown: [Shown], _ before: FollowReport, isOwn: Bool
+    ) async -> FollowReport {
+        var report = before
+        var shown = shown
+        let peers = shown.map(\.client)
         do throws(SyncError) {
-            guard let log = try state(of: origin)?.log else {
-                throw .unknownLog(origin: origin)
-            }
+            let state = try state(of: origin)
+            guard let log = state?.log else { throw .unknownLog(origin: origin) }
             guard log.isOwn == isOwn else {
                 throw .storage(.ownership(origin: origin, isOwn: log.isOwn))
             }
-            let offers = await offers(of: origin, from: peers, &report)
-            for offer in offers {
+            if let note = state?.head?.note, log.standing == .sound {
+                // What is here byte for byte needs no second look.
+                let news = shown.filter { $0.note != note }
+                if news.count < shown.count { report.outcome = .current(size: log.size) }
+                shown = news
+            }
+            for offer in offers(of: origin, shown, &report) {
                 do throws(SyncError) {
                     let outcome = try await take(offer, from: peers, &report)
                     report.outcome = report.outcome.combined(with: outcome)
@@ -73,19 +100,16 @@ public struct Follower: Sendable {
         var head: TreeHead { record.checkpoint.head }
     }
 
-    /// Everybody's checkpoint, the largest first; two at one size are compared too.
-    private func offers(
+    /// Everybody's newest note.
+    private func notes(
         of origin: String, from peers: [PeerClient], _ report: inout FollowReport
-    ) async -> [Offer] {
-        let rules = rules
-        let results = await withTaskGroup(of: Result<Offer, SyncError>.self) { group in
+    ) async -> [Shown] {
+        let results = await withTaskGroup(of: Result<Shown, SyncError>.self) { group in
             for client in peers {
                 group.addTask {
                     do throws(SyncError) {
-                        let note = try await client.checkpoint(origin)
-                        let checkpoint = try rules.open(note, of: origin, from: client.address)
                         return .success(
-                            Offer(record: rules.record(checkpoint), client: client))
+                            Shown(client: client, note: try await client.checkpoint(origin)))
                     } catch {
                         return .failure(error)
                     }
@@ -93,11 +117,30 @@ public struct Follower: Sendable {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        var offers: [Offer] = []
+        var shown: [Shown] = []
         for result in results {
             switch result {
-            case .success(let offer): offers.append(offer)
+            case .success(let note): shown.append(note)
             case .failure(let error): report.failures.append(error)
+            }
+        }
+        return shown
+    }
+
+    /// The notes that a key of the log opens, the largest first; two at one size are compared
+    /// too.
+    private func offers(
+        of origin: String, _ shown: [Shown], _ report: inout FollowReport
+    ) -> [Offer] {
+        var offers: [Offer] = []
+        for each in shown {
+            do throws(SyncError) {
+                let checkpoint = try rules.open(
+                    each.note, of: origin, from: each.client.address)
+                offers.append(
+                    Offer(record: rules.record(checkpoint), client: each.client))
+            } catch {
+                report.failures.append(error)
             }
         }
         return offers.sorted { $0.head.size > $1.head.size }

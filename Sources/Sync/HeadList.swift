@@ -10,16 +10,23 @@ public struct HeadList: Hashable, Sendable {
         public let note: SignedNote
         /// The newest note with a quorum, where it is another one.
         public let witnessed: SignedNote?
+        /// Some of the blobs that entries of the log name and that the node does not have.
+        public let missing: [HashValue]
 
         public init(
-            origin: String, size: UInt64, note: SignedNote, witnessed: SignedNote? = nil
+            origin: String, size: UInt64, note: SignedNote, witnessed: SignedNote? = nil,
+            missing: [HashValue] = []
         ) {
             self.origin = origin
             self.size = size
             self.note = note
             self.witnessed = witnessed
+            self.missing = Array(missing.prefix(HeadList.missingLimit))
         }
     }
+
+    /// The missing blobs that are named of one log; more are named when these have come.
+    public static let missingLimit = 64
 
     public static let byteLimit = 8 << 20
     public static let countLimit = 4_096
@@ -43,7 +50,8 @@ public struct HeadList: Hashable, Sendable {
             heads.append(
                 Head(
                     origin: try item.string("origin"), size: UInt64(try item.integer("size")),
-                    note: try item.note("note"), witnessed: try item.optionalNote("witnessed")))
+                    note: try item.note("note"), witnessed: try item.optionalNote("witnessed"),
+                    missing: try item.optionalHashes("missing", upTo: HeadList.missingLimit)))
             try item.finish()
         }
         try reader.finish()
@@ -58,6 +66,9 @@ public struct HeadList: Hashable, Sendable {
             ]
             if let note = head.witnessed {
                 object["witnessed"] = .string(String(decoding: note.serialized, as: UTF8.self))
+            }
+            if !head.missing.isEmpty {
+                object["missing"] = .array(head.missing.map { .string($0.hexadecimal) })
             }
             return .object(object)
         }
@@ -142,6 +153,23 @@ extension MemberReader {
     mutating func optionalNote(_ name: String) throws(ParsingError) -> SignedNote? {
         guard let text = try optionalString(name) else { return nil }
         return try MemberReader.note(text, at: child(name))
+    }
+
+    mutating func optionalHashes(
+        _ name: String, upTo limit: Int
+    ) throws(ParsingError) -> [HashValue] {
+        guard let texts = try optionalStrings(name) else { return [] }
+        guard texts.count <= limit else {
+            throw .wrongForm(path: child(name), expected: "at most \(limit) hashes")
+        }
+        var hashes: [HashValue] = []
+        for text in texts {
+            guard let hash = HashValue(hexadecimal: text) else {
+                throw .wrongForm(path: child(name), expected: "hashes in hexadecimal")
+            }
+            hashes.append(hash)
+        }
+        return hashes
     }
 
     static func note(_ text: String, at path: String) throws(ParsingError) -> SignedNote {

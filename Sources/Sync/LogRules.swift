@@ -18,6 +18,9 @@ public struct LogRules: Sendable {
     /// The blobs that an entry names.
     public var blobs: @Sendable (_ entry: NewEntry) -> [HashValue] = { $0.namedBlobs }
 
+    /// Nobody is believed: for reading and passing on what is here already.
+    public static let unbound = LogRules(keys: { _, _ in [] }, policy: { _ in nil })
+
     public init(
         keys: @escaping @Sendable (_ origin: String, _ size: UInt64) -> [NoteKey],
         policy: @escaping @Sendable (_ origin: String) -> WitnessPolicy?
@@ -57,6 +60,13 @@ extension LogRules {
         _ note: SignedNote, of origin: String, from peer: PeerAddress
     ) throws(SyncError) -> Checkpoint {
         try open(note, of: origin, from: peer) { keys(origin, $0) }
+    }
+
+    /// The note as a checkpoint of the log that it names; nil if no key in force there opens it.
+    func checkpoint(_ note: SignedNote) -> Checkpoint? {
+        guard let head = try? TreeHead(parsing: note.text) else { return nil }
+        return keys(head.origin, head.size).lazy
+            .compactMap { try? Checkpoint(opening: note, signedBy: $0) }.first
     }
 
     /// The same for several notes, whose keys are asked for once where that suffices.

@@ -21,6 +21,9 @@ public struct PeerAddress: Hashable, Sendable {
         while bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
         url = String(decoding: bytes[..<end], as: UTF8.self)
     }
+
+    /// A file that is read like a peer; no address of the network.
+    init(pack path: String) { url = "pack:\(path)" }
 }
 
 extension PeerAddress: CustomStringConvertible {

@@ -10,13 +10,13 @@ public struct PeerLimits: Hashable, Sendable {
     public var idleSeconds = 20
     /// Seconds for a whole answer, beyond those that its bytes take at the slowest rate.
     public var totalSeconds = 30
-    /// Bytes a second that a bad line must still manage.
+    /// Bytes a second that a bad line must still manage, in both directions.
     public var slowestRate = 1_024
 
     public init() {}
 }
 
-/// The connections to all peers; to be shut down when no longer needed.
+/// The connections to all peers over HTTP; to be shut down when no longer needed.
 public final class PeerNetwork: Sendable {
     let http: HTTPClient
     public let limits: PeerLimits
@@ -37,7 +37,7 @@ public final class PeerNetwork: Sendable {
     }
 
     public func client(_ address: PeerAddress) -> PeerClient {
-        PeerClient(address: address, network: self)
+        PeerClient(address: address, transport: self)
     }
 
     public func shutdown() async { try? await http.shutdown() }
@@ -56,5 +56,72 @@ public final class PeerNetwork: Sendable {
             await network.shutdown()
             throw error
         }
+    }
+}
+
+extension PeerNetwork: PeerTransport {
+    public func send(
+        _ request: PeerRequest, to address: PeerAddress, limit: Int
+    ) async throws(SyncError) -> PeerClient.Answer {
+        let path = request.path
+        do {
+            return try await exchange(request, address, limit)
+        } catch let error as SyncError {
+            throw error
+        } catch let error as HTTPClientError {
+            switch error {
+            case .deadlineExceeded, .readTimeout, .connectTimeout, .writeTimeout,
+                .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+                throw .timeout(address, path: path, seconds: limits.idleSeconds)
+            case .cancelled: throw .cancelled
+            default: throw .unreachable(address, reason: error.shortDescription)
+            }
+        } catch is HTTPParserError {
+            throw .notWhatWasAsked(address, path: path, expected: "an answer in HTTP")
+        } catch is CancellationError {
+            throw .cancelled
+        } catch {
+            throw .unreachable(address, reason: "no connection (\(type(of: error)))")
+        }
+    }
+
+    private func exchange(
+        _ asked: PeerRequest, _ address: PeerAddress, _ limit: Int
+    ) async throws -> PeerClient.Answer {
+        let path = asked.path
+        var request = HTTPClientRequest(url: address.url + path)
+        if asked.offset > 0 {
+            request.headers.add(name: "range", value: "bytes=\(asked.offset)-")
+        }
+        if let body = asked.body {
+            request.method = .POST
+            request.headers.add(name: "content-type", value: asked.contentType)
+            request.body = .bytes(body)
+        }
+        request.headers.add(name: "user-agent", value: "concord")
+        let start = ContinuousClock.now
+        // What is handed over may take as long as what is fetched.
+        let sending = (asked.body?.count ?? 0) / limits.slowestRate
+        let response = try await http.execute(
+            request, timeout: .seconds(Int64(limits.idleSeconds + sending)))
+        // Bounded before anything is collected, and again while it comes in.
+        if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }),
+            length > limit
+        {
+            throw SyncError.tooLarge(address, path: path, limit: limit)
+        }
+        var body: [UInt8] = []
+        for try await part in response.body {
+            body.append(contentsOf: part.readableBytesView)
+            guard body.count <= limit else {
+                throw SyncError.tooLarge(address, path: path, limit: limit)
+            }
+            // A trickle keeps no connection: the silence limit alone would let it.
+            let allowed = limits.totalSeconds + sending + body.count / limits.slowestRate
+            guard ContinuousClock.now - start < .seconds(allowed) else {
+                throw SyncError.timeout(address, path: path, seconds: allowed)
+            }
+        }
+        return PeerClient.Answer(status: Int(response.status.code), body: body)
     }
 }

@@ -11,6 +11,7 @@ public enum PeerPath {
     public static let grant = "/grant"
     public static let extract = "/extract"
     public static let entries = "/entries"
+    public static let addEntries = "/add-entries"
 
     /// A log's own folder: the lowercase hexadecimal SHA-256 of its origin.
     public static func log(_ origin: String) -> String {
@@ -18,6 +19,9 @@ public enum PeerPath {
     }
 
     public static func checkpoint(_ origin: String) -> String { log(origin) + "/checkpoint" }
+
+    /// Where cosignatures under a checkpoint are brought.
+    public static func cosignature(_ origin: String) -> String { log(origin) + "/cosignature" }
 
     /// The kept checkpoints above a size.
     public static func checkpoints(_ origin: String, above size: UInt64) -> String {

@@ -1,3 +1,4 @@
+public import Cryptography
 public import Storage
 
 /// What can go wrong between nodes.
@@ -21,6 +22,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case witnessAhead(PeerAddress, origin: String, size: UInt64)
     case noValidCosignature(PeerAddress, origin: String)
     case notAdded(PeerAddress, origin: String)
+    case pack(file: String, PackFault)
+    case contradicted(origin: String, size: UInt64, proof: HashValue?)
 
     // What this node will not do.
     case unknownLog(origin: String)
@@ -52,6 +55,8 @@ extension SyncError: CustomStringConvertible {
                 + "Concord?"
         case .unknownLog(let origin):
             "\(origin) is not a log that this node knows; add it as a peer first"
+        case .pack(let file, let fault):
+            "\(file): \(fault.description)"
         case .storage(let error):
             error.description
         default: content
@@ -85,6 +90,9 @@ extension SyncError: CustomStringConvertible {
             "the witness at \(peer) does not know \(origin) and cosigns nothing of it: that node has "
                 + "not added yours; have it run concord peer add with the address and the "
                 + "fingerprint of this node"
+        case .contradicted(let origin, let size, let proof):
+            "a note of \(origin) at size \(size) has another root than the entries here"
+                + (proof.map { ": split view \($0.hexadecimal) is stored" } ?? "")
         case .halted(let origin, let size):
             "a split view of \(origin) is known: nothing above size \(size) is accepted or signed "
                 + "until its root has spoken"

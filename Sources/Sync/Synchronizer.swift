@@ -1,10 +1,11 @@
 public import Cryptography
-internal import Encoding
+public import Encoding
 internal import Registry
 public import Storage
 internal import TransparencyLog
 
-/// One round with all peers: follow every log, pass on split views, collect cosignatures.
+/// One round with peers: follow every log, pass on split views, collect cosignatures, bring the
+/// peers what they lack.
 ///
 /// `Protocol/sync.md § A round`. Everything that fails is in the report and is tried again in
 /// the next round; nothing is ever half done.
@@ -15,53 +16,74 @@ public struct Synchronizer: Sendable {
         public var splitViews: [HashValue] = []
         /// The cosignatures of the own log, if there is one and its policy names witnesses.
         public var cosignatures: CosignatureCollector.Report?
+        /// The entries that peers have now because this node brought them.
+        public var pushes: [Push] = []
         public var failures: [SyncError] = []
+    }
+
+    public struct Push: Hashable, Sendable {
+        public let peer: PeerAddress
+        public let origin: String
+        public let size: UInt64
     }
 
     private let database: LogDatabase
     private let rules: LogRules
     private let network: PeerNetwork
     private let limits: FollowLimits
+    private let witness: LocalWitness?
 
+    /// - Parameters:
+    ///   - witness: cosigns what is followed; nil: this node cosigns only when it is asked.
+    ///   - now: the witness's clock.
     public init(
         database: LogDatabase, rules: LogRules, network: PeerNetwork,
-        limits: FollowLimits = FollowLimits()
+        limits: FollowLimits = FollowLimits(), witness: Witness? = nil,
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: 0) }
     ) {
         self.database = database
         self.rules = rules
         self.network = network
         self.limits = limits
+        self.witness = witness.map {
+            LocalWitness(database: database, rules: rules, witness: $0, now: now)
+        }
     }
 
-    /// - Parameter order: shuffles the peers, so that not all nodes ask the same one first.
+    /// - Parameter order: puts the peers in the order in which they are asked, and may leave
+    ///   some out of this round.
     public func round(
         shuffledBy order: ([PeerRecord]) -> [PeerRecord] = { $0.shuffled() }
     ) async -> Report {
         var report = Report()
         do throws(SyncError) {
-            let (logs, records) = try SyncError.storing { () throws(StorageError) in
-                try database.read { snapshot throws(StorageError) in
-                    (try snapshot.logs(), try snapshot.peers())
-                }
+            let records = try SyncError.storing { () throws(StorageError) in
+                try database.read { snapshot throws(StorageError) in try snapshot.peers() }
             }
-            let peers = clients(of: order(records), &report)
+            let peers = clients(of: order(records.filter(\.isReachable)), &report)
             let have = await heads(of: peers, &report)
-            let follower = Follower(database: database, rules: rules, limits: limits)
-            for log in logs where !log.isOwn {
-                let sources = peers.filter { have[$0.address]?.contains(log.origin) ?? false }
-                guard !sources.isEmpty else { continue }
-                report.logs.append(await follower.follow(log.origin, from: sources))
-            }
+            await follow(try logs(), peers, have, &report)
             for client in peers where have[client.address] != nil {
                 await exchangeSplitViews(with: client, &report)
             }
-            if let own = logs.first(where: \.isOwn) {
+            if let own = try logs().first(where: \.isOwn) {
                 try await collect(for: own, records, &report)
+            }
+            // Order: last, so that what this round brought and signed is passed on at once.
+            for client in peers {
+                guard let list = have[client.address] else { continue }
+                await bring(try logs(), to: client, list, &report)
             }
         } catch {
             report.failures.append(error)
         }
         return report
+    }
+
+    private func logs() throws(SyncError) -> [LogRecord] {
+        try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in try snapshot.logs() }
+        }
     }
 
     private func clients(of records: [PeerRecord], _ report: inout Report) -> [PeerClient] {
@@ -77,10 +99,10 @@ public struct Synchronizer: Sendable {
         return addresses.map(network.client)
     }
 
-    /// The logs that each peer keeps; a peer that does not answer is left out of the round.
+    /// What each peer keeps; a peer that does not answer is left out of the round.
     private func heads(
         of peers: [PeerClient], _ report: inout Report
-    ) async -> [PeerAddress: Set<String>] {
+    ) async -> [PeerAddress: HeadList] {
         let results = await withTaskGroup(
             of: (PeerAddress, Result<HeadList, SyncError>).self
         ) { group in
@@ -95,14 +117,78 @@ public struct Synchronizer: Sendable {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        var have: [PeerAddress: Set<String>] = [:]
+        var have: [PeerAddress: HeadList] = [:]
         for (address, result) in results {
             switch result {
-            case .success(let list): have[address] = Set(list.heads.map(\.origin))
+            case .success(let list): have[address] = list
             case .failure(let error): report.failures.append(error)
             }
         }
         return have
+    }
+
+    private func follow(
+        _ logs: [LogRecord], _ peers: [PeerClient], _ have: [PeerAddress: HeadList],
+        _ report: inout Report
+    ) async {
+        let follower = Follower(database: database, rules: rules, limits: limits)
+        for log in logs {
+            let shown = peers.compactMap { client in
+                have[client.address]?.heads.first { $0.origin.utf8.elementsEqual(log.origin.utf8) }
+                    .map { Follower.Shown(client: client, note: $0.note) }
+            }
+            guard !shown.isEmpty else { continue }
+            do throws(SyncError) {
+                if log.isOwn {
+                    try gather(shown, of: log, follower, &report)
+                } else {
+                    report.logs.append(await follower.follow(log.origin, shown: shown))
+                    if let witness, let grown = try self.logs().first(where: { $0.origin == log.origin }) {
+                        try witness.cosign(grown)
+                    }
+                }
+            } catch {
+                report.failures.append(error)
+            }
+        }
+    }
+
+    /// The cosignatures under the peers' notes of the own log: a witness that can only dial out
+    /// has left them there.
+    private func gather(
+        _ shown: [Follower.Shown], of log: LogRecord, _ follower: Follower,
+        _ report: inout Report
+    ) throws(SyncError) {
+        let head = try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in try snapshot.head(log.origin) }
+        }
+        for each in shown where each.note != head?.note {
+            do throws(SyncError) {
+                let checkpoint = try rules.open(
+                    each.note, of: log.origin, from: each.client.address)
+                try follower.gather(checkpoint, of: log)
+            } catch {
+                report.failures.append(error)
+            }
+        }
+    }
+
+    private func bring(
+        _ logs: [LogRecord], to client: PeerClient, _ list: HeadList, _ report: inout Report
+    ) async {
+        let delivery = PeerDelivery(database: database, rules: rules, client: client)
+        let brought = await delivery.bring(logs, to: list)
+        report.failures += brought.failures
+        report.pushes += brought.pushed.map {
+            Push(peer: client.address, origin: $0.key, size: $0.value)
+        }
+        guard !brought.pushed.isEmpty else { return }
+        do throws(SyncError) {
+            // What the new entries name, the peer says now.
+            report.failures += await delivery.bring(logs, to: try await client.heads()).failures
+        } catch {
+            report.failures.append(error)
+        }
     }
 
     private func exchangeSplitViews(

@@ -14,5 +14,7 @@ public enum LogFormat: String, Hashable, Sendable {
     case frontier
     case lifeMark = "life mark"
     case seenStatement = "statement of what was seen"
+    case entryUpload = "add-entries request"
+    case uploadProgress = "answer to add-entries"
     case grantRequest = "request for a grant"
 }

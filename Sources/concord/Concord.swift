@@ -24,7 +24,7 @@ struct Concord: AsyncParsableCommand {
             TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
             PublishCommand.self,
             PeerCommand.self,
-            SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
+            SyncCommand.self, PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])
 

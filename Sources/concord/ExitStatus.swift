@@ -48,8 +48,9 @@ enum ExitStatus: Int32 {
         case .unreachable, .timeout, .status, .cancelled, .unreconciled: .unavailable
         case .storage(let error): of(error)
         case .notOwnKey: .keyRefused
-        case .unknownLog, .halted, .secondLook, .buddyRefused: .inconsistent
+        case .unknownLog, .halted, .secondLook, .buddyRefused, .contradicted: .inconsistent
         case .buddySilent: .unavailable
+        case .pack(_, .cannotOpen): .inputMissing
         default: .notWhatItClaims
         }
     }

@@ -49,14 +49,14 @@ struct SyncCommand: ConcordCommand {
                 .usage, "no peer is known here; add one with --from URL, or concord peer add")
         }
         let trusted = TrustedLogs(database: database, anchor: anchor, at: now)
-        let before = try sizes(database)
+        let before = try LogNews.sizes(database)
         var reports: [Synchronizer.Report] = []
         try await PeerNetwork.with { network in
             let synchronizer = Synchronizer(
                 database: database, rules: trusted.rules, network: network)
             reports.append(await synchronizer.round())
             // What the anchor's log has just named is followed at once.
-            let known = try sizes(database)
+            let known = try LogNews.sizes(database)
             var isNew = false
             for peer in try trusted.peers().values where known[peer.pin.origin] == nil {
                 try database.addLog(peer.pin.origin, isOwn: false)
@@ -80,25 +80,10 @@ struct SyncCommand: ConcordCommand {
         }
     }
 
-    private func sizes(_ database: LogDatabase) throws -> [String: UInt64] {
-        Dictionary(
-            uniqueKeysWithValues: try database.read { try $0.logs() }.map { ($0.origin, $0.size) })
-    }
-
     private func report(
         _ reports: [Synchronizer.Report], before: [String: UInt64], _ database: LogDatabase
     ) throws {
-        for log in try database.read({ try $0.logs() }) {
-            let old = before[log.origin] ?? 0
-            let news = log.size > old ? "+\(log.size - old) entries" : "nothing new"
-            let head = try database.read { try $0.witnessedHead(log.origin) }
-            let seen =
-                head.flatMap(\.quorumTime).map {
-                    "witnessed up to \(head?.head.size ?? 0), \($0)"
-                } ?? "not witnessed yet"
-            Console.print("\(log.origin)  \(log.size) entries, \(news); \(seen)")
-            if log.standing != .sound { Console.print("  \(log.standing)") }
-        }
+        try LogNews(before: before, database: database).print()
         let failures = reports.flatMap { $0.failures + $0.logs.flatMap(\.failures) }
         let collected = reports.compactMap(\.cosignatures).flatMap(\.failures)
         for failure in Set(failures + collected).map(\.description).sorted() {

@@ -10,7 +10,8 @@ import Testing
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
         ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["peer", "buddy"],
-        ["sync"], ["log"], ["log", "show"], ["log", "prove"], ["log", "check"], ["log", "judge"],
+        ["sync"], ["pack"], ["pack", "export"], ["pack", "import"], ["log"], ["log", "show"],
+        ["log", "prove"], ["log", "check"], ["log", "judge"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
         ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
         ["key", "new"], ["key", "show"], ["cases"], ["bench"],
@@ -40,7 +41,7 @@ import Testing
         ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
         ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
         ["record", "list"], ["record", "export"], ["bench"], ["template", "new"],
-        ["template", "check"],
+        ["template", "check"], ["pack", "export"], ["pack", "import"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

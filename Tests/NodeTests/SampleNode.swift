@@ -102,6 +102,8 @@ final class SampleNode: Sendable {
             now: { [clock] in clock })
         services.seen = SeenDesk(database: database, signer: country.witness)
         services.buddy = Buddy(database: database, signer: country.witness, rules: rules)
+        services.uploads = UploadDesk(database: database, rules: rules)
+        services.deliveries = DeliveryDesk(database: database, rules: rules)
         services.entries = { _ in .text(422, "declined") }
         services.extract = { body in .json(body) }
         return services
@@ -138,7 +140,11 @@ final class SampleNode: Sendable {
 
     func round() async throws -> Synchronizer.Report {
         try await PeerNetwork.with { network in
-            await Synchronizer(database: database, rules: rules, network: network).round()
+            await Synchronizer(
+                database: database, rules: rules, network: network,
+                witness: Witness(database: database, signer: country.witness, rules: rules),
+                now: { [clock] in clock }
+            ).round()
         }
     }
 
