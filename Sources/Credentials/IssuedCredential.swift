@@ -99,7 +99,12 @@ extension SDJWT {
     /// A presentation of a credential: the claims that its kind must show, those of the names,
     /// nothing else.
     public func presenting(_ claimNames: [String]) throws(CredentialError) -> SDJWT {
-        try selecting(
-            claimNames: try IssuedCredential(parsing: self).mandatoryDisclosures + claimNames)
+        try presenting(paths: claimNames.map { ClaimPath([.name($0)]) })
+    }
+
+    /// The same with claims anywhere in it; what is on the way to one is shown as far as needed.
+    public func presenting(paths: [ClaimPath]) throws(CredentialError) -> SDJWT {
+        let mandatory = try IssuedCredential(parsing: self).mandatoryDisclosures
+        return try selecting(paths: mandatory.map { ClaimPath([.name($0)]) } + paths)
     }
 }

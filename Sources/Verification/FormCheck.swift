@@ -3,6 +3,18 @@ import Language
 
 /// Check 1: the credential is what it claims to be.
 enum FormCheck {
+    /// Of a credential that reads: whether it shows what was asked for.
+    static func check(_ requested: [RequestedClaim]) -> Check {
+        let missing = requested.filter { $0.value == nil }
+        guard !missing.isEmpty else {
+            return Check(.form, .passed, Message(.checkFormPassed))
+        }
+        return Check(
+            .form, .undetermined(.askedClaimsMissing),
+            Message(
+                .checkFormAsked, ["claims": .list(missing.map { .text($0.path.text) }, .and)]))
+    }
+
     static func failure(_ error: CredentialError) -> Check {
         if case .missingClaim(let claim) = error,
             StatementCredential.Kind.link.mandatoryDisclosures.contains(claim)

@@ -16,6 +16,7 @@ enum NextStep {
                 ["request": .text("concord request"), "present": .text("concord present")])
         case .identity: Message(.nextAskLink)
         case .holderClaimsMissing: Message(.nextShowName)
+        case .askedClaimsMissing: Message(.nextShowAsked)
         case .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
             Message(.nextHomeAuthority)
         case .suspended: Message(.nextSuspension)

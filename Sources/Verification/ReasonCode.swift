@@ -36,6 +36,7 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     // holder
     case holderNotShown = "holder-not-shown"
     case holderClaimsMissing = "holder-claims-missing"
+    case askedClaimsMissing = "asked-claims-missing"
     case identity
     case keyBinding = "key-binding"
     // status

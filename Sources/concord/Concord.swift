@@ -20,7 +20,7 @@ struct Concord: AsyncParsableCommand {
         version: Versions.text,
         subcommands: [
             VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
-            PresentCommand.self, DossierCommand.self,
+            PresentCommand.self, WalletCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, RecordCommand.self, PublishCommand.self,
             PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,

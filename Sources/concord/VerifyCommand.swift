@@ -50,15 +50,19 @@ struct VerifyCommand: ConcordCommand {
         }
         var codes: Set<Int32> = []
         var documents: [JSONValue] = []
-        for (index, path) in files.enumerated() {
-            let verdict = try desk.verdict(
+        for path in files {
+            let verdicts = try desk.verdicts(
                 on: InputFile.read(path), with: beside, question: question.question)
-            codes.insert(verdict.exitCode)
-            if json {
-                documents.append(verdict.document)
-            } else {
-                if index > 0 { Console.print("") }
-                if files.count > 1 { Console.print("== \(path)") }
+            for (index, verdict) in verdicts.enumerated() {
+                codes.insert(verdict.exitCode)
+                if json {
+                    documents.append(verdict.document)
+                    continue
+                }
+                if path != files[0] || index > 0 { Console.print("") }
+                if files.count > 1 || verdicts.count > 1 {
+                    Console.print("== \(path)\(index > 0 ? ", \(index + 1)" : "")")
+                }
                 Console.print(VerdictReport(verdict, in: catalogue).text, terminator: "")
             }
         }

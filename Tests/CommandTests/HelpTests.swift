@@ -12,7 +12,9 @@ import Testing
         ["sync"], ["log"], ["log", "show"], ["log", "prove"], ["log", "check"], ["log", "judge"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
         ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
-        ["key", "new"], ["key", "show"], ["cases"], ["bench"],
+        ["key", "new"], ["key", "show"], ["cases"], ["bench"], ["wallet"], ["wallet", "create"],
+        ["wallet", "import"], ["wallet", "list"], ["wallet", "show"], ["wallet", "backup"],
+        ["wallet", "restore"], ["wallet", "recovery-sheet"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.
@@ -38,7 +40,9 @@ import Testing
     @Test(arguments: [
         ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
         ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
-        ["record", "list"], ["record", "export"], ["bench"],
+        ["record", "list"], ["record", "export"], ["bench"], ["request"], ["present"],
+        ["wallet", "create"], ["wallet", "import"], ["wallet", "list"], ["wallet", "show"],
+        ["wallet", "backup"], ["wallet", "restore"], ["wallet", "recovery-sheet"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"
