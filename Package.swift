@@ -148,7 +148,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TransparencyLog", "Verification",
+                "TransparencyLog", "Verification", crypto,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         // Test support: the protocol under a virtual clock, network and disk.

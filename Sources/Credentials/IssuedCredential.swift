@@ -13,6 +13,11 @@ public enum IssuedCredential: Hashable, Sendable {
         try credential.issuerJWT.checkType(CredentialFrame.headerTypes)
         let payload = try credential.issuerJWT.claims()
         let type = payload["vct"]?.string ?? ""
+        guard !IssuedCredential.isForeign(type) else {
+            // What RFC 9901 asks for holds for every kind.
+            _ = try credential.processed(payload, plain: SDJWT.plainClaims)
+            throw .foreignCredentialType
+        }
         if StatementCredential.Kind(credentialType: type) != nil {
             let claims = try credential.processed(payload, plain: StatementCredential.plainClaims)
             self = .statement(try StatementCredential(parsing: claims))
@@ -21,6 +26,11 @@ public enum IssuedCredential: Hashable, Sendable {
                 payload, plain: QualificationCredential.plainClaims)
             self = .award(try QualificationCredential(parsing: claims))
         }
+    }
+
+    /// Whether a `vct` is one of somebody else's kinds.
+    private static func isForeign(_ type: String) -> Bool {
+        !type.isEmpty && !type.utf8.starts(with: "urn:concord:".utf8)
     }
 
     public var frame: CredentialFrame {

@@ -88,6 +88,11 @@ public struct SDJWT: Hashable, Sendable {
         try issuerJWT.verify(with: key)
     }
 
+    /// The same with a key of either algorithm.
+    public func verify(with key: SignatureKey) throws(CredentialError) {
+        try issuerJWT.verify(with: key)
+    }
+
     /// Where each disclosure stands, in the order of the disclosures.
     public func disclosurePaths() throws(CredentialError) -> [ClaimPath] {
         var resolver = try DisclosureResolver(disclosures, plain: [], recordsPaths: true)

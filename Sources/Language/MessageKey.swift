@@ -441,4 +441,8 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case sheetKey = "sheet.key"
     // The day of a question
     case subjectOnDay = "subject.on-day"
+    // Credentials of other kinds
+    case checkFormForeign = "check.form.foreign"
+    case checkLogsNotLogged = "check.logs.not-logged"
+    case reasonNotLogged = "reason.not-logged"
 }

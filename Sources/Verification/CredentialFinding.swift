@@ -20,7 +20,7 @@ struct CredentialFinding {
     ///   - asked: the claims that the verifier asked for.
     init(
         _ file: CredentialFile, _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ challenge: ChallengeAnswer, at now: Timestamp, shownKey: VerificationKey? = nil,
+        _ challenge: ChallengeAnswer, at now: Timestamp, shownKey: SignatureKey? = nil,
         asked: [ClaimPath] = []
     ) {
         self.file = file
@@ -32,7 +32,7 @@ struct CredentialFinding {
             issuer = nil
             subjects = nil
             requested = asked.map { RequestedClaim(path: $0, value: nil) }
-            checks = [FormCheck.failure(error)]
+            checks = FormCheck.failures(error)
             return
         }
         let frame = credential.frame
@@ -72,10 +72,10 @@ struct CredentialFinding {
     var isAuthentic: Bool { checks.allSatisfy { $0.outcome == .passed } }
 
     /// The holder's key, if the presenter has shown control of it with this file.
-    var shownKey: VerificationKey? {
+    var shownKey: SignatureKey? {
         guard file.credential.keyBinding != nil, check(.holder)?.outcome == .passed else {
             return nil
         }
-        return credential?.frame.holderKey?.verificationKey
+        return credential?.frame.holderKey?.signatureKey
     }
 }

@@ -15,7 +15,17 @@ enum FormCheck {
                 .checkFormAsked, ["claims": .list(missing.map { .text($0.path.text) }, .and)]))
     }
 
-    static func failure(_ error: CredentialError) -> Check {
+    /// The checks of a credential that did not read as one of Concord's.
+    static func failures(_ error: CredentialError) -> [Check] {
+        guard case .foreignCredentialType = error else { return [failure(error)] }
+        // Well-formed, and of a kind for which no log speaks: nothing more can be known here.
+        return [
+            Check(.form, .passed, Message(.checkFormForeign)),
+            Check(.logs, .undetermined(.notLogged), Message(.checkLogsNotLogged)),
+        ]
+    }
+
+    private static func failure(_ error: CredentialError) -> Check {
         if case .missingClaim(let claim) = error,
             StatementCredential.Kind.link.mandatoryDisclosures.contains(claim)
         {

@@ -17,7 +17,7 @@ enum NextStep {
         case .identity: Message(.nextAskLink)
         case .holderClaimsMissing: Message(.nextShowName)
         case .askedClaimsMissing: Message(.nextShowAsked)
-        case .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
+        case .notLogged, .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
             Message(.nextHomeAuthority)
         case .suspended: Message(.nextSuspension)
         case .replaced: Message(.nextNewer)

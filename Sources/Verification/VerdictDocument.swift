@@ -80,14 +80,8 @@ extension Verdict {
     }
 
     private static func members(of check: Check) -> JSONObject {
-        let outcome =
-            switch check.outcome {
-            case .passed: "passed"
-            case .failed: "failed"
-            case .undetermined: "undetermined"
-            }
         var object: JSONObject = [
-            "check": .string(check.step.rawValue), "outcome": .string(outcome),
+            "check": .string(check.step.rawValue), "outcome": .string(check.outcome.name),
             "detail": .string(check.detail.description),
             "detailCode": .string(check.detail.key.rawValue),
         ]

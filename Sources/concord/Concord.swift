@@ -19,7 +19,8 @@ struct Concord: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
+            VerifyCommand.self, ReceiptCommand.self, WatchCommand.self, WorthCommand.self,
+            AffectedCommand.self, RequestCommand.self,
             PresentCommand.self, WalletCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, RecordCommand.self, PublishCommand.self,
             PeerCommand.self,

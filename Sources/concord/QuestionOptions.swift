@@ -122,7 +122,7 @@ struct QuestionOptions: ParsableArguments {
     }
 
     /// A name and its value: true and false are truths, everything else is a text.
-    private static func fact(_ text: String) -> JSONObject.Member? {
+    static func fact(_ text: String) -> JSONObject.Member? {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             .map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }

@@ -99,7 +99,7 @@ struct VerificationDesk {
         return value.object?["type"]?.string == Dossier.type
     }
 
-    private func knowledge(
+    func knowledge(
         for files: [CredentialFile], _ question: VerificationQuestion, _ now: Timestamp
     ) throws -> Knowledge {
         guard let database else {

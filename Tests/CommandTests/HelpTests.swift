@@ -14,7 +14,8 @@ import Testing
         ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
         ["key", "new"], ["key", "show"], ["cases"], ["bench"], ["wallet"], ["wallet", "create"],
         ["wallet", "import"], ["wallet", "list"], ["wallet", "show"], ["wallet", "backup"],
-        ["wallet", "restore"], ["wallet", "recovery-sheet"],
+        ["wallet", "restore"], ["wallet", "recovery-sheet"], ["receipt"], ["receipt", "check"],
+        ["watch"], ["watch", "add"], ["watch", "check"], ["watch", "list"], ["watch", "remove"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.
@@ -43,6 +44,8 @@ import Testing
         ["record", "list"], ["record", "export"], ["bench"], ["request"], ["present"],
         ["wallet", "create"], ["wallet", "import"], ["wallet", "list"], ["wallet", "show"],
         ["wallet", "backup"], ["wallet", "restore"], ["wallet", "recovery-sheet"],
+        ["receipt", "check"], ["watch", "add"], ["watch", "check"], ["watch", "list"],
+        ["watch", "remove"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

@@ -447,5 +447,9 @@ extension Translation {
             sheet.key = بصمة المفتاح للمقارنة بعد ذلك: {fingerprint}
             # The day of a question
             subject.on-day = الحكم ليوم {date} بحسب المعروف الآن
+            # Credentials of other kinds
+            check.form.foreign = شهادة سليمة البنية من نوع ليس من أنواع كونكورد
+            check.logs.not-logged = لا يحوي أي سجل دفعتها ولا حالتها: ولا يُعرف هنا هل كان يحق للجهة إصدارها وهل ما زالت سارية
+            reason.not-logged = لا يشهد أي سجل لشهادة من هذا النوع
             """)
 }

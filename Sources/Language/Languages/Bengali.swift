@@ -435,5 +435,9 @@ extension Translation {
             sheet.key = পরে মিলিয়ে দেখার জন্য চাবির আঙুলের ছাপ: {fingerprint}
             # The day of a question
             subject.on-day = {date} তারিখের জন্য বিচার, এখন যা জানা আছে তা অনুযায়ী
+            # Credentials of other kinds
+            check.form.foreign = সুগঠিত প্রমাণপত্র, তবে কনকর্ডের কোনো ধরনের নয়
+            check.logs.not-logged = কোনো লগে এর ব্যাচ বা অবস্থা নেই: প্রদানকারীর অধিকার ছিল কি না এবং এটি এখনও বলবৎ কি না তা এখানে জানা নেই
+            reason.not-logged = এই ধরনের প্রমাণপত্রের পক্ষে কোনো লগ কথা বলে না
             """)
 }

@@ -447,5 +447,9 @@ extension Translation {
             sheet.key = Fingerprint of the key, to compare afterwards: {fingerprint}
             # The day of a question
             subject.on-day = judged for {date}, by what is known now
+            # Credentials of other kinds
+            check.form.foreign = a well-formed credential of a kind that is not Concord's
+            check.logs.not-logged = no log holds its batch or its status: whether its issuer was allowed to issue it and whether it still holds is not known here
+            reason.not-logged = no log speaks for a credential of this kind
             """)
 }

@@ -435,5 +435,9 @@ extension Translation {
             sheet.key = Fingerprint ng susi, na ihahambing pagkatapos: {fingerprint}
             # The day of a question
             subject.on-day = hinatulan para sa {date}, ayon sa nalalaman ngayon
+            # Credentials of other kinds
+            check.form.foreign = maayos na kredensiyal ng uring hindi sa Concord
+            check.logs.not-logged = walang log na may batch o katayuan nito: hindi alam dito kung pinahintulutan ang nagkaloob at kung may bisa pa ito
+            reason.not-logged = walang log na nagsasalita para sa ganitong uri ng kredensiyal
             """)
 }

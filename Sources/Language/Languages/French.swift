@@ -438,5 +438,9 @@ extension Translation {
             sheet.key = Empreinte de la clé, à comparer ensuite : {fingerprint}
             # The day of a question
             subject.on-day = jugé pour le {date}, selon ce qui est connu maintenant
+            # Credentials of other kinds
+            check.form.foreign = un justificatif bien formé d'un type qui n'est pas de Concord
+            check.logs.not-logged = aucun journal ne contient son lot ni son statut : on ne sait pas ici si son émetteur avait le droit de la délivrer ni si elle vaut encore
+            reason.not-logged = aucun journal ne répond d'un justificatif de ce type
             """)
 }

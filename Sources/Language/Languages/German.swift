@@ -435,5 +435,9 @@ extension Translation {
             sheet.key = Fingerabdruck des Schlüssels, zum späteren Vergleich: {fingerprint}
             # The day of a question
             subject.on-day = beurteilt für den {date}, nach dem, was jetzt bekannt ist
+            # Credentials of other kinds
+            check.form.foreign = ein wohlgeformter Nachweis einer Art, die nicht von Concord ist
+            check.logs.not-logged = kein Protokoll enthält seinen Stapel oder seinen Status: ob der Aussteller ihn ausstellen durfte und ob er noch gilt, ist hier nicht bekannt
+            reason.not-logged = für einen Nachweis dieser Art spricht kein Protokoll
             """)
 }

@@ -435,5 +435,9 @@ extension Translation {
             sheet.key = बाद में मिलाने के लिए कुंजी का फ़िंगरप्रिंट: {fingerprint}
             # The day of a question
             subject.on-day = {date} के लिए आँका गया, अभी जो ज्ञात है उसके अनुसार
+            # Credentials of other kinds
+            check.form.foreign = सुगठित प्रमाणपत्र, पर ऐसे प्रकार का जो कॉनकॉर्ड का नहीं है
+            check.logs.not-logged = किसी लॉग में इसका बैच या स्थिति नहीं है: यहाँ ज्ञात नहीं कि जारीकर्ता को अधिकार था या यह अब भी मान्य है
+            reason.not-logged = इस प्रकार के प्रमाणपत्र के लिए कोई लॉग नहीं बोलता
             """)
 }

@@ -432,5 +432,9 @@ extension Translation {
             sheet.key = Sidik jari kunci, untuk dibandingkan kemudian: {fingerprint}
             # The day of a question
             subject.on-day = dinilai untuk {date}, menurut yang diketahui sekarang
+            # Credentials of other kinds
+            check.form.foreign = kredensial yang tersusun baik dari jenis yang bukan milik Concord
+            check.logs.not-logged = tidak ada log yang memuat kelompok atau statusnya: di sini tidak diketahui apakah penerbitnya berwenang dan apakah masih berlaku
+            reason.not-logged = tidak ada log yang menjamin kredensial jenis ini
             """)
 }

@@ -438,5 +438,9 @@ extension Translation {
             sheet.key = Huella de la clave, para compararla después: {fingerprint}
             # The day of a question
             subject.on-day = juzgado para el {date}, según lo que se sabe ahora
+            # Credentials of other kinds
+            check.form.foreign = una credencial bien formada de un tipo que no es de Concord
+            check.logs.not-logged = ningún registro contiene su lote ni su estado: aquí no se sabe si su emisor podía expedirla ni si sigue vigente
+            reason.not-logged = ningún registro responde por una credencial de este tipo
             """)
 }

@@ -435,5 +435,9 @@ extension Translation {
             sheet.key = Alama ya kidole ya ufunguo, ya kulinganisha baadaye: {fingerprint}
             # The day of a question
             subject.on-day = imeamuliwa kwa {date}, kwa yanayojulikana sasa
+            # Credentials of other kinds
+            check.form.foreign = stakabadhi iliyoundwa vizuri ya aina isiyo ya Concord
+            check.logs.not-logged = hakuna kumbukumbu yenye kundi au hali yake: haijulikani hapa kama mtoaji aliruhusiwa na kama bado inatumika
+            reason.not-logged = hakuna kumbukumbu inayozungumzia stakabadhi ya aina hii
             """)
 }
