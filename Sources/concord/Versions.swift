@@ -6,7 +6,7 @@ enum Versions {
         ("entry", 5), ("log", 3), ("witness", 2), ("sync", 3), ("credential", 3),
         ("presentation", 1), ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1),
         ("verification", 5), ("receipt", 1), ("recognition", 3), ("keys", 2), ("vocabulary", 2),
-        ("language", 1),
+        ("language", 1), ("template", 1),
     ]
 
     static let text =
