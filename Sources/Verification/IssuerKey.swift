@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Registry
+import TransparencyLog
 
 /// The keys that one act gave an issuer: that of the grant, and those for ES256 beside it.
 ///

@@ -2,6 +2,7 @@ public import Credentials
 public import Cryptography
 public import Encoding
 import Recognition
+import Registry
 
 /// What a verifier found about some presentations, without a word about the person
 /// (`Protocol/receipt.md`).

@@ -1,5 +1,6 @@
 public import Credentials
-import Encoding
+import Cryptography
+public import Encoding
 import Recognition
 import Registry
 public import TransparencyLog

@@ -1,5 +1,7 @@
-public import Encoding
+import Cryptography
+import Encoding
 import Recognition
+import Registry
 
 /// Verdicts as lines of a table, for a spreadsheet (RFC 4180, UTF-8).
 ///

@@ -2,6 +2,7 @@ import Credentials
 import Cryptography
 import Encoding
 import Foundation
+import Recognition
 import Verification
 
 /// The certificates that are watched, one file each.

@@ -1,4 +1,5 @@
 import Credentials
+import Cryptography
 import Encoding
 import TestSupport
 import Testing
