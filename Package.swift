@@ -83,6 +83,13 @@ let package = Package(
                 "TransparencyLog",
             ],
             swiftSettings: settings),
+        // What a worker does: keeps certificates and a key, previews, backs up.
+        .target(
+            name: "Wallet",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Language", "Verification",
+            ],
+            swiftSettings: settings),
         // Batches of awards: signed, shuffled, hashed; pure.
         .target(
             name: "Issuance",
@@ -132,7 +139,7 @@ let package = Package(
                 "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
                 "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
                 "Sync",
-                "TransparencyLog", "Verification", argumentParser,
+                "TransparencyLog", "Verification", "Wallet", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -141,7 +148,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TransparencyLog", "Verification",
+                "TransparencyLog", "Verification", crypto,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         // Test support: the protocol under a virtual clock, network and disk.
@@ -193,6 +200,13 @@ let package = Package(
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
                 "Registry", "TestSupport", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WalletTests",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Language", "TestSupport",
+                "TransparencyLog", "Verification", "Wallet",
             ],
             swiftSettings: settings),
         .testTarget(

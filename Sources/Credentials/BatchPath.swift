@@ -50,6 +50,9 @@ public struct BatchPath: Hashable, Sendable {
         try reader.finish()
     }
 
+    /// The path as compact JSON, for hashes over it.
+    public var serialized: [UInt8] { JSONValue.object(object).serialized }
+
     var object: JSONObject {
         [
             "origin": .string(origin), "entry": .integer(Int64(entryIndex)),

@@ -63,6 +63,8 @@ public enum CredentialError: Error, Hashable, Sendable {
     case missingClaim(String)
     case wrongClaim(String, expected: String)
     case wrongCredentialType(expected: String)
+    /// A well-formed credential of a kind that is not Concord's.
+    case foreignCredentialType
     /// The members of a statement about a person are not those of its kind.
     case malformedStatement(ParsingError)
     case expired(at: Timestamp)
@@ -113,6 +115,7 @@ extension CredentialError {
         case .missingClaim: "missing-claim"
         case .wrongClaim: "wrong-claim"
         case .wrongCredentialType: "wrong-credential-type"
+        case .foreignCredentialType: "foreign-credential-type"
         case .malformedStatement: "malformed-statement"
         case .expired: "expired"
         case .notYetValid: "not-yet-valid"
@@ -148,7 +151,7 @@ extension CredentialError: CustomStringConvertible {
         case .wrongType(let expected):
             "expected the header typ to be \(expected.joined(separator: " or "))"
         case .unsupportedAlgorithm(let found):
-            "expected the algorithm EdDSA or Ed25519, found \(found)"
+            "expected the algorithm EdDSA, Ed25519 or ES256, found \(found)"
         case .wrongSignature:
             "the signature is not one of this key over these bytes"
         case .unsupportedKey(let kind):
@@ -201,6 +204,8 @@ extension CredentialError: CustomStringConvertible {
             "expected the claim \(name) to be \(expected)"
         case .wrongCredentialType(let expected):
             "expected a credential of the type \(expected), found another"
+        case .foreignCredentialType:
+            "expected a credential of a kind of Concord's, found a well-formed one of another kind"
         case .malformedStatement(let error):
             "the statement is not what one of its kind must be: \(error)"
         case .expired(let moment):

@@ -55,12 +55,14 @@ public struct CredentialFile: Hashable, Sendable {
     }
 
     /// The file as JSON, for people to open and machines to read.
-    public var serialized: [UInt8] {
+    public var serialized: [UInt8] { Array(JSONValue.object(object).indented.utf8) }
+
+    var object: JSONObject {
         var object: JSONObject = [
             "credential": .string(String(decoding: credential.serialized, as: UTF8.self))
         ]
         object["batch"] = batch.map { .object($0.object) }
-        return Array(JSONValue.object(object).indented.utf8)
+        return object
     }
 }
 

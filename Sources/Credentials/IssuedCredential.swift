@@ -13,6 +13,11 @@ public enum IssuedCredential: Hashable, Sendable {
         try credential.issuerJWT.checkType(CredentialFrame.headerTypes)
         let payload = try credential.issuerJWT.claims()
         let type = payload["vct"]?.string ?? ""
+        guard !IssuedCredential.isForeign(type) else {
+            // What RFC 9901 asks for holds for every kind.
+            _ = try credential.processed(payload, plain: SDJWT.plainClaims)
+            throw .foreignCredentialType
+        }
         if StatementCredential.Kind(credentialType: type) != nil {
             let claims = try credential.processed(payload, plain: StatementCredential.plainClaims)
             self = .statement(try StatementCredential(parsing: claims))
@@ -21,6 +26,11 @@ public enum IssuedCredential: Hashable, Sendable {
                 payload, plain: QualificationCredential.plainClaims)
             self = .award(try QualificationCredential(parsing: claims))
         }
+    }
+
+    /// Whether a `vct` is one of somebody else's kinds.
+    private static func isForeign(_ type: String) -> Bool {
+        !type.isEmpty && !type.utf8.starts(with: "urn:concord:".utf8)
     }
 
     public var frame: CredentialFrame {
@@ -99,7 +109,12 @@ extension SDJWT {
     /// A presentation of a credential: the claims that its kind must show, those of the names,
     /// nothing else.
     public func presenting(_ claimNames: [String]) throws(CredentialError) -> SDJWT {
-        try selecting(
-            claimNames: try IssuedCredential(parsing: self).mandatoryDisclosures + claimNames)
+        try presenting(paths: claimNames.map { ClaimPath([.name($0)]) })
+    }
+
+    /// The same with claims anywhere in it; what is on the way to one is shown as far as needed.
+    public func presenting(paths: [ClaimPath]) throws(CredentialError) -> SDJWT {
+        let mandatory = try IssuedCredential(parsing: self).mandatoryDisclosures
+        return try selecting(paths: mandatory.map { ClaimPath([.name($0)]) } + paths)
     }
 }

@@ -66,23 +66,46 @@ public struct JSONWebSignature: Hashable, Sendable {
     public var type: String? { header["typ"]?.string }
 
     /// Checks the signature with a key that the caller already trusts.
-    ///
-    /// An algorithm other than EdDSA and Ed25519, `none` and an absent one included, is
-    /// neither valid nor a bad signature: it is unsupported.
     public func verify(with key: VerificationKey) throws(CredentialError) {
-        try checkAlgorithm()
-        guard key.isValid(signature, for: signingInput) else { throw .wrongSignature }
+        try verify(with: .ed25519(key))
     }
 
-    func checkAlgorithm() throws(CredentialError) {
-        guard let algorithm = header["alg"]?.string else {
+    /// Checks the signature with a key that the caller already trusts.
+    ///
+    /// An algorithm other than EdDSA, Ed25519 and ES256, `none` and an absent one included, is
+    /// neither valid nor a bad signature: it is unsupported. A key of the other algorithm has
+    /// not signed, whatever the bytes are.
+    public func verify(with key: SignatureKey) throws(CredentialError) {
+        let algorithm = try algorithm()
+        guard algorithm.isOf(key), key.isValid(signature, for: signingInput) else {
+            throw .wrongSignature
+        }
+    }
+
+    /// The algorithms that are verified.
+    enum Algorithm {
+        case edDSA, es256
+
+        func isOf(_ key: SignatureKey) -> Bool {
+            switch (self, key) {
+            case (.edDSA, .ed25519), (.es256, .p256): true
+            case (.edDSA, .p256), (.es256, .ed25519): false
+            }
+        }
+    }
+
+    func algorithm() throws(CredentialError) -> Algorithm {
+        guard let name = header["alg"]?.string else {
             throw .unsupportedAlgorithm(found: "none named")
         }
-        guard algorithm == "EdDSA" || algorithm == "Ed25519" else {
+        switch name {
+        case "EdDSA", "Ed25519": return .edDSA
+        case "ES256": return .es256
+        default:
             let isName =
-                (1...16).contains(algorithm.utf8.count)
-                && algorithm.utf8.allSatisfy { (0x2B...0x7A).contains($0) }
-            throw .unsupportedAlgorithm(found: isName ? algorithm : "another")
+                (1...16).contains(name.utf8.count)
+                && name.utf8.allSatisfy { (0x2B...0x7A).contains($0) }
+            throw .unsupportedAlgorithm(found: isName ? name : "another")
         }
     }
 

@@ -87,19 +87,26 @@ extension SDJWT {
                 presentationHash, audience: audience, nonce: nonce, at: moment, by: key))
     }
 
+    /// The same with a key for Ed25519.
+    public func holderControl(
+        key: VerificationKey, challenge: KeyBindingChallenge
+    ) throws(CredentialError) -> HolderControl {
+        try holderControl(key: .ed25519(key), challenge: challenge)
+    }
+
     /// Checks the key binding (RFC 9901 § 7.3) with the key from the credential's own `cnf`.
     ///
     /// Throws where the presentation is invalid: no binding, a signature that is not the
     /// key's, disclosures that were added or removed after signing. That the nonce is used
     /// once is the caller's to keep.
     public func holderControl(
-        key: VerificationKey, challenge: KeyBindingChallenge
+        key: SignatureKey, challenge: KeyBindingChallenge
     ) throws(CredentialError) -> HolderControl {
         guard let keyBinding else { throw .keyBindingMissing }
-        try keyBinding.jwt.checkAlgorithm()
-        guard key.isValid(keyBinding.jwt.signature, for: keyBinding.jwt.signingInput) else {
-            throw .keyBindingSignature
-        }
+        let algorithm = try keyBinding.jwt.algorithm()
+        guard algorithm.isOf(key),
+            key.isValid(keyBinding.jwt.signature, for: keyBinding.jwt.signingInput)
+        else { throw .keyBindingSignature }
         guard keyBinding.presentationHash == presentationHash else { throw .keyBindingHash }
         guard keyBinding.audience.utf8.elementsEqual(challenge.audience.utf8) else {
             return .otherAudience

@@ -1,28 +1,49 @@
 internal import Cryptography
 public import Encoding
 
-/// What a verifier asks a holder to present, and the challenge to sign
-/// (`Protocol/credential.md § Request`).
+/// What a verifier asks a holder to present, why, and the challenge to sign
+/// (`Protocol/presentation.md § Request`).
 ///
 /// The text of a signed note; who signed it is checked by whoever opens the note.
 public struct PresentationRequest: Hashable, Sendable {
+    /// Why it is asked: for which country, purpose and occupation. It tells the holder what
+    /// the answer will be used for, and decides nothing.
+    public struct Question: Hashable, Sendable {
+        /// ISO 3166-1 or -2.
+        public let destination: String
+        /// A purpose of `Protocol/recognition.md`.
+        public let purpose: String?
+        /// A code of ISCO-08.
+        public let occupation: String?
+
+        /// - Precondition: the values have the form that `init(parsing:)` asks for.
+        public init(destination: String, purpose: String? = nil, occupation: String? = nil) {
+            self.destination = destination
+            self.purpose = purpose
+            self.occupation = occupation
+        }
+    }
+
     /// 128 random bits in hexadecimal.
     public let id: String
-    /// Who asks.
+    /// Who asks: what the page of requests makes of the asker's key.
     public let audience: String
     /// At least 128 random bits in base64url; spent by one answer.
     public let nonce: String
     /// The last moment at which an answer counts.
     public let expires: Timestamp
-    /// The names of the claims to show, beyond those that are always shown.
-    public let ask: [String]
+    /// The claims to show, beyond those that are always shown.
+    public let ask: [ClaimPath]
+    public let question: Question?
 
     public static let type = "request"
     public static let sizeLimit = 16_384
+    static let askLimit = 64
+    static let pathLimit = 16
 
     /// A new request with a random id and nonce.
     public init(
-        audience: String, expires: Timestamp, ask: [String],
+        audience: String, expires: Timestamp, ask: [ClaimPath], question: Question? = nil,
         using generator: inout some RandomNumberGenerator
     ) {
         id = Hexadecimal.encode([UInt8].random(count: 16, using: &generator))
@@ -30,6 +51,7 @@ public struct PresentationRequest: Hashable, Sendable {
         self.audience = audience
         self.expires = expires
         self.ask = ask
+        self.question = question
     }
 
     public init(parsing bytes: [UInt8]) throws(CredentialError) {
@@ -46,9 +68,7 @@ public struct PresentationRequest: Hashable, Sendable {
                 throw .wrongForm(path: "id", expected: "32 lowercase hexadecimal digits")
             }
             audience = try reader.string("audience")
-            guard (1...200).contains(audience.utf8.count),
-                audience.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-            else {
+            guard ClaimReader.isName(audience) else {
                 throw .wrongForm(path: "audience", expected: "1 to 200 visible ASCII characters")
             }
             nonce = try reader.string("nonce")
@@ -59,21 +79,44 @@ public struct PresentationRequest: Hashable, Sendable {
                 throw .wrongForm(path: "expires", expected: "a time such as 2026-11-23T20:45:00Z")
             }
             self.expires = expires
-            ask = try reader.strings("ask")
-            guard ask.count <= 64, ask.allSatisfy({ (1...200).contains($0.utf8.count) }) else {
-                throw .wrongForm(path: "ask", expected: "at most 64 names of 1 to 200 bytes")
-            }
+            ask = try PresentationRequest.paths(&reader)
+            var question = try reader.optionalReader("question")
+            self.question = try question?.readRequestQuestion()
             try reader.finish()
         } catch { throw .json(.request, error) }
     }
 
+    private static func paths(_ reader: inout MemberReader) throws(ParsingError) -> [ClaimPath] {
+        let elements = try reader.array("ask")
+        guard elements.count <= askLimit else {
+            throw .wrongForm(path: "ask", expected: "at most \(askLimit) claims")
+        }
+        var paths: [ClaimPath] = []
+        for (index, element) in elements.enumerated() {
+            guard let path = ClaimPath(asked: element), !paths.contains(path) else {
+                throw .wrongForm(
+                    path: "ask[\(index)]",
+                    expected: "a name of 1 to 200 bytes or an array of at most \(pathLimit) names "
+                        + "and positions, each once")
+            }
+            paths.append(path)
+        }
+        return paths
+    }
+
     /// One line of JSON and a newline: the text of a note.
     public var serialized: [UInt8] {
-        let object: JSONObject = [
+        var object: JSONObject = [
             "type": .string(PresentationRequest.type), "id": .string(id),
             "audience": .string(audience), "nonce": .string(nonce),
-            "expires": .string(expires.description), "ask": .array(ask.map(JSONValue.string)),
+            "expires": .string(expires.description), "ask": .array(ask.map(\.asked)),
         ]
+        if let question {
+            var members: JSONObject = ["for": .string(question.destination)]
+            members["purpose"] = question.purpose.map(JSONValue.string)
+            members["occupation"] = question.occupation.map(JSONValue.string)
+            object["question"] = .object(members)
+        }
         return JSONValue.object(object).serialized + [0x0A]
     }
 
@@ -81,5 +124,39 @@ public struct PresentationRequest: Hashable, Sendable {
     public func challenge(from earliest: Timestamp) -> KeyBindingChallenge {
         KeyBindingChallenge(
             audience: audience, nonce: nonce, window: min(earliest, expires)...expires)
+    }
+}
+
+extension MemberReader {
+    fileprivate mutating func readRequestQuestion()
+        throws(ParsingError) -> PresentationRequest.Question
+    {
+        let destination = try string("for")
+        let parts = destination.utf8.split(
+            separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts[0].count == 2,
+            parts[0].allSatisfy({ (0x41...0x5A).contains($0) }),
+            parts.count == 1 || (1...3).contains(parts[1].count),
+            ClaimReader.isName(destination)
+        else {
+            throw .wrongForm(path: child("for"), expected: "a country such as DE, or CA-QC")
+        }
+        let purpose = try optionalString("purpose")
+        if let purpose, !ClaimReader.isName(purpose) {
+            throw .wrongForm(
+                path: child("purpose"), expected: "1 to 200 visible ASCII characters")
+        }
+        let occupation = try optionalString("occupation")
+        if let occupation {
+            guard (1...4).contains(occupation.utf8.count),
+                occupation.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else {
+                throw .wrongForm(
+                    path: child("occupation"), expected: "a code of ISCO-08 such as 7212")
+            }
+        }
+        try finish()
+        return PresentationRequest.Question(
+            destination: destination, purpose: purpose, occupation: occupation)
     }
 }

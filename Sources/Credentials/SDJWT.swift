@@ -88,13 +88,23 @@ public struct SDJWT: Hashable, Sendable {
         try issuerJWT.verify(with: key)
     }
 
+    /// The same with a key of either algorithm.
+    public func verify(with key: SignatureKey) throws(CredentialError) {
+        try issuerJWT.verify(with: key)
+    }
+
+    /// Where each disclosure stands, in the order of the disclosures.
+    public func disclosurePaths() throws(CredentialError) -> [ClaimPath] {
+        var resolver = try DisclosureResolver(disclosures, plain: [], recordsPaths: true)
+        _ = try resolver.resolved(try issuerJWT.claims())
+        return resolver.paths
+    }
+
     /// The same credential with only the disclosures on the way to, at or beneath those claims,
     /// and without a key binding.
     public func selecting(paths: [ClaimPath]) throws(CredentialError) -> SDJWT {
-        var resolver = try DisclosureResolver(disclosures, plain: [], recordsPaths: true)
-        _ = try resolver.resolved(try issuerJWT.claims())
         var selected: [Disclosure] = []
-        for (disclosure, path) in zip(disclosures, resolver.paths)
+        for (disclosure, path) in zip(disclosures, try disclosurePaths())
         where paths.contains(where: path.isRelated) {
             selected.append(disclosure)
         }

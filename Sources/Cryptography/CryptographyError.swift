@@ -7,6 +7,11 @@ public enum CryptographyError: Error, Hashable, Sendable {
     case passphraseNeeded(role: String)
     case keyFile(ParsingError)
     case keyDerivationOutOfMemory(bytes: Int)
+    case recoveryGroupCount(expected: Int, found: Int)
+    /// The groups of a recovery sheet in which a typing mistake is, counted from 1.
+    case recoveryGroups([Int])
+    /// Each group reads, and together they are no key.
+    case recoverySum
 }
 
 extension CryptographyError: CustomStringConvertible {
@@ -22,6 +27,13 @@ extension CryptographyError: CustomStringConvertible {
             "not a key file: \(error.description)"
         case .keyDerivationOutOfMemory(let bytes):
             "expected \(bytes) bytes of memory to derive a key from the passphrase, found less"
+        case .recoveryGroupCount(let expected, let found):
+            "expected \(expected) groups of five letters and digits, found \(found)"
+        case .recoveryGroups(let numbers):
+            "found a typing mistake in group \(numbers.map(String.init).joined(separator: ", ")); "
+                + "compare it with the sheet, sign by sign"
+        case .recoverySum:
+            "each group reads, but they do not belong together; compare all of them with the sheet"
         }
     }
 }

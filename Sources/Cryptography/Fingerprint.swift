@@ -28,18 +28,25 @@ public struct Fingerprint: Hashable, Sendable {
     public init?(parsing text: String) {
         var letters: [UInt8] = []
         for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != UInt8(ascii: " ") {
-            switch (0x61...0x7A).contains(byte) ? byte - 0x20 : byte {
-            case UInt8(ascii: "O"): letters.append(UInt8(ascii: "0"))
-            case UInt8(ascii: "I"), UInt8(ascii: "L"): letters.append(UInt8(ascii: "1"))
-            case let byte where Fingerprint.alphabet.contains(byte): letters.append(byte)
-            default: return nil
-            }
+            guard let value = Fingerprint.value(byte) else { return nil }
+            letters.append(Fingerprint.alphabet[Int(value)])
         }
         guard letters.count == 24 else { return nil }
         self.letters = String(decoding: letters, as: UTF8.self)
     }
 
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+    /// The five bits of a sign as people write it, or nil.
+    static func value(_ byte: UInt8) -> UInt8? {
+        let sign: UInt8 =
+            switch (0x61...0x7A).contains(byte) ? byte - 0x20 : byte {
+            case UInt8(ascii: "O"): UInt8(ascii: "0")
+            case UInt8(ascii: "I"), UInt8(ascii: "L"): UInt8(ascii: "1")
+            case let byte: byte
+            }
+        return alphabet.firstIndex(of: sign).map { UInt8($0) }
+    }
 }
 
 extension Fingerprint: CustomStringConvertible {

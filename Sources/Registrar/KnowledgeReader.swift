@@ -12,6 +12,8 @@ public import Verification
 public struct KnowledgeReader: Sendable {
     private let database: LogDatabase
     private let anchor: Anchor
+    /// The logs as far as a receipt knew them, by origin; nil: as far as they are here.
+    private var past: [String: Receipt.Source]?
 
     public init(database: LogDatabase, anchor: Anchor) {
         self.database = database
@@ -22,6 +24,29 @@ public struct KnowledgeReader: Sendable {
         for file: CredentialFile, question: VerificationQuestion, at now: Timestamp
     ) throws -> Knowledge {
         try knowledge(for: [file], question: question, at: now)
+    }
+
+    /// What was known when a receipt was made: the logs at its sizes, with its quorum times.
+    ///
+    /// Bad news that no quorum had seen counts in a verdict at once, and is not in here: a
+    /// receipt names the witnessed sizes.
+    /// - Returns: nil if a copy here is shorter than that, or is missing.
+    public func knowledge(
+        for files: [CredentialFile], question: VerificationQuestion, asOf receipt: Receipt
+    ) throws -> Knowledge? {
+        let known = try database.reading { snapshot in
+            try receipt.sources.allSatisfy { source in
+                try snapshot.log(source.origin).map { $0.size >= source.size } ?? false
+            }
+        }
+        guard known else { return nil }
+        var reader = self
+        reader.past = Dictionary(
+            receipt.sources.map { ($0.origin, $0) }, uniquingKeysWith: { first, _ in first })
+        let knowledge = try reader.knowledge(for: files, question: question, at: receipt.asked)
+        return Knowledge(
+            anchor: anchor, logs: knowledge.logs, awaited: knowledge.awaited,
+            statusLists: knowledge.statusLists, provenance: .copies, newestQuorumTime: nil)
     }
 
     /// The same for several files that are judged together: the logs of all their countries.
@@ -106,6 +131,7 @@ public struct KnowledgeReader: Sendable {
         guard let record = try snapshot.log(pin.origin),
             let newest = try snapshot.head(pin.origin)
         else { return .absent }
+        if let past { return try copy(country, pin, policy, subjects, indexes, past, reader) }
         guard let head = policy.isUnwitnessed ? newest : try snapshot.witnessedHead(pin.origin)
         else {
             return .awaited(
@@ -127,6 +153,24 @@ public struct KnowledgeReader: Sendable {
                 country: country, state: state, head: head.head,
                 quorumTime: policy.isUnwitnessed ? nil : head.quorumTime,
                 isUnwitnessed: policy.isUnwitnessed, splitView: splitView))
+    }
+
+    /// A log at the size at which a receipt knew it.
+    private func copy(
+        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ subjects: Set<String>,
+        _ indexes: [String: Set<UInt64>], _ past: [String: Receipt.Source], _ reader: LogReader
+    ) throws -> Copy {
+        guard let source = past[pin.origin] else { return .absent }
+        let state = try reader.state(
+            pin, about: subjects, at: indexes[pin.origin] ?? [], below: source.size,
+            witnessedSize: source.size)
+        let root = try reader.snapshot.root(pin.origin, size: source.size)
+        return .present(
+            Knowledge.Log(
+                country: country, state: state,
+                head: try TreeHead(origin: pin.origin, size: source.size, root: root),
+                quorumTime: policy.isUnwitnessed ? nil : source.quorumTime,
+                isUnwitnessed: policy.isUnwitnessed))
     }
 
     private func statusLists(

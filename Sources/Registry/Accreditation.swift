@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 public import TransparencyLog
 
@@ -17,7 +18,12 @@ public struct Accreditation: Hashable, Sendable {
     public let loggingDays: Int64
     /// Whether the body may confirm awards of the past from its archive.
     public let allowsArchive: Bool
+    /// Further keys of the body, for ES256: they sign credentials and nothing else, and count
+    /// exactly as long as `key` does.
+    public let credentialKeys: [P256Key]
     public let basis: Basis?
+
+    static let credentialKeyLimit = 8
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
         body = try reader.string("body")
@@ -29,7 +35,30 @@ public struct Accreditation: Hashable, Sendable {
         period = try Period(reading: &reader)
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
         allowsArchive = try reader.optionalBool("archive") ?? false
+        credentialKeys = try Accreditation.credentialKeys(&reader)
         basis = try Basis(optional: &reader)
+    }
+
+    private static func credentialKeys(
+        _ reader: inout MemberReader
+    ) throws(ParsingError) -> [P256Key] {
+        guard reader.optionalValue("credentialKeys") != nil else { return [] }
+        var keys: [P256Key] = []
+        for var item in try reader.readers("credentialKeys") {
+            guard try item.string("kty") == "EC", try item.string("crv") == "P-256",
+                let x = Base64.url.decode(try item.string("x")),
+                let y = Base64.url.decode(try item.string("y")), let key = P256Key(x: x, y: y),
+                !keys.contains(key), keys.count < credentialKeyLimit
+            else {
+                throw .wrongForm(
+                    path: item.path,
+                    expected: "kty EC, crv P-256 and a point of it as x and y, at most "
+                        + "\(credentialKeyLimit) keys, each once")
+            }
+            try item.finish()
+            keys.append(key)
+        }
+        return keys
     }
 
     /// Whether the body was accredited for that qualification on that day, as stated.

@@ -13,9 +13,19 @@ public enum ChallengeOutcome: Hashable, Sendable {
 }
 
 extension LogDatabase {
-    /// Keeps a challenge until it expires; older ones that did are forgotten.
+    /// What challenges belong to; made where an earlier version left it out.
+    static let requestTable = """
+        CREATE TABLE IF NOT EXISTS challenge_request (
+            nonce BLOB PRIMARY KEY NOT NULL REFERENCES challenge (nonce) ON DELETE CASCADE,
+            bytes BLOB NOT NULL CHECK (length(bytes) <= 65536)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Keeps a challenge until it expires, with the request that it belongs to; older ones
+    /// that did are forgotten.
     public func keepChallenge(
-        _ nonce: [UInt8], audience: String, expires: Timestamp, at now: Timestamp
+        _ nonce: [UInt8], audience: String, expires: Timestamp, request: [UInt8]? = nil,
+        at now: Timestamp
     ) throws(StorageError) {
         try write(to: "keep a challenge") { db in
             try db.execute(
@@ -23,7 +33,21 @@ extension LogDatabase {
             try db.execute(
                 sql: "INSERT INTO challenge (nonce, audience, expires) VALUES (?, ?, ?)",
                 arguments: [Data(nonce), audience, expires.seconds])
+            guard let request else { return }
+            try db.execute(
+                sql: "INSERT INTO challenge_request (nonce, bytes) VALUES (?, ?)",
+                arguments: [Data(nonce), Data(request)])
         }
+    }
+
+    /// The request that a challenge belongs to, answered or not; nil if it is not this
+    /// verifier's, or expired so long ago that it is forgotten.
+    public func keptRequest(_ nonce: [UInt8]) throws(StorageError) -> [UInt8]? {
+        try write(to: "read a request") { db in
+            try Data.fetchOne(
+                db, sql: "SELECT bytes FROM challenge_request WHERE nonce = ?",
+                arguments: [Data(nonce)])
+        }.map { Array($0) }
     }
 
     /// Spends a challenge: durable when the call returns, and `spent` only once.

@@ -29,10 +29,10 @@ struct CredentialCheck {
             )
         }
         var signing: [KeyGrant] = []
-        for grant in issuer.keys {
+        for key in issuer.keys {
             do throws(CredentialError) {
-                try file.credential.verify(with: grant.key.key)
-                signing.append(grant)
+                try key.verify(file.credential)
+                signing.append(key.grant)
             } catch {
                 if case .unsupportedAlgorithm = error {
                     return (.failed(.unsupportedAlgorithm), .diagnosis(error))

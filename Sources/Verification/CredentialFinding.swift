@@ -11,12 +11,17 @@ struct CredentialFinding {
     let credential: IssuedCredential?
     let issuer: IssuerFinding?
     let subjects: VerificationSubjects?
+    /// What was asked for, and what of it is shown.
+    let requested: [RequestedClaim]
     private(set) var checks: [Check]
 
-    /// - Parameter shownKey: a key of which the presenter has shown control with another file.
+    /// - Parameters:
+    ///   - shownKey: a key of which the presenter has shown control with another file.
+    ///   - asked: the claims that the verifier asked for.
     init(
         _ file: CredentialFile, _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ challenge: ChallengeAnswer, at now: Timestamp, shownKey: VerificationKey? = nil
+        _ challenge: ChallengeAnswer, at now: Timestamp, shownKey: SignatureKey? = nil,
+        asked: [ClaimPath] = []
     ) {
         self.file = file
         let credential: IssuedCredential
@@ -26,7 +31,8 @@ struct CredentialFinding {
             self.credential = nil
             issuer = nil
             subjects = nil
-            checks = [FormCheck.failure(error)]
+            requested = asked.map { RequestedClaim(path: $0, value: nil) }
+            checks = FormCheck.failures(error)
             return
         }
         let frame = credential.frame
@@ -36,8 +42,9 @@ struct CredentialFinding {
         self.credential = credential
         self.subjects = subjects
         self.issuer = issuer
+        requested = RequestedClaim.all(asked, in: file.credential)
         checks = [
-            Check(.form, .passed, Message(.checkFormPassed)),
+            FormCheck.check(requested),
             LogsCheck(knowledge, question, frame.country, subjects, now).check,
             issuer.check,
             CredentialCheck(file, frame, issuer, now).check,
@@ -65,10 +72,10 @@ struct CredentialFinding {
     var isAuthentic: Bool { checks.allSatisfy { $0.outcome == .passed } }
 
     /// The holder's key, if the presenter has shown control of it with this file.
-    var shownKey: VerificationKey? {
+    var shownKey: SignatureKey? {
         guard file.credential.keyBinding != nil, check(.holder)?.outcome == .passed else {
             return nil
         }
-        return credential?.frame.holderKey?.verificationKey
+        return credential?.frame.holderKey?.signatureKey
     }
 }

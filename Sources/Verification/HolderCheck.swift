@@ -12,7 +12,7 @@ struct HolderCheck {
     ///   credential.
     init(
         _ file: CredentialFile, _ credential: CredentialFrame,
-        _ challenge: ChallengeAnswer, _ now: Timestamp, shownKey: VerificationKey? = nil
+        _ challenge: ChallengeAnswer, _ now: Timestamp, shownKey: SignatureKey? = nil
     ) {
         let (outcome, detail) = HolderCheck.outcome(
             file, credential, challenge, now, shownKey)
@@ -21,7 +21,7 @@ struct HolderCheck {
 
     private static func outcome(
         _ file: CredentialFile, _ credential: CredentialFrame,
-        _ challenge: ChallengeAnswer, _ now: Timestamp, _ shownKey: VerificationKey?
+        _ challenge: ChallengeAnswer, _ now: Timestamp, _ shownKey: SignatureKey?
     ) -> (Check.Outcome, Message) {
         guard let jwk = credential.holderKey else {
             if file.credential.keyBinding != nil {
@@ -33,12 +33,12 @@ struct HolderCheck {
             return (.passed, Message(.checkHolderUnbound))
         }
         guard file.credential.keyBinding != nil else {
-            if let shownKey, jwk.verificationKey == shownKey {
+            if let shownKey, jwk.signatureKey == shownKey {
                 return (.passed, Message(.checkHolderBoundToo))
             }
             return notShown(.checkHolderNoAnswer)
         }
-        guard let verificationKey = jwk.verificationKey else {
+        guard let key = jwk.signatureKey else {
             return (.undetermined(.holderNotShown), Message(.checkHolderKeyType))
         }
         let expected: KeyBindingChallenge
@@ -54,8 +54,14 @@ struct HolderCheck {
         }
         let control: HolderControl
         do throws(CredentialError) {
-            control = try file.credential.holderControl(key: verificationKey, challenge: expected)
-        } catch { return (.failed(.keyBinding), .diagnosis(error)) }
+            control = try file.credential.holderControl(key: key, challenge: expected)
+        } catch {
+            // An algorithm that is not verified here proves nothing, for or against.
+            if case .unsupportedAlgorithm = error {
+                return (.undetermined(.holderNotShown), .diagnosis(error))
+            }
+            return (.failed(.keyBinding), .diagnosis(error))
+        }
         switch (challenge, control) {
         case (.own(_, _, _, let expires), .shown) where now > expires:
             return notShown(.checkHolderExpired)

@@ -14,7 +14,7 @@ struct IssuerFinding {
     let home: Knowledge.Log?
     /// The keys that were granted for this credential: those of what allows the issuer to
     /// issue it, or, where nothing does, all of the issuer's.
-    let keys: [KeyGrant]
+    let keys: [IssuerKey]
 
     init(_ credential: IssuedCredential, _ file: CredentialFile, _ home: Knowledge.Log?) {
         guard let home else {
@@ -35,7 +35,7 @@ struct IssuerFinding {
 
     private init(
         check: Check, accreditation: StandingAccreditation?, qualification: Qualification?,
-        batch: StandingBatch?, home: Knowledge.Log?, keys: [KeyGrant]
+        batch: StandingBatch?, home: Knowledge.Log?, keys: [IssuerKey]
     ) {
         self.check = check
         self.accreditation = accreditation
@@ -66,7 +66,7 @@ struct IssuerFinding {
         self.init(
             check: Check(.issuer, outcome, detail), accreditation: accreditation,
             qualification: qualification, batch: batch, home: home,
-            keys: (covering.isEmpty ? accreditations : covering).compactMap(state.grant(of:)))
+            keys: (covering.isEmpty ? accreditations : covering).compactMap(state.issuerKey(of:)))
     }
 
     private init(
@@ -83,18 +83,19 @@ struct IssuerFinding {
         let mandate = competence.mandate(at: index ?? .max)
         let covering = competence.accreditations
         let accreditation = IssuerFinding.decisive(covering, file, state, batch)
-        let accreditationKeys = covering.compactMap(state.grant(of:))
-        let isByBody = accreditationKeys.contains { file.credential.isSigned(by: $0) }
+        let accreditationKeys = covering.compactMap(state.issuerKey(of:))
+        let isByBody = accreditationKeys.contains { $0.didSign(file.credential) }
         let ground =
             mandate.flatMap { accreditation != nil && isByBody ? nil : .mandate($0) }
             ?? accreditation.map(IssuerGround.accreditation)
-        let keys: [KeyGrant] =
+        let mandateKeys = authorityKeys.map { IssuerKey(grant: $0) }
+        let keys: [IssuerKey] =
             switch ground {
-            case .mandate?: authorityKeys
+            case .mandate?: mandateKeys
             case .accreditation?: accreditationKeys
             case nil:
-                authorityKeys
-                    + state.accreditations(of: statement.issuer).compactMap(state.grant(of:))
+                mandateKeys
+                    + state.accreditations(of: statement.issuer).compactMap(state.issuerKey(of:))
             }
         let (outcome, detail) = StatementRules(
             statement: statement, path: file.batch, home: home,
@@ -112,7 +113,7 @@ struct IssuerFinding {
         _ batch: StandingBatch?
     ) -> StandingAccreditation? {
         let signing = covering.filter { item in
-            state.grant(of: item).map { file.credential.isSigned(by: $0) } ?? false
+            state.issuerKey(of: item)?.didSign(file.credential) ?? false
         }
         let standing = signing.last { item in
             batch.map {
@@ -150,10 +151,4 @@ struct StandingBatch {
     let standing: StandingAct
 
     var logged: LoggedEntry { standing.logged }
-}
-
-extension SDJWT {
-    fileprivate func isSigned(by grant: KeyGrant) -> Bool {
-        (try? verify(with: grant.key.key)) != nil
-    }
 }

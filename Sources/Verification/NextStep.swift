@@ -16,7 +16,8 @@ enum NextStep {
                 ["request": .text("concord request"), "present": .text("concord present")])
         case .identity: Message(.nextAskLink)
         case .holderClaimsMissing: Message(.nextShowName)
-        case .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
+        case .askedClaimsMissing: Message(.nextShowAsked)
+        case .notLogged, .awardingBodyUnknown, .qualificationUnknown, .notInBatch, .loggedLate:
             Message(.nextHomeAuthority)
         case .suspended: Message(.nextSuspension)
         case .replaced: Message(.nextNewer)

@@ -12,6 +12,7 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     case extractMismatch = "extract-mismatch"
     case extractSignature = "extract-signature"
     case extractIncomplete = "extract-incomplete"
+    case notLogged = "not-logged"
     // issuer
     case awardingBodyUnknown = "awarding-body-unknown"
     case qualificationUnknown = "qualification-unknown"
@@ -36,6 +37,7 @@ public enum ReasonCode: String, CaseIterable, Hashable, Sendable {
     // holder
     case holderNotShown = "holder-not-shown"
     case holderClaimsMissing = "holder-claims-missing"
+    case askedClaimsMissing = "asked-claims-missing"
     case identity
     case keyBinding = "key-binding"
     // status

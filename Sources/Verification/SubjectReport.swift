@@ -13,6 +13,12 @@ struct SubjectReport {
     }
 
     func lines(_ layout: ReportLayout) -> [String] {
+        subjectLines(layout)
+            + layout.lines(
+                .labelRequested, verdict.requested.map { catalogue.text(of: $0.message) })
+    }
+
+    private func subjectLines(_ layout: ReportLayout) -> [String] {
         if let statement = verdict.statement { return lines(statement, layout) + asked(layout) }
         guard let subject = verdict.subject else { return [] }
         let title =
@@ -90,6 +96,8 @@ struct SubjectReport {
                 "destination": .text(destination), "code": .text(purpose.rawValue),
                 "purpose": .message(.purpose(purpose)), "time": .time(verdict.asked),
             ])
+        let day = verdict.question.day.map { Message(.subjectOnDay, ["date": .date($0)]) }
         return [layout.line(.labelAsked, catalogue.text(of: message))]
+            + [day].compactMap { $0 }.map { layout.line(nil, catalogue.text(of: $0)) }
     }
 }

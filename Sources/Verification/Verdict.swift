@@ -69,6 +69,8 @@ public struct Verdict: Hashable, Sendable {
     /// The award that was asked about; nil if it is a statement, or did not read.
     public let subject: Subject?
     public let statement: StatementSubject?
+    /// The claims that this verifier's request asked for, in its order.
+    public let requested: [RequestedClaim]
     /// What became of each document beside it, in the order in which they were given.
     public let supporting: [SupportingDocument]
     public let worth: RecognitionVerdict?
@@ -96,6 +98,7 @@ public struct Verdict: Hashable, Sendable {
 
     init(
         checks: [Check], subject: Subject?, statement: StatementSubject?,
+        requested: [RequestedClaim],
         supporting: [SupportingDocument], worth: RecognitionVerdict?,
         question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
         names: [String: String], places: [String: LogStatements.Place]
@@ -103,6 +106,7 @@ public struct Verdict: Hashable, Sendable {
         self.checks = checks
         self.subject = subject
         self.statement = statement
+        self.requested = requested
         self.supporting = supporting
         self.worth = worth
         self.question = question

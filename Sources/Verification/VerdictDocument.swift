@@ -15,9 +15,13 @@ extension Verdict {
         var asked: JSONObject = [:]
         asked["destination"] = question.destination.map(JSONValue.string)
         asked["purpose"] = question.purpose.map { .string($0.rawValue) }
+        asked["date"] = question.day.map { .string($0.description) }
         object["question"] = .object(asked)
         object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
         object["statement"] = statement.map { .object(Verdict.members(of: $0)) }
+        if !requested.isEmpty {
+            object["requested"] = .array(requested.map { .object($0.members) })
+        }
         object["checks"] = .array(checks.map { .object(Verdict.members(of: $0)) })
         if !supporting.isEmpty {
             object["supporting"] = .array(supporting.map { .object(Verdict.members(of: $0)) })
@@ -76,14 +80,8 @@ extension Verdict {
     }
 
     private static func members(of check: Check) -> JSONObject {
-        let outcome =
-            switch check.outcome {
-            case .passed: "passed"
-            case .failed: "failed"
-            case .undetermined: "undetermined"
-            }
         var object: JSONObject = [
-            "check": .string(check.step.rawValue), "outcome": .string(outcome),
+            "check": .string(check.step.rawValue), "outcome": .string(check.outcome.name),
             "detail": .string(check.detail.description),
             "detailCode": .string(check.detail.key.rawValue),
         ]
@@ -103,6 +101,7 @@ extension Verdict {
             "rules": list(worth.rules.map(\.rawValue)), "ask": list(worth.ask),
             "steps": list(worth.nextSteps.map(\.code)),
         ]
+        object["openConditions"] = .array(worth.conditions.map { .object(members(of: $0)) })
         object["grounds"] = .array(worth.grounds.map { .object(members(of: $0)) })
         object["reason"] = worth.reason.map { .string($0.code) }
         object["until"] = worth.until.map { .string($0.description) }
@@ -128,12 +127,22 @@ extension Verdict {
         return object
     }
 
+    private func members(of condition: OpenCondition) -> JSONObject {
+        var object: JSONObject = [
+            "id": .string(condition.id), "stage": .string(condition.stage.rawValue),
+        ]
+        object["deadline"] = condition.deadline.map { .string($0.description) }
+        return object
+    }
+
     private func members(of ground: RecognitionVerdict.Ground) -> JSONObject {
         var object: JSONObject = [
             "act": .string(ground.id), "kind": .string(ground.kind.rawValue),
         ]
         object["origin"] = places[ground.id].map { .string($0.origin) }
         object["index"] = places[ground.id].map { .integer(Int64($0.index)) }
+        object["since"] = ground.since.map { .string($0.description) }
+        object["until"] = ground.until.map { .string($0.description) }
         object["by"] = ground.author.map(JSONValue.string)
         object["basis"] = ground.basis.map(JSONValue.string)
         return object

@@ -13,6 +13,15 @@ public enum VerificationError: Error, Hashable, Sendable {
     case dossierLogKeyMissing(origin: String)
     case dossierNotWitnessed(origin: String)
     case credential(CredentialError)
+    case request(ParsingError)
+    case requestNote(LogError)
+    case requestNotSigned
+    case receipt(ParsingError)
+    case watched(ParsingError)
+    case receiptNote(LogError)
+    case receiptNotSigned
+    /// The marks of a presentation as text are there, and what is between them is not whole.
+    case text
 }
 
 extension VerificationError: CustomStringConvertible {
@@ -32,6 +41,20 @@ extension VerificationError: CustomStringConvertible {
             "expected a checkpoint of \(origin) that its witnesses cosigned, found one that they "
                 + "did not; ask the holder for a new dossier"
         case .credential(let error): "not a credential: \(error)"
+        case .request(let error): "not a request: \(error)"
+        case .requestNote(let error): "the request's note or key does not read: \(error)"
+        case .watched(let error): "not a watched certificate: \(error)"
+        case .receipt(let error): "not a receipt: \(error)"
+        case .receiptNote(let error): "the receipt's note or key does not read: \(error)"
+        case .receiptNotSigned:
+            "expected a receipt that is signed by the key beside it, found another signature or "
+                + "changed bytes"
+        case .text:
+            "expected the whole text of a presentation, from its BEGIN line to its END line, found "
+                + "a part or changed letters; copy it again"
+        case .requestNotSigned:
+            "expected a request that is signed by the key whose fingerprint is its audience, found "
+                + "another signature or audience; ask for a new request"
         }
     }
 }

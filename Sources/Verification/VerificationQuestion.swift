@@ -11,15 +11,18 @@ public struct VerificationQuestion: Hashable, Sendable {
     /// What the holder states and the verifier has seen, such as a nationality; nothing here
     /// proves it, and what is not stated is never guessed (X7).
     public let facts: JSONObject
+    /// The day for which the worth is asked, by what is known now; nil: today.
+    public let day: CalendarDate?
 
     public init(
         destination: String?, purpose: Purpose?, target: Target = Target([:]),
-        facts: JSONObject = JSONObject()
+        facts: JSONObject = JSONObject(), day: CalendarDate? = nil
     ) {
         self.destination = destination
         self.purpose = purpose
         self.target = target
         self.facts = facts
+        self.day = day
     }
 }
 

@@ -27,10 +27,12 @@ public struct Verifier: Sendable {
     ///   - supporting: what the person hands over beside it: decisions, evidence, links,
     ///     further awards. What is not authentic, or about somebody else, is not used.
     ///   - challenge: what became of the challenge; several presentations may answer one.
+    ///   - asked: the claims that the request of that challenge asked for.
     public func verify(
-        _ file: CredentialFile, supporting: [CredentialFile] = [], challenge: ChallengeAnswer
+        _ file: CredentialFile, supporting: [CredentialFile] = [], challenge: ChallengeAnswer,
+        asked: [ClaimPath] = []
     ) -> Verdict {
-        var main = CredentialFinding(file, knowledge, question, challenge, at: now)
+        var main = CredentialFinding(file, knowledge, question, challenge, at: now, asked: asked)
         let shownKey = main.shownKey
         let beside = SupportingFindings(
             supporting.map {
@@ -42,7 +44,7 @@ public struct Verifier: Sendable {
         else { return verdict(main, beside, worth: nil) }
         let worth = WorthCheck(
             knowledge, subjects, credential, issuer, statements: beside.statements,
-            awards: beside.awards, on: now.day, question
+            awards: beside.awards, on: question.day ?? now.day, question
         ).outcome
         if worth != nil, let number = beside.unshown, main.check(.holder)?.outcome == .passed {
             main.replace(
@@ -100,7 +102,8 @@ public struct Verifier: Sendable {
         }
         return Verdict(
             checks: main.checks + [worth?.check].compactMap { $0 }, subject: subject,
-            statement: statement, supporting: beside.documents, worth: worth?.verdict,
+            statement: statement, requested: main.requested, supporting: beside.documents,
+            worth: worth?.verdict,
             question: question, knowledge: knowledge, asked: now, names: names ?? [:],
             places: worth?.places ?? [:])
     }

@@ -19,8 +19,9 @@ struct Concord: AsyncParsableCommand {
             """,
         version: Versions.text,
         subcommands: [
-            VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
-            PresentCommand.self, DossierCommand.self,
+            VerifyCommand.self, ReceiptCommand.self, WatchCommand.self, WorthCommand.self,
+            AffectedCommand.self, RequestCommand.self,
+            PresentCommand.self, WalletCommand.self, DossierCommand.self,
             TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
             PublishCommand.self,
             PeerCommand.self,

@@ -10,6 +10,18 @@ enum Console {
         FileHandle.standardError.write(Data("concord: \(text)\n".utf8))
     }
 
+    /// Tells a person something beside the answer, which may be going to a file.
+    static func tell(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// Asks a person on the terminal; where there is none, the command itself was the consent.
+    static func confirms(_ question: String) -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else { return true }
+        tell(question)
+        return readLine(strippingNewline: true)?.lowercased() == "y"
+    }
+
     /// Reads a passphrase from the terminal without showing it; nil where there is none.
     static func passphrase(_ prompt: String) -> [UInt8]? {
         guard isatty(STDIN_FILENO) == 1 else { return nil }

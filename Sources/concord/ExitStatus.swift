@@ -12,6 +12,7 @@ import Storage
 import Sync
 import TransparencyLog
 import Verification
+import Wallet
 
 /// How a command ends when it cannot do its work (`Protocol/verification.md § Verdict`).
 enum ExitStatus: Int32 {
@@ -29,16 +30,34 @@ enum ExitStatus: Int32 {
     static func of(_ error: any Error) -> ExitStatus {
         switch error {
         case let failure as CommandFailure: failure.status
-        case is CryptographyError: .keyRefused
+        case let error as CryptographyError: of(error)
         case is ParsingError, is LogError, is RegistryError, is CredentialError,
             is VerificationError, is IssuanceError, is CaseError:
             .notWhatItClaims
+        case let error as WalletError: of(error)
         case let error as SyncError: of(error)
         case let error as StorageError: of(error)
         case let error as RegistrarError: of(error)
         case let error as RecordsError: of(error)
         case let error as NodeError: of(error)
         default: .inconsistent
+        }
+    }
+
+    private static func of(_ error: WalletError) -> ExitStatus {
+        switch error {
+        case .noWallet, .cannotRead, .unknownCertificate, .ambiguousCertificate: .inputMissing
+        case .walletExists, .cannotWrite: .cannotWrite
+        case .damaged, .notBackup, .backupTooLarge, .credential: .notWhatItClaims
+        case .otherHolder: .keyRefused
+        case .cryptography(let error): of(error)
+        }
+    }
+
+    private static func of(_ error: CryptographyError) -> ExitStatus {
+        switch error {
+        case .recoveryGroupCount, .recoveryGroups, .recoverySum: .notWhatItClaims
+        default: .keyRefused
         }
     }
 

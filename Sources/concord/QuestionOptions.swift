@@ -37,6 +37,13 @@ struct QuestionOptions: ParsableArguments {
 
     @Option(
         help: """
+            The day for which the worth is asked, such as the first day of work; default: today. \
+            What is known is of today in any case.
+            """)
+    var date: String?
+
+    @Option(
+        help: """
             A fact about the holder that you have seen proved, as name=value: nationality=PH, \
             refugee=true. Can be repeated. What is not stated is asked for, never guessed.
             """)
@@ -46,22 +53,30 @@ struct QuestionOptions: ParsableArguments {
         for text in fact where QuestionOptions.fact(text) == nil {
             throw ValidationError("expected a fact as name=value, found \(text)")
         }
-        if let occupation { try QuestionOptions.checkOccupation(occupation) }
+        if let date, CalendarDate(parsing: date) == nil {
+            throw ValidationError("expected a date such as 2026-11-23, found \(date)")
+        }
         if let targetQualification, !QuestionOptions.isName(targetQualification) {
             throw ValidationError(
                 "expected a qualification's id such as de.anlagenmechaniker, found "
                     + "\"\(targetQualification)\"")
         }
+        try QuestionOptions.check(
+            destination: destination, purpose: purpose, occupation: occupation)
+        if purpose != nil || date != nil, destination == nil {
+            throw ValidationError(
+                "--purpose and --date need --for: worth has an answer in a country only")
+        }
+    }
+
+    /// Refuses what no question could be made of.
+    static func check(destination: String?, purpose: String?, occupation: String?) throws {
+        if let occupation { try checkOccupation(occupation) }
         if let purpose, Purpose(rawValue: purpose) == nil {
             let known = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("expected a purpose out of \(known), found \(purpose)")
         }
-        if purpose != nil, destination == nil {
-            throw ValidationError(
-                "--purpose needs --for: a purpose has an answer in a country only")
-        }
-        guard let destination else { return }
-        try QuestionOptions.checkPlace(destination)
+        if let destination { try checkPlace(destination) }
     }
 
     /// Refuses what is no code of ISCO-08: one to four digits, of a group or an occupation.
@@ -102,11 +117,12 @@ struct QuestionOptions: ParsableArguments {
             purpose: destination == nil
                 ? nil : purpose.flatMap(Purpose.init(rawValue:)) ?? .employ,
             target: Target(values),
-            facts: JSONObject(fact.compactMap(QuestionOptions.fact).uniqued))
+            facts: JSONObject(fact.compactMap(QuestionOptions.fact).uniqued),
+            day: date.flatMap(CalendarDate.init(parsing:)))
     }
 
     /// A name and its value: true and false are truths, everything else is a text.
-    private static func fact(_ text: String) -> JSONObject.Member? {
+    static func fact(_ text: String) -> JSONObject.Member? {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             .map(String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }

@@ -5,6 +5,7 @@ import Encoding
 import Registrar
 import Storage
 import TransparencyLog
+import Verification
 
 /// `concord request`: ask a holder to show a certificate, once, to this verifier.
 struct RequestCommand: ConcordCommand {
@@ -13,8 +14,12 @@ struct RequestCommand: ConcordCommand {
         abstract: "Ask a holder to show a certificate, once, to you alone.",
         discussion: """
             The request carries a fresh challenge that is kept here until it ends. Give the file to
-            the holder, and verify the answer where the challenge is kept (--data or --node).
+            the holder, and verify the answer where the challenge is kept (--data or --node). Ask
+            for no more claims than you need: what was asked for and is not shown is named in the
+            verdict. The holder sees the question, and the fingerprint of your key as your name.
               concord request --key me.key --out request.json
+              concord request --key me.key --for DE --purpose employ --occupation 7212 \\
+                --ask birthdate --out request.json
             """)
 
     /// Seconds that a request can be answered at most.
@@ -23,8 +28,23 @@ struct RequestCommand: ConcordCommand {
     @Option(help: "Your verifier key: its fingerprint is the name that the holder sees.")
     var key: String
 
-    @Option(help: "A claim that you need beyond name and year of birth. Can be repeated.")
+    @Option(
+        help: """
+            A claim that you need beyond name and year of birth, such as birthdate or \
+            address.city. Can be repeated.
+            """)
     var ask: [String] = []
+
+    @Option(
+        name: .customLong("for"),
+        help: "The country for which you will judge, such as DE; the answer is judged for it.")
+    var destination: String?
+
+    @Option(help: "What it is to count for, such as employ (the default), where --for is given.")
+    var purpose: String?
+
+    @Option(help: "The occupation, as a code of ISCO-08, where --for is given.")
+    var occupation: String?
 
     @Option(help: "Minutes for which the request can be answered.")
     var minutes: Int64 = 60
@@ -40,6 +60,18 @@ struct RequestCommand: ConcordCommand {
             throw ValidationError(
                 "expected 1 to \(RequestCommand.longestLife / 60) minutes, found \(minutes)")
         }
+        for claim in ask where ClaimPath(parsing: claim) == nil {
+            throw ValidationError(
+                "expected a claim such as birthdate or address.city, found \(claim)")
+        }
+        guard Set(ask).count == ask.count, ask.count <= 64 else {
+            throw ValidationError("expected at most 64 claims, each once")
+        }
+        if destination == nil, purpose != nil || occupation != nil {
+            throw ValidationError("--purpose and --occupation need --for")
+        }
+        try QuestionOptions.check(
+            destination: destination, purpose: purpose, occupation: occupation)
     }
 
     func perform() async throws {
@@ -47,22 +79,29 @@ struct RequestCommand: ConcordCommand {
         let signer = try NoteSigner(name: file.name, key: secret, algorithm: .ed25519)
         var generator = SystemRandomNumberGenerator()
         let now = Clock.now
-        let request = PresentationRequest(
-            audience: VerifierRequest.audience(of: signer.verifier),
-            expires: now + minutes * 60, ask: ask, using: &generator)
+        let content = PresentationRequest(
+            audience: SignedRequest.audience(of: signer.verifier),
+            expires: now + minutes * 60, ask: ask.compactMap(ClaimPath.init(parsing:)),
+            question: destination.map {
+                PresentationRequest.Question(
+                    destination: $0, purpose: purpose ?? "employ", occupation: occupation)
+            }, using: &generator)
+        // What is sent is what a holder can read.
+        let request = try SignedRequest(
+            parsing: SignedRequest(content, by: signer).serialized)
         let database =
             if let node = source.node {
                 try Office(opening: NodeDirectory(node), passphrase: nil).database
             } else {
                 try CopiesFolder(source.data).database()
             }
-        guard let nonce = Base64.url.decode(request.nonce) else {
+        guard let nonce = Base64.url.decode(content.nonce) else {
             throw CommandFailure(.inconsistent, "a fresh nonce does not read back")
         }
         try database.keepChallenge(
-            nonce, audience: request.audience, expires: request.expires, at: now)
-        try OutputFile.write(
-            VerifierRequest.serialized(request, signedBy: signer), to: out)
-        Console.print("request for \(request.audience), until \(request.expires)")
+            nonce, audience: content.audience, expires: content.expires,
+            request: content.serialized, at: now)
+        try OutputFile.write(request.serialized, to: out)
+        Console.print("request for \(content.audience), until \(content.expires)")
     }
 }

@@ -1,12 +1,13 @@
 import Credentials
 import Encoding
 import Foundation
+import Recognition
 import Registrar
 import Registry
 import Storage
 import Verification
 
-/// Puts together what one `verify` needs: the anchor, the copies, the challenge.
+/// Puts together what `verify` needs: the anchor, the copies, the challenge.
 struct VerificationDesk {
     let anchor: Anchor
     let database: LogDatabase?
@@ -28,45 +29,110 @@ struct VerificationDesk {
         database = try CopiesFolder(source.data).databaseIfPresent()
     }
 
-    func verdict(
+    /// One verdict for everything in the input that is judged by itself.
+    func verdicts(
         on bytes: [UInt8], with supporting: [CredentialFile] = [],
         question: VerificationQuestion
-    ) throws -> Verdict {
+    ) throws -> [Verdict] {
+        try verdicts(on: VerificationInput(parsing: bytes), with: supporting, question: question)
+    }
+
+    func verdicts(
+        on input: VerificationInput, with supporting: [CredentialFile] = [],
+        question: VerificationQuestion
+    ) throws -> [Verdict] {
         let now = Clock.now
-        if VerificationDesk.isDossier(bytes) {
-            let dossier = try Dossier(parsing: bytes)
-            return Verifier(
-                knowledge: try dossier.knowledge(anchor: anchor, at: now), question: question,
-                at: now
-            ).verify(
-                dossier.presentation, supporting: supporting,
-                challenge: try answer([dossier.presentation] + supporting, now))
-        }
-        let file = try CredentialFile(parsing: bytes)
+        let files = input.files
+        let kept = try keptRequest(files + supporting)
+        let question = question.completed(by: kept?.question)
         let knowledge: Knowledge
-        if let database {
-            knowledge = try KnowledgeReader(database: database, anchor: anchor)
-                .knowledge(for: [file] + supporting, question: question, at: now)
-        } else {
-            knowledge = Knowledge(
+        switch input {
+        case .dossier(let dossier): knowledge = try dossier.knowledge(anchor: anchor, at: now)
+        case .presentations:
+            knowledge = try self.knowledge(for: files + supporting, question, now)
+        }
+        // Order: the challenge is spent on disk before anybody sees a verdict.
+        let challenge = try answer(files + supporting, now)
+        let verifier = Verifier(knowledge: knowledge, question: question, at: now)
+        return input.judged.map { place in
+            var beside = files
+            let file = beside.remove(at: place)
+            return verifier.verify(
+                file, supporting: beside + supporting, challenge: challenge,
+                asked: kept?.ask ?? [])
+        }
+    }
+
+    /// Verdicts on files that belong to different people: each by itself.
+    ///
+    /// What is known about one issuer and qualification is gathered once for all of them.
+    func verdicts(
+        onEach files: [CredentialFile], question: VerificationQuestion
+    ) throws -> [Verdict] {
+        let now = Clock.now
+        var verdicts: [Verdict?] = Array(repeating: nil, count: files.count)
+        var groups: [KnowledgeGroup: [Int]] = [:]
+        for (index, file) in files.enumerated() {
+            guard file.credential.keyBinding == nil,
+                let group = KnowledgeGroup(file)
+            else {
+                verdicts[index] = try self.verdicts(
+                    on: .presentations([file]), question: question)[0]
+                continue
+            }
+            groups[group, default: []].append(index)
+        }
+        for indexes in groups.values {
+            let knowledge = try self.knowledge(for: indexes.map { files[$0] }, question, now)
+            let verifier = Verifier(knowledge: knowledge, question: question, at: now)
+            for index in indexes {
+                verdicts[index] = verifier.verify(files[index], challenge: .none)
+            }
+        }
+        return verdicts.compactMap { $0 }
+    }
+
+    /// A dossier says what it is in its first member or nowhere; the parser decides.
+    static func isDossier(_ bytes: [UInt8]) -> Bool {
+        let limits = JSONLimits(size: Dossier.byteLimit, depth: 12)
+        guard let value = try? JSONValue(parsing: bytes, limits: limits) else { return false }
+        return value.object?["type"]?.string == Dossier.type
+    }
+
+    func knowledge(
+        for files: [CredentialFile], _ question: VerificationQuestion, _ now: Timestamp
+    ) throws -> Knowledge {
+        guard let database else {
+            return Knowledge(
                 anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
                 newestQuorumTime: nil)
         }
-        // Order: the challenge is spent on disk before anybody sees the verdict.
-        let challenge = try answer([file] + supporting, now)
-        return Verifier(knowledge: knowledge, question: question, at: now)
-            .verify(file, supporting: supporting, challenge: challenge)
+        return try KnowledgeReader(database: database, anchor: anchor)
+            .knowledge(for: files, question: question, at: now)
     }
 
-    /// What became of the challenge that the first presentation among the files answers; the
-    /// others count where they answer the same one.
+    /// The nonce that the first presentation among the files answers; the others count where
+    /// they answer the same one.
+    private func nonce(_ files: [CredentialFile]) -> [UInt8]? {
+        files.lazy.compactMap(\.credential.keyBinding).first
+            .flatMap { Base64.url.decode($0.nonce) }
+            .flatMap { (16...64).contains($0.count) ? $0 : nil }
+    }
+
+    /// This verifier's own request that the files answer.
+    private func keptRequest(_ files: [CredentialFile]) throws -> PresentationRequest? {
+        guard let database, let nonce = nonce(files),
+            let bytes = try database.keptRequest(nonce)
+        else { return nil }
+        return try PresentationRequest(parsing: bytes)
+    }
+
+    /// What became of the challenge.
     private func answer(_ files: [CredentialFile], _ now: Timestamp) throws -> ChallengeAnswer {
         guard let binding = files.lazy.compactMap(\.credential.keyBinding).first else {
             return .none
         }
-        guard let database, let nonce = Base64.url.decode(binding.nonce),
-            (16...64).contains(nonce.count)
-        else { return .foreign }
+        guard let database, let nonce = nonce(files) else { return .foreign }
         switch try database.spendChallenge(nonce, audience: binding.audience, at: now) {
         case .spent:
             return .own(
@@ -76,12 +142,38 @@ struct VerificationDesk {
         case .unknown, .wrongAudience, .expired: return .foreign
         }
     }
+}
 
-    /// A dossier says what it is in its first member or nowhere; the parser decides.
-    static func isDossier(_ bytes: [UInt8]) -> Bool {
-        let limits = JSONLimits(size: Dossier.byteLimit, depth: 12)
-        guard let value = try? JSONValue(parsing: bytes, limits: limits) else { return false }
-        return value.object?["type"]?.string == Dossier.type
+/// Credentials for which the same acts are needed.
+private struct KnowledgeGroup: Hashable {
+    let country: String
+    let issuer: String
+    let list: String
+    let qualification: String
+
+    init?(_ file: CredentialFile) {
+        guard let credential = try? IssuedCredential(parsing: file.credential),
+            case .award(let award) = credential
+        else { return nil }
+        country = award.country
+        issuer = award.issuer
+        list = award.status.uri
+        qualification = award.qualification
+    }
+}
+
+extension VerificationQuestion {
+    /// The question of the request that is answered, where none was asked here.
+    fileprivate func completed(by asked: PresentationRequest.Question?) -> VerificationQuestion {
+        guard destination == nil, let asked else { return self }
+        guard let purpose = asked.purpose.map(Purpose.init(rawValue:)) ?? .employ else {
+            return self
+        }
+        var values = target.values
+        values["occ"] = values["occ"] ?? asked.occupation
+        return VerificationQuestion(
+            destination: asked.destination, purpose: purpose, target: Target(values),
+            facts: facts, day: day)
     }
 }
 

@@ -36,8 +36,8 @@ struct WorthInquiry {
         if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
         if FileManager.default.fileExists(atPath: subject) || subject == "-" {
             let bytes = try InputFile.read(subject)
-            let verdict = try verification.verdict(
-                on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
+            let verdict = try verification.verdicts(
+                on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))[0]
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
                 award = nil
                 home = nil

@@ -14,7 +14,10 @@ import Testing
         ["log", "prove"], ["log", "check"], ["log", "judge"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
         ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
-        ["key", "new"], ["key", "show"], ["cases"], ["bench"],
+        ["key", "new"], ["key", "show"], ["cases"], ["bench"], ["wallet"], ["wallet", "create"],
+        ["wallet", "import"], ["wallet", "list"], ["wallet", "show"], ["wallet", "backup"],
+        ["wallet", "restore"], ["wallet", "recovery-sheet"], ["receipt"], ["receipt", "check"],
+        ["watch"], ["watch", "add"], ["watch", "check"], ["watch", "list"], ["watch", "remove"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.
@@ -41,7 +44,11 @@ import Testing
         ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
         ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
         ["record", "list"], ["record", "export"], ["bench"], ["template", "new"],
-        ["template", "check"], ["pack", "export"], ["pack", "import"],
+        ["template", "check"], ["pack", "export"], ["pack", "import"], ["request"], ["present"],
+        ["wallet", "create"], ["wallet", "import"], ["wallet", "list"], ["wallet", "show"],
+        ["wallet", "backup"], ["wallet", "restore"], ["wallet", "recovery-sheet"],
+        ["receipt", "check"], ["watch", "add"], ["watch", "check"], ["watch", "list"],
+        ["watch", "remove"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

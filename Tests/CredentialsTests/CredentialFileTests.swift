@@ -86,7 +86,9 @@ struct PresentationRequestTests {
         var generator = SeededGenerator(seed: 31)
         return PresentationRequest(
             audience: "https://verifier.example", expires: SampleAward.now + 300,
-            ask: ["birthdate"], using: &generator)
+            ask: ["birthdate", ["address", "lines", 2]],
+            question: .init(destination: "CA-QC", purpose: "employ", occupation: "7212"),
+            using: &generator)
     }
 
     @Test func readWhatTheyWrite() throws {
@@ -95,12 +97,17 @@ struct PresentationRequestTests {
         #expect(request.serialized.last == 0x0A)
         #expect(request.serialized.count { $0 == 0x0A } == 1)
         #expect(request.challenge(from: SampleAward.now).window.upperBound == request.expires)
+        var generator = SeededGenerator(seed: 32)
+        let short = PresentationRequest(
+            audience: "a", expires: SampleAward.now, ask: [], using: &generator)
+        #expect(try PresentationRequest(parsing: short.serialized) == short)
+        #expect(!String(decoding: short.serialized, as: UTF8.self).contains("question"))
     }
 
     @Test func areAnsweredByAKeyBinding() throws {
         var sample = SampleAward()
         let request = PresentationRequestTests.made()
-        let answer = try sample.issued().presenting(request.ask).bound(
+        let answer = try sample.issued().presenting(paths: request.ask).bound(
             to: request.audience, nonce: request.nonce, at: SampleAward.now + 5,
             by: sample.holder)
         let control = try answer.holderControl(
@@ -114,7 +121,16 @@ struct PresentationRequestTests {
         ("audience", ""), ("audience", "a b"), ("nonce", "short"),
         ("nonce", "AAAAAAAAAAAAAAAAAAAA"),
         ("nonce", 7), ("expires", "2026-11-23"), ("expires", 1_790_000_000), ("ask", "name"),
-        ("ask", [7]), ("ask", [""]), ("more", 1),
+        ("ask", [7]), ("ask", [""]), ("ask", ["a", "a"]), ("ask", [[]]), ("ask", [[0]]),
+        ("ask", [["a", -1]]), ("ask", [["a", true]]), ("ask", ["a", ["a"]]),
+        ("ask", .array((0..<65).map { .string("claim\($0)") })),
+        ("ask", [.array((0..<17).map { .string("claim\($0)") })]),
+        ("question", "DE"), ("question", [:]), ("question", ["for": "de"]),
+        ("question", ["for": "DE-"]), ("question", ["for": "DE-BY-M"]),
+        ("question", ["for": "DE", "occupation": "welder"]),
+        ("question", ["for": "DE", "occupation": "72121"]),
+        ("question", ["for": "DE", "purpose": "two words"]),
+        ("question", ["for": "DE", "name": "Employer"]), ("name", "Ministry"), ("more", 1),
     ]
 
     @Test(arguments: brokenMembers)

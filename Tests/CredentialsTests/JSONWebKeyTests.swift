@@ -19,6 +19,8 @@ struct JSONWebKeyTests {
                         "\(vector["id"] ?? .null)")
                     let isEdwards = vector["jwk"]?["crv"]?.string == "Ed25519"
                     #expect((key.verificationKey != nil) == isEdwards)
+                    let isVerified = isEdwards || vector["jwk"]?["crv"]?.string == "P-256"
+                    #expect((key.signatureKey != nil) == isVerified)
                 }
             }
         }
@@ -54,8 +56,21 @@ struct JSONWebKeyTests {
         #expect(error?.code == code)
     }
 
+    @Test func readsP256AndNothingOffTheCurve() throws {
+        let key = try ES256Signer("key").publicKey
+        let read = try JSONWebKey(parsing: .object(JSONWebKey(key).object))
+        #expect(read.signatureKey == .p256(key))
+        #expect(read.verificationKey == nil)
+        var object = JSONWebKey(key).object
+        for text in ["AA", "", Base64.url.encode([UInt8](repeating: 1, count: 32))] {
+            object["y"] = .string(text)
+            #expect(throws: CredentialError.self) { try JSONWebKey(parsing: .object(object)) }
+        }
+    }
+
     @Test func namesAKeyOfAnotherKindUnsupported() throws {
-        let key = try JSONWebKey(parsing: ["kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"])
+        let key = try JSONWebKey(parsing: ["kty": "EC", "crv": "P-384", "x": "AA", "y": "AA"])
+        #expect(key.signatureKey == nil)
         let error = #expect(throws: CredentialError.self) { try key.requireVerificationKey() }
         #expect(error?.code == "unsupported-key")
     }

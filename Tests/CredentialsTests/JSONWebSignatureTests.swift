@@ -71,8 +71,9 @@ struct JSONWebSignatureTests {
     }
 
     @Test(arguments: [
-        #"{"alg":"none"}"#, #"{"alg":"ES256"}"#, #"{"alg":"HS256"}"#, #"{"alg":"eddsa"}"#,
-        #"{"alg":"EdDSA "}"#, #"{"alg":7}"#, #"{}"#, #"{"alg":"Ed448"}"#,
+        #"{"alg":"none"}"#, #"{"alg":"ES384"}"#, #"{"alg":"HS256"}"#, #"{"alg":"eddsa"}"#,
+        #"{"alg":"EdDSA "}"#, #"{"alg":7}"#, #"{}"#, #"{"alg":"Ed448"}"#, #"{"alg":"ES256K"}"#,
+        #"{"alg":"es256"}"#, #"{"alg":"RS256"}"#, #"{"alg":"None"}"#, #"{"alg":null}"#,
     ])
     func namesEveryOtherAlgorithmUnsupported(_ header: String) throws {
         let jws = try JSONWebSignature(parsing: made(header))
@@ -80,6 +81,28 @@ struct JSONWebSignatureTests {
             try jws.verify(with: key.verificationKey)
         }
         #expect(error?.code == "unsupported-algorithm")
+    }
+
+    /// An algorithm belongs to its key: neither is taken for the other.
+    @Test func confusesNoAlgorithmWithAnother() throws {
+        let signer = try ES256Signer("issuer")
+        let signed = try JSONWebSignature(parsing: signer.signed([:], "{}".bytes))
+        try signed.verify(with: .p256(signer.publicKey))
+        for (jws, other) in [
+            (signed, SignatureKey.ed25519(key.verificationKey)),
+            (
+                try JSONWebSignature(parsing: made(#"{"alg":"ES256"}"#)),
+                .ed25519(key.verificationKey)
+            ),
+            (
+                try JSONWebSignature(parsing: signer.signed(["alg": "EdDSA"], "{}".bytes)),
+                .p256(signer.publicKey)
+            ),
+            (try JSONWebSignature(parsing: made(#"{"alg":"EdDSA"}"#)), .p256(signer.publicKey)),
+        ] {
+            let error = #expect(throws: CredentialError.self) { try jws.verify(with: other) }
+            #expect(error?.code == "wrong-signature")
+        }
     }
 
     @Test func takesNoKeyFromTheHeader() throws {

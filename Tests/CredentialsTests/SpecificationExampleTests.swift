@@ -36,14 +36,6 @@ struct SpecificationExampleTests {
                 origin: "sample.example/PH/1", entryIndex: 18, leafIndex: 1,
                 hashes: [HashValue(of: [0]), HashValue(of: [1])]))
         let name = try #require(issued.disclosures.first { $0.name == "name" })
-        var generator = SeededGenerator(seed: 2027)
-        let request = PresentationRequest(
-            audience: "sample.example/DE/employer-1", expires: SampleAward.now + 600,
-            ask: ["birthdate"], using: &generator)
-        let answer = try issued.presenting(request.ask).bound(
-            to: request.audience, nonce: request.nonce, at: SampleAward.now + 60,
-            by: sample.holder)
-        let binding = try #require(answer.keyBinding)
         try expect(
             "credential.md",
             holds: [
@@ -55,9 +47,28 @@ struct SpecificationExampleTests {
                     ]).serialized, as: UTF8.self),
                 String(decoding: name.encoded, as: UTF8.self), name.digestText,
                 String(decoding: file.serialized, as: UTF8.self),
+                HashValue(of: [0] + issued.issuerSignedBytes).hexadecimal,
+            ])
+    }
+
+    @Test func ofRequests() throws {
+        var sample = SampleAward(seed: 2026)
+        let issued = try sample.issued()
+        var generator = SeededGenerator(seed: 2027)
+        let request = PresentationRequest(
+            audience: "concord:AS3N-N9TM-CD3M-R0M5-VXEV-YAYA", expires: SampleAward.now + 600,
+            ask: ["birthdate", ["address", "city"]],
+            question: .init(destination: "DE", purpose: "employ", occupation: "7212"),
+            using: &generator)
+        let answer = try issued.presenting(paths: request.ask).bound(
+            to: request.audience, nonce: request.nonce, at: SampleAward.now + 60,
+            by: sample.holder)
+        let binding = try #require(answer.keyBinding)
+        try expect(
+            "presentation.md",
+            holds: [
                 String(decoding: request.serialized, as: UTF8.self),
                 try indented(binding.jwt.payload),
-                HashValue(of: [0] + issued.issuerSignedBytes).hexadecimal,
             ])
     }
 

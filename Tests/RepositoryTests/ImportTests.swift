@@ -21,6 +21,7 @@ import Testing
                 "TransparencyLog",
             ]
         ),
+        ("Wallet", ["Credentials", "Cryptography", "Encoding", "Language", "Verification"]),
         ("Storage", ["Cryptography", "Encoding", "GRDB", "Registry", "TransparencyLog"]),
         ("Records", ["Credentials", "Cryptography", "Encoding", "GRDB"]),
         (
@@ -57,7 +58,7 @@ import Testing
             [
                 "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
                 "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification",
+                "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
             ]
         ),
     ]
@@ -87,9 +88,13 @@ import Testing
 
     /// What comes with the toolchain, or through a library that the target declares.
     private static let system: [String: Set<String>] = [
-        "Foundation": ["Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar"],
+        "Foundation": [
+            "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
+        ],
         "Dispatch": ["Node", "concord"],
-        "Glibc": ["Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar"],
+        "Glibc": [
+            "Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
+        ],
         "Synchronization": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar",
         ],

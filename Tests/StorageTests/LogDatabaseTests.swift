@@ -120,6 +120,22 @@ import TransparencyLog
         #expect(try database.spendChallenge(other, audience: "DE", at: now) == .unknown)
     }
 
+    @Test func keepsTheRequestOfAChallengeUntilItExpires() throws {
+        let database = try SampleStore().database
+        let nonce = [UInt8](repeating: 7, count: 16)
+        let now = Timestamp(seconds: 1_000)
+        try database.keepChallenge(
+            nonce, audience: "DE", expires: now + 60, request: [1, 2, 3], at: now)
+        #expect(try database.keptRequest(nonce) == [1, 2, 3])
+        #expect(try database.spendChallenge(nonce, audience: "DE", at: now) == .spent)
+        #expect(try database.keptRequest(nonce) == [1, 2, 3])
+        let other = [UInt8](repeating: 8, count: 16)
+        #expect(try database.keptRequest(other) == nil)
+        try database.keepChallenge(other, audience: "DE", expires: now + 90, at: now + 61)
+        #expect(try database.keptRequest(nonce) == nil)
+        #expect(try database.keptRequest(other) == nil)
+    }
+
     @Test func spendsChallengeOnceAmongMany() async throws {
         let store = try SampleStore()
         let database = store.database

@@ -194,9 +194,9 @@ public struct SampleNetwork {
     public func verify(
         _ file: CredentialFile, _ question: VerificationQuestion = authenticity,
         with supporting: [CredentialFile] = [], challenge: ChallengeAnswer = .none,
-        at time: Timestamp = now
+        asked: [ClaimPath] = [], at time: Timestamp = now
     ) throws -> Verdict {
         Verifier(knowledge: try copies(reading: time), question: question, at: time)
-            .verify(file, supporting: supporting, challenge: challenge)
+            .verify(file, supporting: supporting, challenge: challenge, asked: asked)
     }
 }

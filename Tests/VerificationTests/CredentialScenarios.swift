@@ -19,11 +19,22 @@ extension Scenario {
                 CredentialFile(
                     credential: file.credential.selecting(claimNames: ["name"]), batch: file.batch))
         },
+        Scenario("a credential of somebody else's kind", ["logs undetermined not-logged"], exit: 2)
+        {
+            let (network, _) = try SampleNetwork.standard()
+            var generator = SeededGenerator(seed: 3)
+            let other = try SDJWT.issue(
+                claims: ["vct": "urn:eudi:pid:1", "iss": "https://pid.example", "country": "PH"],
+                disclosable: ["country"], header: ["typ": "dc+sd-jwt"],
+                by: SampleKeys.signing("elsewhere"), using: &generator)
+            return try network.verify(CredentialFile(credential: other))
+        },
         Scenario("not a credential of a known kind", ["form failed malformed"], exit: 1) {
             let (network, _) = try SampleNetwork.standard()
             var generator = SeededGenerator(seed: 3)
             let other = try SDJWT.issue(
-                claims: ["vct": "urn:other", "iss": "ph.centre"], disclosable: [],
+                claims: ["vct": "urn:concord:credential:other:1", "iss": "ph.centre"],
+                disclosable: [],
                 header: ["typ": "dc+sd-jwt"], by: SampleKeys.signing(SampleNetwork.body),
                 using: &generator)
             return try network.verify(CredentialFile(credential: other))

@@ -68,6 +68,15 @@ extension Scenario {
         ) {
             try bound(own(), binding: "ana", isCut: true)
         },
+        Scenario("bound, an answer that shows what was asked for", [], exit: 0) {
+            try bound(own(), binding: "ana", asked: ["email", "qualification", "name"])
+        },
+        Scenario(
+            "bound, an answer without a claim that was asked for",
+            [
+                "form undetermined asked-claims-missing"
+            ], exit: 2
+        ) { try bound(own(), binding: "ana", asked: ["email", "sex"]) },
         Scenario("not bound, with an answer", ["holder failed key-binding"], exit: 1) {
             let (network, file) = try SampleNetwork.standard()
             let credential = try file.credential.bound(
@@ -87,7 +96,8 @@ extension Scenario {
     }
 
     private static func bound(
-        _ challenge: ChallengeAnswer, binding signer: String?, isCut: Bool = false
+        _ challenge: ChallengeAnswer, binding signer: String?, isCut: Bool = false,
+        asked: [ClaimPath] = []
     ) throws -> Verdict {
         var (network, _) = try SampleNetwork.standard()
         let key = try SampleKeys.signing("ana").verificationKey
@@ -109,6 +119,6 @@ extension Scenario {
             let text = cut.serialized + binding.jwt.compact
             file.credential = try SDJWT(parsing: text)
         }
-        return try network.verify(file, challenge: challenge)
+        return try network.verify(file, challenge: challenge, asked: asked)
     }
 }

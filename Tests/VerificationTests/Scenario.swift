@@ -21,7 +21,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        issuer + credential + holder + status + logs + dossier + worth + statement + supporting
+        issuer + credential + es256 + holder + status + logs + dossier + worth + statement
+        + supporting
 }
 
 @Suite struct ScenarioTests {

@@ -397,5 +397,59 @@ extension Translation {
             route.gives = يعطي {effect}، لغرض {purposes}
             route.asks = يشترط: {requirement}
             route.there = هناك: {place}، {code}: {word}
+            # Requests, previews, wallets
+            label.requested = مطلوب
+            requested.claim = {claim}: {value}
+            check.form.asked = طُلب ولم يُعرض: {claims}؛ إما أن الشهادة لا تذكره أو أن الحامل يحتفظ به
+            reason.asked-claims-missing = شيء مما طُلب غير معروض
+            next.show-asked = اطلب من الحامل إظهار ما ينقص، أو احكم من دونه بطلب لا يسأل عنه
+            preview.asker-known = الطالب: {name} ({id})، {country}؛ ومفتاحه مثبت في السجل {origin}
+            preview.asker-unknown = طالب مجهول، المفتاح {audience}: لا يسميه أي سجل موثوق هنا؛ قارن المفتاح بالمفتاح الذي يخبرك به الطالب
+            preview.question = الغرض من الطلب: {question}
+            preview.until = يمكن الرد عليه حتى {time}
+            preview.unasked = لم يطلب أحد: هذا يعرض الشهادة ولا يثبت أنها لك
+            preview.certificate = الشهادة {number}: {title}
+            preview.shown = سيُعرض عنك
+            preview.plain = ظاهر دائمًا في هذه الشهادة
+            preview.technical = بيانات تقنية ظاهرة أيضًا: {names}
+            preview.kept = يبقى مخفيًا: {names}
+            preview.asked = مطلوب وأنت تحتفظ به: {names}
+            preview.absent = مطلوب وغير موجود في هذه الشهادة: {names}
+            preview.copies = من يستلم هذا يمكنه الاحتفاظ به وتمريره؛ ولا يستطيع غيره استخدامه كردّ منك
+            preview.linked = إذا عُرضت هذه الشهادات معًا عُرف أنها لشخص واحد
+            claim.name = الاسم
+            claim.former-name = الاسم السابق
+            claim.birth-year = سنة الميلاد
+            claim.birthdate = تاريخ الميلاد
+            claim.sex = الجنس
+            claim.certificate-number = رقم الشهادة
+            claim.qualification = المؤهل
+            claim.version = الإصدار
+            claim.iss = الجهة المصدرة
+            claim.country = البلد
+            claim.awarded = تاريخ المنح
+            claim.issued = تاريخ الإصدار
+            claim.valid-until = سارٍ حتى
+            claim.started = بداية التدريب
+            claim.mode = طريقة الحصول عليه
+            claim.units = الوحدات
+            claim.archive = صفحة السجل
+            claim.statement = الإفادة
+            wallet.unchecked = كما كتبتها الجهة المصدرة؛ لم يُفحص شيء هنا: يفحصها {command}
+            wallet.bound = مرتبطة بمفتاح هذه المحفظة: أنت وحدك من يستطيع الرد بها على طلب
+            wallet.unbound = غير مرتبطة بمفتاح: كل من لديه الملف يستطيع عرضه؛ ويُقارن الاسم وسنة الميلاد بوثيقة
+            sheet.title = ورقة استعادة محفظة
+            sheet.keep = احفظ هذه الورقة كما تحفظ جواز السفر، بعيدًا عن الهاتف أو الحاسوب. من يقرؤها يستطيع التصرف باسمك.
+            sheet.nobody = لا تطلبها أي سلطة أو صاحب عمل أو وكالة أبدًا. لا تصوّرها ولا ترسلها.
+            sheet.restore = لاسترجاع المفتاح اكتب المجموعات في ملف ثم شغّل: {command}
+            sheet.mistake = العلامة الأخيرة في كل مجموعة تكشف خطأ الكتابة وتبيّن في أي مجموعة هو.
+            sheet.content = لا تحوي إلا المفتاح: أما الشهادات فمن النسخة الاحتياطية أو من الجهة التي أصدرتها.
+            sheet.key = بصمة المفتاح للمقارنة بعد ذلك: {fingerprint}
+            # The day of a question
+            subject.on-day = الحكم ليوم {date} بحسب المعروف الآن
+            # Credentials of other kinds
+            check.form.foreign = شهادة سليمة البنية من نوع ليس من أنواع كونكورد
+            check.logs.not-logged = لا يحوي أي سجل دفعتها ولا حالتها: ولا يُعرف هنا هل كان يحق للجهة إصدارها وهل ما زالت سارية
+            reason.not-logged = لا يشهد أي سجل لشهادة من هذا النوع
             """)
 }

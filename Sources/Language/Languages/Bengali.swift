@@ -385,5 +385,59 @@ extension Translation {
             route.gives = {effect} দেয়, {purposes}-এর জন্য
             route.asks = চায়: {requirement}
             route.there = সেখানে: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = চাওয়া হয়েছে
+            requested.claim = {claim}: {value}
+            check.form.asked = চাওয়া হয়েছিল, দেখানো হয়নি: {claims}; সনদে তা লেখা নেই, অথবা ধারক তা দেখাচ্ছেন না
+            reason.asked-claims-missing = যা চাওয়া হয়েছিল তার কিছু দেখানো হয়নি
+            next.show-asked = যা বাকি আছে তা দেখাতে ধারককে বলুন, অথবা এমন অনুরোধ করুন যাতে তা চাওয়া হয় না
+            preview.asker-known = চেয়েছে {name} ({id}), {country}; তার চাবি {origin} লগে আছে
+            preview.asker-unknown = অচেনা অনুরোধকারী, চাবি {audience}: এখানে বিশ্বস্ত কোনো লগে তার নাম নেই; অনুরোধকারী যে চাবি বলেন তার সঙ্গে মিলিয়ে দেখুন
+            preview.question = যে কাজে চাওয়া হচ্ছে: {question}
+            preview.until = উত্তর দেওয়া যাবে {time} পর্যন্ত
+            preview.unasked = কেউ চায়নি: এতে সনদটি দেখা যায়, কিন্তু সেটি যে আপনার তা নয়
+            preview.certificate = সনদ {number}: {title}
+            preview.shown = আপনার সম্পর্কে দেখানো হবে
+            preview.plain = এই সনদে সব সময় দেখা যায়
+            preview.technical = কারিগরি তথ্যও দেখা যায়: {names}
+            preview.kept = গোপন থাকবে: {names}
+            preview.asked = চাওয়া হয়েছে, আপনি দেখাচ্ছেন না: {names}
+            preview.absent = চাওয়া হয়েছে, এই সনদে নেই: {names}
+            preview.copies = যিনি এটি পাবেন তিনি রাখতে ও অন্যকে দিতে পারেন; আর কেউ এটিকে আপনার উত্তর হিসেবে ব্যবহার করতে পারবে না
+            preview.linked = একসঙ্গে দেখালে জানা যায় যে এই সনদগুলি একই ব্যক্তির
+            claim.name = নাম
+            claim.former-name = আগের নাম
+            claim.birth-year = জন্মসাল
+            claim.birthdate = জন্মতারিখ
+            claim.sex = লিঙ্গ
+            claim.certificate-number = সনদের নম্বর
+            claim.qualification = যোগ্যতা
+            claim.version = সংস্করণ
+            claim.iss = প্রদানকারী
+            claim.country = দেশ
+            claim.awarded = প্রদানের তারিখ
+            claim.issued = জারির তারিখ
+            claim.valid-until = বলবৎ থাকে
+            claim.started = প্রশিক্ষণ শুরু
+            claim.mode = যেভাবে অর্জিত
+            claim.units = এককসমূহ
+            claim.archive = নিবন্ধের পাতা
+            claim.statement = বিবৃতি
+            wallet.unchecked = প্রদানকারী যেমন লিখেছেন; এখানে কিছুই যাচাই করা হয়নি: {command} তা যাচাই করে
+            wallet.bound = এই ওয়ালেটের চাবির সঙ্গে বাঁধা: শুধু আপনি এটি দিয়ে অনুরোধের উত্তর দিতে পারেন
+            wallet.unbound = কোনো চাবির সঙ্গে বাঁধা নয়: যার কাছে ফাইল আছে সে দেখাতে পারে; নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মেলানো হয়
+            sheet.title = ওয়ালেট পুনরুদ্ধারের কাগজ
+            sheet.keep = এই কাগজ পাসপোর্টের মতো রাখুন, ফোন বা কম্পিউটার থেকে আলাদা। যে এটি পড়বে সে আপনার হয়ে কাজ করতে পারবে।
+            sheet.nobody = কোনো কর্তৃপক্ষ, নিয়োগকর্তা বা এজেন্সি কখনো এটি চায় না। এর ছবি তুলবেন না, কাউকে পাঠাবেন না।
+            sheet.restore = চাবি ফিরে পেতে দলগুলি একটি ফাইলে লিখে চালান: {command}
+            sheet.mistake = প্রতিটি দলের শেষ চিহ্ন টাইপের ভুল ধরে এবং কোন দলে তা বলে।
+            sheet.content = এতে শুধু চাবি আছে: সনদ পাওয়া যাবে ব্যাকআপ থেকে, বা যারা দিয়েছে তাদের কাছ থেকে আবার।
+            sheet.key = পরে মিলিয়ে দেখার জন্য চাবির আঙুলের ছাপ: {fingerprint}
+            # The day of a question
+            subject.on-day = {date} তারিখের জন্য বিচার, এখন যা জানা আছে তা অনুযায়ী
+            # Credentials of other kinds
+            check.form.foreign = সুগঠিত প্রমাণপত্র, তবে কনকর্ডের কোনো ধরনের নয়
+            check.logs.not-logged = কোনো লগে এর ব্যাচ বা অবস্থা নেই: প্রদানকারীর অধিকার ছিল কি না এবং এটি এখনও বলবৎ কি না তা এখানে জানা নেই
+            reason.not-logged = এই ধরনের প্রমাণপত্রের পক্ষে কোনো লগ কথা বলে না
             """)
 }

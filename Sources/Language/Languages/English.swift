@@ -397,5 +397,59 @@ extension Translation {
             route.gives = gives {effect}, for {purposes}
             route.asks = asks for {requirement}
             route.there = there: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = asked for
+            requested.claim = {claim}: {value}
+            check.form.asked = asked for and not shown: {claims}; the certificate does not state it, or the holder keeps it back
+            reason.asked-claims-missing = something that was asked for is not shown
+            next.show-asked = ask the holder to show what is missing, or judge without it by a request that does not ask for it
+            preview.asker-known = asked by {name} ({id}), {country}; its key stands in the log {origin}
+            preview.asker-unknown = unknown asker, key {audience}: no log that is trusted here names it; compare the key with the one that the asker tells you
+            preview.question = what it is wanted for: {question}
+            preview.until = it can be answered until {time}
+            preview.unasked = nobody asked: this shows the certificate, but not that it is yours
+            preview.certificate = certificate {number}: {title}
+            preview.shown = will be shown about you
+            preview.plain = always visible in this certificate
+            preview.technical = technical data that is visible too: {names}
+            preview.kept = stays hidden: {names}
+            preview.asked = asked for, and you keep it back: {names}
+            preview.absent = asked for, and not in this certificate: {names}
+            preview.copies = whoever gets this can keep it and pass it on; nobody else can use it as an answer of yours
+            preview.linked = shown together, these certificates are known to belong to one person
+            claim.name = name
+            claim.former-name = former name
+            claim.birth-year = year of birth
+            claim.birthdate = date of birth
+            claim.sex = sex
+            claim.certificate-number = number of the certificate
+            claim.qualification = qualification
+            claim.version = version
+            claim.iss = issuer
+            claim.country = country
+            claim.awarded = awarded
+            claim.issued = issued
+            claim.valid-until = current until
+            claim.started = training began
+            claim.mode = how it was earned
+            claim.units = units
+            claim.archive = register page
+            claim.statement = statement
+            wallet.unchecked = as the issuer wrote it; nothing was checked here: {command} checks it
+            wallet.bound = bound to the key of this wallet: only you can answer a request with it
+            wallet.unbound = bound to no key: whoever has the file can show it; name and year of birth are compared with a document
+            sheet.title = Recovery sheet of a wallet
+            sheet.keep = Keep this paper like a passport, apart from the phone or computer. Whoever reads it can act as you.
+            sheet.nobody = No authority, employer or agency ever asks for it. Do not photograph it and do not send it.
+            sheet.restore = To get the key back, type the groups into a file and run: {command}
+            sheet.mistake = The last sign of each group finds a typing mistake and says in which group it is.
+            sheet.content = It holds the key alone: certificates come from the backup, or once more from whoever issued them.
+            sheet.key = Fingerprint of the key, to compare afterwards: {fingerprint}
+            # The day of a question
+            subject.on-day = judged for {date}, by what is known now
+            # Credentials of other kinds
+            check.form.foreign = a well-formed credential of a kind that is not Concord's
+            check.logs.not-logged = no log holds its batch or its status: whether its issuer was allowed to issue it and whether it still holds is not known here
+            reason.not-logged = no log speaks for a credential of this kind
             """)
 }

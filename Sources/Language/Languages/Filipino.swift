@@ -385,5 +385,59 @@ extension Translation {
             route.gives = nagbibigay ng {effect}, para sa {purposes}
             route.asks = hinihingi: {requirement}
             route.there = doon: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = hiniling
+            requested.claim = {claim}: {value}
+            check.form.asked = hiniling at hindi ipinakita: {claims}; wala ito sa sertipiko, o itinatabi ito ng may-hawak
+            reason.asked-claims-missing = may hiniling na hindi ipinakita
+            next.show-asked = hilinging ipakita ng may-hawak ang kulang, o gumawa ng kahilingang hindi ito hinihingi
+            preview.asker-known = humihiling: {name} ({id}), {country}; nasa log na {origin} ang susi nito
+            preview.asker-unknown = hindi kilalang humihiling, susi {audience}: walang pinagkakatiwalaang log dito na pumapangalan dito; ihambing ang susi sa sasabihin sa iyo ng humihiling
+            preview.question = kung para saan ito hinihiling: {question}
+            preview.until = masasagot ito hanggang {time}
+            preview.unasked = walang humiling: ipinapakita nito ang sertipiko, ngunit hindi na sa iyo ito
+            preview.certificate = sertipiko {number}: {title}
+            preview.shown = ipapakita tungkol sa iyo
+            preview.plain = laging makikita sa sertipikong ito
+            preview.technical = datos teknikal na makikita rin: {names}
+            preview.kept = mananatiling tago: {names}
+            preview.asked = hiniling, at itinatabi mo: {names}
+            preview.absent = hiniling, at wala sa sertipikong ito: {names}
+            preview.copies = maitatabi at maipapasa ito ng makakatanggap; walang ibang makagagamit nito bilang sagot mo
+            preview.linked = kapag sabay na ipinakita, malalamang sa iisang tao ang mga sertipikong ito
+            claim.name = pangalan
+            claim.former-name = dating pangalan
+            claim.birth-year = taon ng kapanganakan
+            claim.birthdate = petsa ng kapanganakan
+            claim.sex = kasarian
+            claim.certificate-number = numero ng sertipiko
+            claim.qualification = kuwalipikasyon
+            claim.version = bersyon
+            claim.iss = nagkaloob
+            claim.country = bansa
+            claim.awarded = iginawad
+            claim.issued = inilabas
+            claim.valid-until = may bisa hanggang
+            claim.started = simula ng pagsasanay
+            claim.mode = kung paano nakamit
+            claim.units = mga yunit
+            claim.archive = pahina ng talaan
+            claim.statement = pahayag
+            wallet.unchecked = ayon sa isinulat ng nagkaloob; walang sinuri rito: {command} ang sumusuri
+            wallet.bound = nakatali sa susi ng pitakang ito: ikaw lamang ang makasasagot ng kahilingan gamit ito
+            wallet.unbound = hindi nakatali sa susi: maipapakita ito ng sinumang may file; inihahambing sa ID ang pangalan at taon ng kapanganakan
+            sheet.title = Papel sa pagbawi ng pitaka
+            sheet.keep = Itago ang papel na ito gaya ng pasaporte, hiwalay sa telepono o kompyuter. Makakakilos bilang ikaw ang makababasa nito.
+            sheet.nobody = Walang awtoridad, employer o ahensiya ang hihingi nito kailanman. Huwag itong kunan ng litrato at huwag ipadala.
+            sheet.restore = Para mabawi ang susi, i-type ang mga grupo sa isang file at patakbuhin: {command}
+            sheet.mistake = Natutuklasan ng huling tanda ng bawat grupo ang mali sa pag-type at kung saang grupo ito.
+            sheet.content = Susi lamang ang laman nito: galing sa backup ang mga sertipiko, o muli sa nagkaloob.
+            sheet.key = Fingerprint ng susi, na ihahambing pagkatapos: {fingerprint}
+            # The day of a question
+            subject.on-day = hinatulan para sa {date}, ayon sa nalalaman ngayon
+            # Credentials of other kinds
+            check.form.foreign = maayos na kredensiyal ng uring hindi sa Concord
+            check.logs.not-logged = walang log na may batch o katayuan nito: hindi alam dito kung pinahintulutan ang nagkaloob at kung may bisa pa ito
+            reason.not-logged = walang log na nagsasalita para sa ganitong uri ng kredensiyal
             """)
 }

@@ -388,5 +388,59 @@ extension Translation {
             route.gives = donne {effect}, pour {purposes}
             route.asks = exige : {requirement}
             route.there = là-bas : {place}, {code} : {word}
+            # Requests, previews, wallets
+            label.requested = requis
+            requested.claim = {claim} : {value}
+            check.form.asked = demandé et non montré : {claims} ; le certificat ne l'indique pas, ou le titulaire le garde pour lui
+            reason.asked-claims-missing = un élément demandé n'est pas montré
+            next.show-asked = demandez au titulaire de montrer ce qui manque, ou jugez sans cela par une demande qui ne l'exige pas
+            preview.asker-known = demandé par {name} ({id}), {country} ; sa clé figure dans le journal {origin}
+            preview.asker-unknown = demandeur inconnu, clé {audience} : aucun journal de confiance ici ne le nomme ; comparez la clé avec celle que le demandeur vous donne
+            preview.question = à quoi cela doit servir : {question}
+            preview.until = une réponse est possible jusqu'au {time}
+            preview.unasked = personne n'a demandé : ceci montre le certificat, mais pas qu'il est le vôtre
+            preview.certificate = certificat {number} : {title}
+            preview.shown = sera montré à votre sujet
+            preview.plain = toujours visible dans ce certificat
+            preview.technical = données techniques également visibles : {names}
+            preview.kept = reste caché : {names}
+            preview.asked = demandé, et vous le gardez pour vous : {names}
+            preview.absent = demandé, et absent de ce certificat : {names}
+            preview.copies = qui le reçoit peut le garder et le transmettre ; personne d'autre ne peut s'en servir comme votre réponse
+            preview.linked = montrés ensemble, ces certificats sont reconnaissables comme ceux d'une même personne
+            claim.name = nom
+            claim.former-name = ancien nom
+            claim.birth-year = année de naissance
+            claim.birthdate = date de naissance
+            claim.sex = sexe
+            claim.certificate-number = numéro du certificat
+            claim.qualification = qualification
+            claim.version = version
+            claim.iss = émetteur
+            claim.country = pays
+            claim.awarded = décerné
+            claim.issued = délivré
+            claim.valid-until = valable jusqu'au
+            claim.started = début de la formation
+            claim.mode = mode d'obtention
+            claim.units = unités
+            claim.archive = page du registre
+            claim.statement = déclaration
+            wallet.unchecked = tel que l'émetteur l'a écrit ; rien n'a été vérifié ici : {command} le vérifie
+            wallet.bound = lié à la clé de ce portefeuille : vous seul pouvez répondre avec lui à une demande
+            wallet.unbound = lié à aucune clé : qui a le fichier peut le montrer ; le nom et l'année de naissance sont comparés à une pièce d'identité
+            sheet.title = Feuille de récupération d'un portefeuille
+            sheet.keep = Gardez cette feuille comme un passeport, à part du téléphone ou de l'ordinateur. Qui la lit peut agir à votre place.
+            sheet.nobody = Aucune autorité, aucun employeur, aucune agence ne la demande jamais. Ne la photographiez pas et ne l'envoyez pas.
+            sheet.restore = Pour récupérer la clé, tapez les groupes dans un fichier et lancez : {command}
+            sheet.mistake = Le dernier signe de chaque groupe décèle une faute de frappe et dit dans quel groupe elle se trouve.
+            sheet.content = Elle ne contient que la clé : les certificats viennent de la sauvegarde ou, à nouveau, de leur émetteur.
+            sheet.key = Empreinte de la clé, à comparer ensuite : {fingerprint}
+            # The day of a question
+            subject.on-day = jugé pour le {date}, selon ce qui est connu maintenant
+            # Credentials of other kinds
+            check.form.foreign = un justificatif bien formé d'un type qui n'est pas de Concord
+            check.logs.not-logged = aucun journal ne contient son lot ni son statut : on ne sait pas ici si son émetteur avait le droit de la délivrer ni si elle vaut encore
+            reason.not-logged = aucun journal ne répond d'un justificatif de ce type
             """)
 }

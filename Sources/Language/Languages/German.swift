@@ -385,5 +385,59 @@ extension Translation {
             route.gives = ergibt {effect}, für {purposes}
             route.asks = verlangt: {requirement}
             route.there = dort: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = verlangt
+            requested.claim = {claim}: {value}
+            check.form.asked = verlangt und nicht gezeigt: {claims}; der Nachweis enthält es nicht, oder der Inhaber hält es zurück
+            reason.asked-claims-missing = etwas Verlangtes ist nicht gezeigt
+            next.show-asked = bitten Sie den Inhaber, das Fehlende zu zeigen, oder stellen Sie eine Anfrage, die es nicht verlangt
+            preview.asker-known = Anfrage von {name} ({id}), {country}; der Schlüssel steht im Protokoll {origin}
+            preview.asker-unknown = unbekannter Fragesteller, Schlüssel {audience}: kein Protokoll, dem hier vertraut wird, nennt ihn; vergleichen Sie den Schlüssel mit dem, den der Fragesteller Ihnen sagt
+            preview.question = wofür es verlangt wird: {question}
+            preview.until = eine Antwort ist möglich bis {time}
+            preview.unasked = ohne Anfrage: Dies zeigt den Nachweis, aber nicht, dass es Ihrer ist
+            preview.certificate = Nachweis {number}: {title}
+            preview.shown = wird über Sie gezeigt
+            preview.plain = in diesem Nachweis immer sichtbar
+            preview.technical = technische Angaben, die auch sichtbar sind: {names}
+            preview.kept = bleibt verborgen: {names}
+            preview.asked = verlangt, und Sie halten es zurück: {names}
+            preview.absent = verlangt, und nicht in diesem Nachweis: {names}
+            preview.copies = wer dies erhält, kann es behalten und weitergeben; niemand sonst kann es als Ihre Antwort verwenden
+            preview.linked = zusammen gezeigt, sind diese Nachweise als die einer Person erkennbar
+            claim.name = Name
+            claim.former-name = früherer Name
+            claim.birth-year = Geburtsjahr
+            claim.birthdate = Geburtsdatum
+            claim.sex = Geschlecht
+            claim.certificate-number = Nummer des Nachweises
+            claim.qualification = Qualifikation
+            claim.version = Fassung
+            claim.iss = Aussteller
+            claim.country = Land
+            claim.awarded = verliehen
+            claim.issued = ausgestellt
+            claim.valid-until = gültig bis
+            claim.started = Ausbildungsbeginn
+            claim.mode = wie erworben
+            claim.units = Einheiten
+            claim.archive = Registerseite
+            claim.statement = Aussage
+            wallet.unchecked = wie der Aussteller es schrieb; hier wurde nichts geprüft: {command} prüft es
+            wallet.bound = an den Schlüssel dieser Brieftasche gebunden: Nur Sie können damit eine Anfrage beantworten
+            wallet.unbound = an keinen Schlüssel gebunden: Wer die Datei hat, kann sie zeigen; Name und Geburtsjahr werden mit einem Ausweis verglichen
+            sheet.title = Wiederherstellungsblatt einer Brieftasche
+            sheet.keep = Bewahren Sie dieses Blatt wie einen Reisepass auf, getrennt von Telefon oder Computer. Wer es liest, kann als Sie auftreten.
+            sheet.nobody = Keine Behörde, kein Arbeitgeber und keine Agentur verlangt es je. Fotografieren und versenden Sie es nicht.
+            sheet.restore = Um den Schlüssel zurückzuholen, tippen Sie die Gruppen in eine Datei und führen Sie aus: {command}
+            sheet.mistake = Das letzte Zeichen jeder Gruppe findet einen Tippfehler und sagt, in welcher Gruppe er ist.
+            sheet.content = Es enthält nur den Schlüssel: Nachweise kommen aus der Sicherung oder noch einmal vom Aussteller.
+            sheet.key = Fingerabdruck des Schlüssels, zum späteren Vergleich: {fingerprint}
+            # The day of a question
+            subject.on-day = beurteilt für den {date}, nach dem, was jetzt bekannt ist
+            # Credentials of other kinds
+            check.form.foreign = ein wohlgeformter Nachweis einer Art, die nicht von Concord ist
+            check.logs.not-logged = kein Protokoll enthält seinen Stapel oder seinen Status: ob der Aussteller ihn ausstellen durfte und ob er noch gilt, ist hier nicht bekannt
+            reason.not-logged = für einen Nachweis dieser Art spricht kein Protokoll
             """)
 }

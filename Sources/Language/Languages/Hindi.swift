@@ -385,5 +385,59 @@ extension Translation {
             route.gives = {effect} देता है, {purposes} के लिए
             route.asks = माँगता है: {requirement}
             route.there = वहाँ: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = माँगा गया
+            requested.claim = {claim}: {value}
+            check.form.asked = माँगा गया पर दिखाया नहीं गया: {claims}; प्रमाणपत्र में यह नहीं है, या धारक इसे अपने पास रखता है
+            reason.asked-claims-missing = माँगी गई कोई बात दिखाई नहीं गई
+            next.show-asked = धारक से जो कमी है उसे दिखाने को कहें, या ऐसा अनुरोध करें जिसमें वह न माँगा गया हो
+            preview.asker-known = पूछने वाला {name} ({id}), {country}; उसकी कुंजी लॉग {origin} में है
+            preview.asker-unknown = अज्ञात पूछने वाला, कुंजी {audience}: यहाँ विश्वसनीय कोई लॉग उसका नाम नहीं बताता; कुंजी उससे मिलाएँ जो पूछने वाला आपको बताए
+            preview.question = किस काम के लिए माँगा गया: {question}
+            preview.until = इसका उत्तर {time} तक दिया जा सकता है
+            preview.unasked = किसी ने माँगा नहीं: इससे प्रमाणपत्र दिखता है, पर यह नहीं कि वह आपका है
+            preview.certificate = प्रमाणपत्र {number}: {title}
+            preview.shown = आपके बारे में दिखाया जाएगा
+            preview.plain = इस प्रमाणपत्र में हमेशा दिखता है
+            preview.technical = तकनीकी जानकारी जो भी दिखती है: {names}
+            preview.kept = छिपा रहेगा: {names}
+            preview.asked = माँगा गया, और आप इसे नहीं दिखा रहे: {names}
+            preview.absent = माँगा गया, और इस प्रमाणपत्र में नहीं है: {names}
+            preview.copies = जिसे यह मिलेगा वह इसे रख और आगे दे सकता है; कोई और इसे आपके उत्तर के रूप में इस्तेमाल नहीं कर सकता
+            preview.linked = साथ दिखाने पर पता चलता है कि ये प्रमाणपत्र एक ही व्यक्ति के हैं
+            claim.name = नाम
+            claim.former-name = पूर्व नाम
+            claim.birth-year = जन्म वर्ष
+            claim.birthdate = जन्म तिथि
+            claim.sex = लिंग
+            claim.certificate-number = प्रमाणपत्र संख्या
+            claim.qualification = योग्यता
+            claim.version = संस्करण
+            claim.iss = जारीकर्ता
+            claim.country = देश
+            claim.awarded = प्रदान तिथि
+            claim.issued = जारी तिथि
+            claim.valid-until = मान्य तिथि तक
+            claim.started = प्रशिक्षण आरंभ
+            claim.mode = कैसे अर्जित
+            claim.units = इकाइयाँ
+            claim.archive = रजिस्टर पृष्ठ
+            claim.statement = कथन
+            wallet.unchecked = जैसा जारीकर्ता ने लिखा; यहाँ कुछ जाँचा नहीं गया: {command} इसे जाँचता है
+            wallet.bound = इस बटुए की कुंजी से बँधा: केवल आप इससे अनुरोध का उत्तर दे सकते हैं
+            wallet.unbound = किसी कुंजी से नहीं बँधा: जिसके पास फ़ाइल है वह दिखा सकता है; नाम और जन्म वर्ष पहचान पत्र से मिलाए जाते हैं
+            sheet.title = बटुए की पुनर्प्राप्ति पर्ची
+            sheet.keep = इस काग़ज़ को पासपोर्ट की तरह फ़ोन या कंप्यूटर से अलग रखें। जो इसे पढ़ेगा वह आपके रूप में काम कर सकता है।
+            sheet.nobody = कोई प्राधिकरण, नियोक्ता या एजेंसी इसे कभी नहीं माँगती। इसकी तस्वीर न लें और इसे न भेजें।
+            sheet.restore = कुंजी वापस पाने के लिए समूहों को एक फ़ाइल में लिखें और चलाएँ: {command}
+            sheet.mistake = हर समूह का अंतिम चिह्न टाइप की ग़लती पकड़ता है और बताता है कि वह किस समूह में है।
+            sheet.content = इसमें केवल कुंजी है: प्रमाणपत्र बैकअप से या जारीकर्ता से दोबारा मिलते हैं।
+            sheet.key = बाद में मिलाने के लिए कुंजी का फ़िंगरप्रिंट: {fingerprint}
+            # The day of a question
+            subject.on-day = {date} के लिए आँका गया, अभी जो ज्ञात है उसके अनुसार
+            # Credentials of other kinds
+            check.form.foreign = सुगठित प्रमाणपत्र, पर ऐसे प्रकार का जो कॉनकॉर्ड का नहीं है
+            check.logs.not-logged = किसी लॉग में इसका बैच या स्थिति नहीं है: यहाँ ज्ञात नहीं कि जारीकर्ता को अधिकार था या यह अब भी मान्य है
+            reason.not-logged = इस प्रकार के प्रमाणपत्र के लिए कोई लॉग नहीं बोलता
             """)
 }

@@ -382,5 +382,59 @@ extension Translation {
             route.gives = memberi {effect}, untuk {purposes}
             route.asks = mensyaratkan {requirement}
             route.there = di sana: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = diminta
+            requested.claim = {claim}: {value}
+            check.form.asked = diminta dan tidak ditunjukkan: {claims}; sertifikat tidak memuatnya, atau pemegang menyimpannya
+            reason.asked-claims-missing = sesuatu yang diminta tidak ditunjukkan
+            next.show-asked = minta pemegang menunjukkan yang kurang, atau nilai tanpanya dengan permintaan yang tidak memintanya
+            preview.asker-known = diminta oleh {name} ({id}), {country}; kuncinya ada dalam log {origin}
+            preview.asker-unknown = peminta tak dikenal, kunci {audience}: tidak ada log tepercaya di sini yang menyebutnya; cocokkan kunci dengan yang disampaikan peminta kepada Anda
+            preview.question = untuk apa ini diminta: {question}
+            preview.until = dapat dijawab sampai {time}
+            preview.unasked = tidak ada yang meminta: ini menunjukkan sertifikat, tetapi bukan bahwa itu milik Anda
+            preview.certificate = sertifikat {number}: {title}
+            preview.shown = akan ditunjukkan tentang Anda
+            preview.plain = selalu terlihat dalam sertifikat ini
+            preview.technical = data teknis yang juga terlihat: {names}
+            preview.kept = tetap tersembunyi: {names}
+            preview.asked = diminta, dan Anda menyimpannya: {names}
+            preview.absent = diminta, dan tidak ada dalam sertifikat ini: {names}
+            preview.copies = siapa pun yang menerimanya dapat menyimpan dan meneruskannya; orang lain tidak dapat memakainya sebagai jawaban Anda
+            preview.linked = bila ditunjukkan bersama, sertifikat ini diketahui milik satu orang
+            claim.name = nama
+            claim.former-name = nama sebelumnya
+            claim.birth-year = tahun lahir
+            claim.birthdate = tanggal lahir
+            claim.sex = jenis kelamin
+            claim.certificate-number = nomor sertifikat
+            claim.qualification = kualifikasi
+            claim.version = versi
+            claim.iss = penerbit
+            claim.country = negara
+            claim.awarded = diberikan
+            claim.issued = diterbitkan
+            claim.valid-until = berlaku sampai
+            claim.started = pelatihan dimulai
+            claim.mode = cara memperoleh
+            claim.units = unit
+            claim.archive = halaman register
+            claim.statement = pernyataan
+            wallet.unchecked = sebagaimana ditulis penerbit; tidak ada yang diperiksa di sini: {command} memeriksanya
+            wallet.bound = terikat pada kunci dompet ini: hanya Anda yang dapat menjawab permintaan dengannya
+            wallet.unbound = tidak terikat pada kunci: siapa pun yang punya berkasnya dapat menunjukkannya; nama dan tahun lahir dibandingkan dengan dokumen
+            sheet.title = Lembar pemulihan dompet
+            sheet.keep = Simpan kertas ini seperti paspor, terpisah dari telepon atau komputer. Siapa pun yang membacanya dapat bertindak sebagai Anda.
+            sheet.nobody = Tidak ada otoritas, pemberi kerja, atau agen yang pernah memintanya. Jangan difoto dan jangan dikirim.
+            sheet.restore = Untuk mendapatkan kunci kembali, ketik kelompok-kelompok ini ke dalam berkas dan jalankan: {command}
+            sheet.mistake = Tanda terakhir tiap kelompok menemukan salah ketik dan menyebut di kelompok mana.
+            sheet.content = Isinya hanya kunci: sertifikat berasal dari cadangan, atau sekali lagi dari penerbitnya.
+            sheet.key = Sidik jari kunci, untuk dibandingkan kemudian: {fingerprint}
+            # The day of a question
+            subject.on-day = dinilai untuk {date}, menurut yang diketahui sekarang
+            # Credentials of other kinds
+            check.form.foreign = kredensial yang tersusun baik dari jenis yang bukan milik Concord
+            check.logs.not-logged = tidak ada log yang memuat kelompok atau statusnya: di sini tidak diketahui apakah penerbitnya berwenang dan apakah masih berlaku
+            reason.not-logged = tidak ada log yang menjamin kredensial jenis ini
             """)
 }

@@ -388,5 +388,59 @@ extension Translation {
             route.gives = da {effect}, para {purposes}
             route.asks = exige: {requirement}
             route.there = allí: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = solicitado
+            requested.claim = {claim}: {value}
+            check.form.asked = solicitado y no mostrado: {claims}; el certificado no lo indica o el titular se lo reserva
+            reason.asked-claims-missing = algo de lo solicitado no se muestra
+            next.show-asked = pida al titular que muestre lo que falta, o juzgue sin ello con una solicitud que no lo pida
+            preview.asker-known = lo solicita {name} ({id}), {country}; su clave consta en el registro {origin}
+            preview.asker-unknown = solicitante desconocido, clave {audience}: ningún registro de confianza aquí lo nombra; compare la clave con la que el solicitante le diga
+            preview.question = para qué se solicita: {question}
+            preview.until = puede responderse hasta {time}
+            preview.unasked = nadie lo ha solicitado: esto muestra el certificado, pero no que sea suyo
+            preview.certificate = certificado {number}: {title}
+            preview.shown = se mostrará sobre usted
+            preview.plain = siempre visible en este certificado
+            preview.technical = datos técnicos que también se ven: {names}
+            preview.kept = permanece oculto: {names}
+            preview.asked = solicitado, y usted se lo reserva: {names}
+            preview.absent = solicitado, y no consta en este certificado: {names}
+            preview.copies = quien lo reciba puede guardarlo y pasarlo a otros; nadie más puede usarlo como respuesta suya
+            preview.linked = mostrados juntos, se sabe que estos certificados son de una misma persona
+            claim.name = nombre
+            claim.former-name = nombre anterior
+            claim.birth-year = año de nacimiento
+            claim.birthdate = fecha de nacimiento
+            claim.sex = sexo
+            claim.certificate-number = número del certificado
+            claim.qualification = cualificación
+            claim.version = versión
+            claim.iss = emisor
+            claim.country = país
+            claim.awarded = otorgado
+            claim.issued = expedido
+            claim.valid-until = vigente hasta
+            claim.started = inicio de la formación
+            claim.mode = cómo se obtuvo
+            claim.units = unidades
+            claim.archive = página del registro
+            claim.statement = declaración
+            wallet.unchecked = tal como lo escribió el emisor; aquí no se ha comprobado nada: {command} lo comprueba
+            wallet.bound = vinculado a la clave de esta cartera: solo usted puede responder a una solicitud con él
+            wallet.unbound = no vinculado a ninguna clave: quien tenga el archivo puede mostrarlo; el nombre y el año de nacimiento se comparan con un documento
+            sheet.title = Hoja de recuperación de una cartera
+            sheet.keep = Guarde esta hoja como un pasaporte, aparte del teléfono o del ordenador. Quien la lea puede actuar como usted.
+            sheet.nobody = Ninguna autoridad, empleador ni agencia la pide jamás. No la fotografíe ni la envíe.
+            sheet.restore = Para recuperar la clave, escriba los grupos en un archivo y ejecute: {command}
+            sheet.mistake = El último signo de cada grupo descubre un error al escribir y dice en qué grupo está.
+            sheet.content = Contiene solo la clave: los certificados vienen de la copia de seguridad o, de nuevo, de quien los expidió.
+            sheet.key = Huella de la clave, para compararla después: {fingerprint}
+            # The day of a question
+            subject.on-day = juzgado para el {date}, según lo que se sabe ahora
+            # Credentials of other kinds
+            check.form.foreign = una credencial bien formada de un tipo que no es de Concord
+            check.logs.not-logged = ningún registro contiene su lote ni su estado: aquí no se sabe si su emisor podía expedirla ni si sigue vigente
+            reason.not-logged = ningún registro responde por una credencial de este tipo
             """)
 }

@@ -385,5 +385,59 @@ extension Translation {
             route.gives = inatoa {effect}, kwa {purposes}
             route.asks = inahitaji {requirement}
             route.there = huko: {place}, {code}: {word}
+            # Requests, previews, wallets
+            label.requested = kilichoombwa
+            requested.claim = {claim}: {value}
+            check.form.asked = kiliombwa na hakikuonyeshwa: {claims}; cheti hakikitaji, au mwenye cheti amekizuia
+            reason.asked-claims-missing = kitu kilichoombwa hakijaonyeshwa
+            next.show-asked = mwombe mwenye cheti aonyeshe kinachokosekana, au amua bila hicho kwa ombi lisilokiomba
+            preview.asker-known = imeombwa na {name} ({id}), {country}; ufunguo wake umo katika kumbukumbu {origin}
+            preview.asker-unknown = mwombaji asiyejulikana, ufunguo {audience}: hakuna kumbukumbu inayoaminika hapa inayomtaja; linganisha ufunguo na ule atakaokuambia mwombaji
+            preview.question = inaombwa kwa ajili ya: {question}
+            preview.until = linaweza kujibiwa hadi {time}
+            preview.unasked = hakuna aliyeomba: hii inaonyesha cheti, lakini si kwamba ni chako
+            preview.certificate = cheti {number}: {title}
+            preview.shown = yatakayoonyeshwa kukuhusu
+            preview.plain = huonekana daima katika cheti hiki
+            preview.technical = data za kiufundi zinazoonekana pia: {names}
+            preview.kept = yatabaki yamefichwa: {names}
+            preview.asked = yaliyoombwa, nawe unayazuia: {names}
+            preview.absent = yaliyoombwa, na hayamo katika cheti hiki: {names}
+            preview.copies = atakayeipata anaweza kuitunza na kuipitisha; hakuna mwingine anayeweza kuitumia kama jibu lako
+            preview.linked = vikionyeshwa pamoja, vyeti hivi hujulikana kuwa vya mtu mmoja
+            claim.name = jina
+            claim.former-name = jina la zamani
+            claim.birth-year = mwaka wa kuzaliwa
+            claim.birthdate = tarehe ya kuzaliwa
+            claim.sex = jinsia
+            claim.certificate-number = namba ya cheti
+            claim.qualification = sifa
+            claim.version = toleo
+            claim.iss = mtoaji
+            claim.country = nchi
+            claim.awarded = tarehe ya kutunukiwa
+            claim.issued = tarehe ya kutolewa
+            claim.valid-until = hutumika hadi
+            claim.started = mafunzo yalianza
+            claim.mode = namna ilivyopatikana
+            claim.units = vitengo
+            claim.archive = ukurasa wa rejista
+            claim.statement = taarifa
+            wallet.unchecked = kama mtoaji alivyoandika; hakuna kilichokaguliwa hapa: {command} hukikagua
+            wallet.bound = kimefungwa kwa ufunguo wa pochi hii: wewe pekee unaweza kujibu ombi kwa hicho
+            wallet.unbound = hakijafungwa kwa ufunguo: mwenye faili anaweza kukionyesha; jina na mwaka wa kuzaliwa hulinganishwa na kitambulisho
+            sheet.title = Karatasi ya kurejesha pochi
+            sheet.keep = Tunza karatasi hii kama pasipoti, mbali na simu au kompyuta. Atakayeisoma anaweza kujifanya wewe.
+            sheet.nobody = Hakuna mamlaka, mwajiri wala wakala anayeiomba kamwe. Usiipige picha wala kuituma.
+            sheet.restore = Ili kuupata ufunguo tena, andika makundi katika faili na uendeshe: {command}
+            sheet.mistake = Alama ya mwisho ya kila kundi hugundua kosa la kuandika na kusema liko kundi gani.
+            sheet.content = Ina ufunguo pekee: vyeti hutoka kwenye nakala rudufu, au tena kwa aliyevitoa.
+            sheet.key = Alama ya kidole ya ufunguo, ya kulinganisha baadaye: {fingerprint}
+            # The day of a question
+            subject.on-day = imeamuliwa kwa {date}, kwa yanayojulikana sasa
+            # Credentials of other kinds
+            check.form.foreign = stakabadhi iliyoundwa vizuri ya aina isiyo ya Concord
+            check.logs.not-logged = hakuna kumbukumbu yenye kundi au hali yake: haijulikani hapa kama mtoaji aliruhusiwa na kama bado inatumika
+            reason.not-logged = hakuna kumbukumbu inayozungumzia stakabadhi ya aina hii
             """)
 }
