@@ -229,7 +229,12 @@ let package = Package(
             swiftSettings: settings),
         // The built binary, real processes, real sockets; and the walls of the repository.
         .testTarget(
-            name: "CommandTests", dependencies: ["Encoding", "TestSupport", "concord"],
+            name: "CommandTests",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Node", "Records", "Registrar",
+                "Registry",
+                "Storage", "Sync", "TestSupport", "TransparencyLog", "concord",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RepositoryTests",
