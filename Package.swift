@@ -231,9 +231,9 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Node", "Records", "Registrar",
-                "Registry",
-                "Storage", "Sync", "TestSupport", "TransparencyLog", "concord",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Records",
+                "Registrar", "Registry", "Storage", "Sync", "TestSupport", "TransparencyLog",
+                "concord",
             ],
             swiftSettings: settings),
         .testTarget(

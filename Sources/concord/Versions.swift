@@ -5,7 +5,7 @@ enum Versions {
     static let specifications = [
         ("entry", 4), ("log", 3), ("witness", 2), ("sync", 4), ("credential", 3),
         ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 5),
-        ("recognition", 4), ("keys", 1), ("vocabulary", 2), ("language", 1),
+        ("recognition", 4), ("keys", 1), ("vocabulary", 2), ("language", 1), ("template", 1),
     ]
 
     static let text =

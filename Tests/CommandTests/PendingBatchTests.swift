@@ -2,6 +2,7 @@ import Credentials
 import Cryptography
 import Encoding
 import Foundation
+import Issuance
 import Records
 import Registry
 import TestSupport
