@@ -244,7 +244,11 @@ let package = Package(
         // The built binary, real processes, real sockets; and the walls of the repository.
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Cryptography", "Encoding", "TestSupport", "concord"],
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Records",
+                "Registrar", "Registry", "Storage", "Sync", "TestSupport", "TransparencyLog",
+                "concord",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RepositoryTests",

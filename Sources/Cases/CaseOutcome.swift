@@ -6,8 +6,8 @@ public struct CaseOutcome: Hashable, Sendable {
     public let id: String
     public let title: String
     public let verdict: RecognitionVerdict
-    /// What differs from what was expected, one line each.
-    public let differences: [String]
+    /// What differs from what was expected.
+    public let unexpected: [CaseDifference]
     /// The verdict with a draft beside the statements, where one was tried.
     public let draftVerdict: RecognitionVerdict?
 
@@ -19,17 +19,20 @@ public struct CaseOutcome: Hashable, Sendable {
         title = item.title
         self.verdict = verdict
         self.draftVerdict = draftVerdict
-        differences = item.expected.differences(from: verdict)
+        unexpected = item.expected.differences(from: verdict)
     }
 
-    /// What the draft changes, one line each; nil: nothing, or none was tried.
-    public var change: [String]? {
+    /// The same in English, one line each, as machines get it.
+    public var differences: [String] {
+        unexpected.map { "\($0.name): expected \($0.expected), found \($0.found)" }
+    }
+
+    /// What the draft changes; nil: nothing, or none was tried.
+    public var change: [CaseDifference]? {
         guard let draftVerdict else { return nil }
-        let before = CaseOutcome.lines(verdict)
-        let after = CaseOutcome.lines(draftVerdict)
-        let lines = zip(before, after).filter { $0 != $1 }.map { old, new in
-            "\(old.name): \(old.value) -> \(new.value)"
-        }
+        let lines = zip(CaseOutcome.lines(verdict), CaseOutcome.lines(draftVerdict))
+            .filter { $0 != $1 }
+            .map { CaseDifference(name: $0.name, expected: $0.value, found: $1.value) }
         return lines.isEmpty ? nil : lines
     }
 
@@ -51,7 +54,7 @@ public struct CaseOutcome: Hashable, Sendable {
         ]
     }
 
-    public var isPassed: Bool { differences.isEmpty }
+    public var isPassed: Bool { unexpected.isEmpty }
 
     /// For machines: `Protocol/recognition.md § Case files`.
     public var document: JSONValue {

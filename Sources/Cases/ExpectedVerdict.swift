@@ -44,11 +44,11 @@ public struct ExpectedVerdict: Hashable, Sendable {
         ask = reader.members["ask"] == nil ? nil : try reader.strings("ask")
     }
 
-    /// What differs in a verdict, one line each; none: it is as expected.
-    func differences(from verdict: RecognitionVerdict) -> [String] {
-        var lines: [String] = []
+    /// What differs in a verdict; none: it is as expected.
+    func differences(from verdict: RecognitionVerdict) -> [CaseDifference] {
+        var lines: [CaseDifference] = []
         func compare(_ name: String, _ expected: String, _ found: String) {
-            lines.append("\(name): expected \(expected), found \(found)")
+            lines.append(CaseDifference(name: name, expected: expected, found: found))
         }
         func list(_ texts: some Sequence<String>) -> String {
             "[\(texts.sorted().joined(separator: ", "))]"

@@ -66,6 +66,10 @@ public struct SDJWT: Hashable, Sendable {
     /// The exact compact JWT of the issuer; the leaf in a batch is a hash of these bytes.
     public var issuerSignedBytes: [UInt8] { issuerJWT.compact }
 
+    /// How a decision names the award that this is: the first 32 hexadecimal digits of the
+    /// SHA-256 of what the issuer signed (`Protocol/credential.md § Statements`).
+    public var reference: String { String(HashValue(of: issuerSignedBytes).hexadecimal.prefix(32)) }
+
     /// The compact serialization without a key binding: it ends in `~`.
     public var presentation: [UInt8] {
         var bytes: [UInt8] = []

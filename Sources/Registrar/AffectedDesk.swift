@@ -1,7 +1,7 @@
 public import Credentials
 public import Cryptography
 public import Encoding
-import Recognition
+public import Recognition
 public import Records
 public import Registry
 import Storage
@@ -22,6 +22,7 @@ public struct AffectedDesk: Sendable {
 
     /// A standing equivalence or instrument of this log that names a qualification of the body.
     public struct Ground: Hashable, Sendable {
+        public let origin: String
         public let index: UInt64
         public let kind: String
         public let author: String
@@ -29,13 +30,12 @@ public struct AffectedDesk: Sendable {
         public let basis: String?
     }
 
-    /// A decision issued here that uses what was voided.
-    public struct Decision: Hashable, Sendable {
-        public let record: RecordID
-        /// The id that the decision bears.
-        public let id: String
-        public let issuer: String
-        public let issued: CalendarDate
+    /// What of the decisions rests on it, and what nobody can tell.
+    public struct Decisions: Hashable, Sendable {
+        public let consequences: Consequences
+        /// The records in which they lie here, by the ids that they bear; a decision that was
+        /// handed over has none.
+        public let records: [String: RecordID]
     }
 
     private let office: Office
@@ -104,7 +104,8 @@ public struct AffectedDesk: Sendable {
                 return nil
             }
             return Ground(
-                index: standing.logged.index, kind: standing.logged.entry.envelope.kind,
+                origin: office.card.pin.origin, index: standing.logged.index,
+                kind: standing.logged.entry.envelope.kind,
                 author: standing.logged.entry.envelope.author, qualifications: named,
                 basis: provision.basis?.text)
         }
@@ -113,60 +114,45 @@ public struct AffectedDesk: Sendable {
     /// What the body was accredited for, at the site and in the days that the event selects.
     private func qualifications(_ event: Event) throws -> [String] {
         let target = event.event.target
-        let (body, origin) = (target.subject, event.origin)
+        let found = try accreditations(event).filter { act in
+            (target.site == nil || act.site == nil || act.site == target.site)
+                && act.period.from <= target.until ?? .latest
+                && target.from ?? .earliest <= act.period.until ?? .latest
+        }
+        return Set(found.flatMap(\.qualifications)).sorted()
+    }
+
+    /// All accreditations of the body in the log in which the event stands.
+    private func accreditations(_ event: Event) throws -> [Accreditation] {
+        let (body, origin) = (event.event.target.subject, event.origin)
         let entries = try office.database.reading { snapshot -> [StoredEntry] in
             guard let log = try snapshot.log(origin) else { return [] }
             return try snapshot.entries(
                 origin, selecting: EntrySelection(subjects: [body]), below: log.size)
         }
-        var found: Set<String> = []
-        for entry in entries.compactMap({ try? RegistryEntry(parsing: $0.bytes) }) {
-            guard case .accreditation(let act) = entry.act, act.body == body,
-                target.site == nil || act.site == nil || act.site == target.site,
-                act.period.from <= target.until ?? .latest,
-                target.from ?? .earliest <= act.period.until ?? .latest
-            else { continue }
-            found.formUnion(act.qualifications)
+        return entries.compactMap { stored in
+            guard let entry = try? RegistryEntry(parsing: stored.bytes),
+                case .accreditation(let act) = entry.act, act.body == body
+            else { return nil }
+            return act
         }
-        return found.sorted()
     }
 
-    /// The decisions in this node's records that use what the event selects.
-    public func decisions(_ event: Event, in records: RecordStore) throws -> [Decision] {
+    /// The decisions in this node's records that rest on what the event selects, directly or
+    /// through other decisions.
+    ///
+    /// - Parameter documents: further evidence, awards and decisions by whose ids others are
+    ///   said to rest on them; taken as they stand.
+    public func decisions(
+        _ event: Event, in records: RecordStore?, with documents: [CredentialFile] = []
+    ) throws -> Decisions {
         let target = event.event.target
-        let selector = StatementEvent.Selector(
-            body: target.subject, site: target.site, from: target.from, until: target.until)
-        var decisions: [Decision] = []
-        var last: Int64 = 0
-        while true {
-            let page = try records.summaries(after: last, limit: 1_000)
-            guard let newest = page.last else { return decisions }
-            last = newest.number
-            for summary in page where !summary.isErased {
-                let record = try records.record(summary.id)
-                guard
-                    let credential = try? StatementCredential(parsing: record.credential),
-                    credential.kind == .decision, selector.picks(credential.statement)
-                else { continue }
-                decisions.append(
-                    Decision(
-                        record: summary.id, id: credential.id, issuer: credential.issuer,
-                        issued: credential.issued))
-            }
-        }
-    }
-}
-
-extension StatementEvent.Selector {
-    /// Whether a decision says that it uses what the selector picks.
-    fileprivate func picks(_ decision: JSONObject) -> Bool {
-        (decision["uses"]?.array ?? []).contains { use in
-            guard let use = use.object, let body = use["body"]?.string,
-                let day = use["date"]?.string.flatMap(CalendarDate.init(parsing:))
-            else { return false }
-            return selects(
-                body: body, site: use["site"]?.string,
-                qualification: use["qualification"]?.string, on: day)
-        }
+        var resting = RestingDecisions(
+            StatementEvent.Selector(
+                body: target.subject, site: target.site, from: target.from, until: target.until),
+            try accreditations(event))
+        if let records { try resting.read(records) }
+        for document in documents { resting.read(document.credential) }
+        return Decisions(consequences: resting.consequences, records: resting.records)
     }
 }

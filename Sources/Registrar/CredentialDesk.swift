@@ -36,23 +36,53 @@ public struct CredentialDesk: Sendable {
     var issuer: String { signer.verifier.name }
     var verifier: NoteKey { signer.verifier }
 
+    /// Signed, recorded and noted; nobody outside knows of it yet.
+    struct Prepared {
+        let credentials: [IssuedCredential]
+        let records: [RecordID]
+        let batch: AwardBatch
+        let act: RegistryEntry
+        /// What goes into the log before the batch: a new status list.
+        let before: [RegistryEntry]
+        let blobs: [[UInt8]]
+        fileprivate let pending: PendingBatch
+    }
+
     /// Issues so many credentials as one batch.
     ///
     /// - Parameter making: makes them, given their places on the status list.
     func issue(
         _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
     ) async throws -> Issued {
+        let prepared = try prepare(count, at: now, making: making)
+        let entry = try await log(prepared, at: now)
+        let files = prepared.batch.files(origin: office.card.pin.origin, entry: entry)
+        try verifyOwnOutput(files, prepared.batch)
+        var paths: [RecordID: BatchPath] = [:]
+        for (id, file) in zip(prepared.records, files) { paths[id] = file.batch }
+        try records.setBatch(paths)
+        prepared.pending.remove(from: office.node)
+        return Issued(
+            entry: entry, records: prepared.records, credentials: prepared.credentials,
+            files: files)
+    }
+
+    /// Order: the records, and where their batch will put them, are on disk before the log is
+    /// asked. A crash from here on is mended when the records are opened (`PendingBatch`).
+    func prepare(
+        _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+    ) throws -> Prepared {
         var generator = SystemRandomNumberGenerator()
         let list = StatusListName.current(of: issuer, network: office.card.pin.origin)
-        var publications: [RegistryEntry] = []
+        var before: [RegistryEntry] = []
         var blobs: [[UInt8]] = []
         if !(try records.statusLists.lists().contains { $0.id == list }) {
             try records.statusLists.create(list)
         }
-        let isNew = try records.statusLists.lists().first { $0.id == list }?.number == 0
-        if isNew {
+        try catchUp(list, at: now)
+        if try records.statusLists.lists().first(where: { $0.id == list })?.number == 0 {
             let (entry, blob) = try publication(of: list, at: now, using: &generator)
-            publications.append(entry)
+            before.append(entry)
             blobs.append(blob)
         }
         let slots = try records.statusLists.allocate(count, in: list, using: &generator)
@@ -68,15 +98,37 @@ public struct CredentialDesk: Sendable {
             Record(id: id, credential: pair.0, status: pair.1, issuedAt: now)
         }
         try records.insert(new)
-        let published = try await office.publish(publications + [act], blobs: blobs, at: now)
-        if isNew { try records.statusLists.published(list, number: 1) }
+        let placed = batch.files(origin: office.card.pin.origin, entry: 0)
+        let pending = PendingBatch(
+            entry: act.identity,
+            paths: Dictionary(
+                zip(ids, placed.compactMap(\.batch)), uniquingKeysWith: { first, _ in first }))
+        try pending.write(to: office.node)
+        return Prepared(
+            credentials: credentials, records: ids, batch: batch, act: act, before: before,
+            blobs: blobs, pending: pending)
+    }
+
+    /// The index of the batch's entry.
+    func log(_ prepared: Prepared, at now: Timestamp) async throws -> UInt64 {
+        let published = try await office.publish(
+            prepared.before + [prepared.act], blobs: prepared.blobs, at: now)
+        for entry in prepared.before {
+            guard case .statusList(let publication) = entry.act else { continue }
+            try records.statusLists.published(
+                publication.list, number: Int64(publication.number))
+        }
         guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
-        let files = batch.files(origin: office.card.pin.origin, entry: entry)
-        try verifyOwnOutput(files, batch)
-        var paths: [RecordID: BatchPath] = [:]
-        for (id, file) in zip(ids, files) { paths[id] = file.batch }
-        try records.setBatch(paths)
-        return Issued(entry: entry, records: ids, credentials: credentials, files: files)
+        return entry
+    }
+
+    /// A crash may have left a list in the log whose number the ledger does not know.
+    private func catchUp(_ list: String, at now: Timestamp) throws {
+        let state = try office.state(about: [issuer], at: now)
+        let logged = state.statusLists(list, of: issuer).map { Int64($0.publication.number) }.max()
+        let known = try records.statusLists.lists().first { $0.id == list }?.number
+        guard let logged, let known, logged == known + 1 else { return }
+        try records.statusLists.published(list, number: logged)
     }
 
     /// A batch that the log would keep as advice at most would make certificates that nobody
@@ -96,6 +148,7 @@ public struct CredentialDesk: Sendable {
     public func revoke(_ id: RecordID, at now: Timestamp) async throws -> UInt64 {
         let record = try records.record(id)
         let ledger = records.statusLists
+        try catchUp(record.status.uri, at: now)
         guard try ledger.status(of: record.status) != .invalid else {
             throw RegistrarError.alreadyRevoked(id.description)
         }

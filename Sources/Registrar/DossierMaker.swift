@@ -33,8 +33,9 @@ public struct DossierMaker: Sendable {
         guard let home = knowledge.log(of: frame.country) else {
             throw RegistrarError.noCopy(country: frame.country)
         }
-        let subjects = VerificationSubjects(of: credential, question: question, home: home.state)
-            .all
+        let subjects = VerificationSubjects(
+            of: credential, question: question, home: home.state, destination: own.state
+        ).all
         let indexes = Set([file.batch?.entryIndex].compactMap { $0 })
         let logs = own.country == home.country ? [own] : [own, home]
         let (parts, notes, lists) = try office.database.reading { snapshot in

@@ -62,8 +62,9 @@ public struct KnowledgeReader: Sendable {
             let reader = LogReader(snapshot: snapshot, now: now)
             let newest = try snapshot.newestQuorumTime()
             guard !credentials.isEmpty else { return empty(newest, awaited: []) }
-            // First the home logs: the occupations of a qualification are subjects too.
-            var subjects = credentials.reduce(into: Set<String>()) { subjects, credential in
+            // First the qualifications: their occupations are subjects too.
+            var subjects = credentials.reduce(into: Set(question.target.subjects)) {
+                subjects, credential in
                 subjects.formUnion([credential.frame.issuer, credential.frame.country])
                 if case .award(let award) = credential { subjects.insert(award.qualification) }
             }
@@ -71,9 +72,12 @@ public struct KnowledgeReader: Sendable {
             guard !homes.isEmpty else { return empty(newest, awaited: waiting) }
             for credential in credentials {
                 let home = homes.first { $0.country == credential.frame.country }
+                let destination = homes.first { $0.country == anchor.country }
                 subjects.formUnion(
-                    VerificationSubjects(of: credential, question: question, home: home?.state)
-                        .all)
+                    VerificationSubjects(
+                        of: credential, question: question, home: home?.state,
+                        destination: destination?.state
+                    ).all)
             }
             let (logs, awaited) = try logs(credentials, subjects, indexes, reader)
             return Knowledge(

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 public import Records
+import Registry
 
 extension Office {
     /// Whether this node has ever kept records.
@@ -9,8 +10,12 @@ extension Office {
     }
 
     /// Opens the node's records; made with a key of their own the first time.
+    ///
+    /// What a crash left between the log and the records is mended first.
     public func records(passphrase: [UInt8]?) throws -> RecordStore {
         let key = try node.recordsKey(passphrase: passphrase)
-        return try RecordStore(opening: node.path, wrappingKey: key)
+        let records = try RecordStore(opening: node.path, wrappingKey: key)
+        try PendingBatch.settle(in: node, origin: card.pin.origin, database, records)
+        return records
     }
 }

@@ -37,7 +37,9 @@ struct CredentialFinding {
         }
         let frame = credential.frame
         let home = knowledge.log(of: frame.country)
-        let subjects = VerificationSubjects(of: credential, question: question, home: home?.state)
+        let subjects = VerificationSubjects(
+            of: credential, question: question, home: home?.state,
+            destination: knowledge.log(of: knowledge.anchor.country)?.state)
         let issuer = IssuerFinding(credential, file, home)
         self.credential = credential
         self.subjects = subjects

@@ -47,7 +47,9 @@ struct SupportingFindings {
                 if let verified = finding.verified(statement) { statements.append(verified) }
             case .award(let award)?:
                 awards.append(
-                    VerifiedAward(award, finding.issuer?.qualification, checks: finding.checks))
+                    VerifiedAward(
+                        award, reference: finding.file.credential.reference,
+                        finding.issuer?.qualification, checks: finding.checks))
             case nil: continue
             }
         }

@@ -47,6 +47,8 @@ public struct Verdict: Hashable, Sendable {
         public let validUntil: CalendarDate?
         /// Whether it confirms an award of the past from an archive.
         public let isArchiveConfirmation: Bool
+        /// How a decision that rests on it names it.
+        public let reference: String
     }
 
     /// What a statement that was asked about says, for comparison with a person.

@@ -41,6 +41,7 @@ extension Verdict {
             "body": .string(subject.body), "country": .string(subject.country),
             "awarded": .string(subject.awarded.description),
             "archiveConfirmation": .bool(subject.isArchiveConfirmation),
+            "reference": .string(subject.reference),
         ]
         object["name"] = subject.name.map(JSONValue.string)
         object["birthYear"] = subject.birthYear.map(JSONValue.integer)

@@ -6,13 +6,19 @@ public import Registry
 /// Made only by `Verifier`.
 public struct VerifiedAward: Hashable, Sendable {
     public let credential: QualificationCredential
+    /// How decisions that rest on it name it.
+    public let reference: String
     /// The version as the log of its country has it.
     public let qualification: Qualification?
     /// All passed, but for the holder where control of a key was not shown.
     public let checks: [Check]
 
-    init(_ credential: QualificationCredential, _ qualification: Qualification?, checks: [Check]) {
+    init(
+        _ credential: QualificationCredential, reference: String,
+        _ qualification: Qualification?, checks: [Check]
+    ) {
         self.credential = credential
+        self.reference = reference
         self.qualification = qualification
         self.checks = checks
     }

@@ -43,7 +43,7 @@ public struct Verifier: Sendable {
             let subjects = main.subjects
         else { return verdict(main, beside, worth: nil) }
         let worth = WorthCheck(
-            knowledge, subjects, credential, issuer, statements: beside.statements,
+            knowledge, subjects, credential, file, issuer, statements: beside.statements,
             awards: beside.awards, on: question.day ?? now.day, question
         ).outcome
         if worth != nil, let number = beside.unshown, main.check(.holder)?.outcome == .passed {
@@ -57,7 +57,7 @@ public struct Verifier: Sendable {
     }
 
     private func award(
-        _ credential: QualificationCredential, _ issuer: IssuerFinding
+        _ credential: QualificationCredential, _ file: CredentialFile, _ issuer: IssuerFinding
     ) -> Verdict.Subject {
         Verdict.Subject(
             name: credential.name, birthYear: credential.birthYear,
@@ -67,7 +67,8 @@ public struct Verifier: Sendable {
             bodyName: issuer.accreditation?.accreditation.names.text(in: []),
             country: credential.country, awarded: credential.awarded,
             validUntil: credential.validUntil,
-            isArchiveConfirmation: credential.archive != nil)
+            isArchiveConfirmation: credential.archive != nil,
+            reference: file.credential.reference)
     }
 
     private func statement(
@@ -95,7 +96,8 @@ public struct Verifier: Sendable {
         var subject: Verdict.Subject?
         var statement: Verdict.StatementSubject?
         switch (main.credential, main.issuer) {
-        case (.award(let credential)?, let issuer?): subject = award(credential, issuer)
+        case (.award(let credential)?, let issuer?):
+            subject = award(credential, main.file, issuer)
         case (.statement(let credential)?, let issuer?):
             statement = self.statement(credential, issuer)
         default: break

@@ -21,7 +21,7 @@ struct WorthCheck {
     ///   - awards: the person's further awards that are authentic.
     init(
         _ knowledge: Knowledge, _ subjects: VerificationSubjects,
-        _ credential: IssuedCredential, _ issuer: IssuerFinding,
+        _ credential: IssuedCredential, _ file: CredentialFile, _ issuer: IssuerFinding,
         statements: [VerifiedStatement], awards: [VerifiedAward], on day: CalendarDate,
         _ question: VerificationQuestion
     ) {
@@ -30,8 +30,8 @@ struct WorthCheck {
             return
         }
         let recognition = RecognitionQuestion(
-            destination: destination, purpose: purpose, awards: [], target: subjects.target,
-            day: day, facts: question.facts)
+            destination: destination, purpose: purpose, awards: [], target: question.target,
+            occupations: subjects.occupations, day: day, facts: question.facts)
         let person = PersonStatements(statements, knowledge)
         var all: [Award] = []
         var isKnown = true
@@ -40,6 +40,7 @@ struct WorthCheck {
                 all.append(
                     Award(
                         award, qualification, id: award.qualification,
+                        reference: file.credential.reference,
                         site: issuer.accreditation?.accreditation.site))
             } else {
                 isKnown = false
@@ -50,7 +51,8 @@ struct WorthCheck {
             all.append(
                 Award(
                     award.credential, qualification,
-                    id: "\(award.credential.qualification)#\(number + 2)", site: nil))
+                    id: "\(award.credential.qualification)#\(number + 2)",
+                    reference: award.reference, site: nil))
         }
         let (verdict, places) =
             isKnown
@@ -97,10 +99,11 @@ extension Award {
     /// - Precondition: the checks before worth have found the credential good.
     fileprivate init(
         _ credential: QualificationCredential, _ qualification: Qualification, id: String,
-        site: String?
+        reference: String, site: String?
     ) {
         self.init(
-            id: id, qualification: qualification, body: credential.issuer, site: site,
+            id: id, reference: reference, qualification: qualification, body: credential.issuer,
+            site: site,
             awarded: credential.awarded, started: credential.started,
             validUntil: credential.validUntil, mode: credential.mode ?? "formal",
             units: credential.units, authenticity: .proven)

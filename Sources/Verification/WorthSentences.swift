@@ -39,6 +39,8 @@ public struct WorthSentences: Sendable {
             case .notMet(let kinds):
                 Message(.objectionNotMet, ["facts": WorthNames.facts(kinds)])
             case .unknown(let facts): Message(.reasonNeed, ["facts": WorthNames.facts(facts)])
+            case .notUnderstood(let kinds):
+                Message(.reasonNotUnderstood, ["facts": WorthNames.facts(kinds)])
             case .notInForce: Message(.objectionNotInForce)
             case .otherPurpose: Message(.objectionOtherPurpose)
             case .superseded: Message(.objectionSuperseded)
@@ -107,6 +109,8 @@ public struct WorthSentences: Sendable {
     public func reason(_ reason: RecognitionReason) -> Message {
         switch reason {
         case .need(let facts): Message(.reasonNeed, ["facts": WorthNames.facts(facts)])
+        case .notUnderstood(let kinds):
+            Message(.reasonNotUnderstood, ["facts": WorthNames.facts(kinds)])
         case .equivocation(let author, let sequence):
             Message(
                 .reasonEquivocation,
@@ -136,6 +140,10 @@ public struct WorthSentences: Sendable {
         case .lapsed: Message(.noteLapsed)
         case .regulatedInSector(let sector):
             Message(.noteRegulatedInSector, ["sector": .text(sector)])
+        case .comparable(let ground, let word):
+            Message(
+                .noteComparable,
+                ["id": names.act(ground), "word": .message(.word(word))])
         }
     }
 }

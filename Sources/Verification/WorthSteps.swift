@@ -58,6 +58,7 @@ public struct WorthSteps: Sendable {
         case .linkNames: Message(.nextLinkNames)
         case .sync(let country):
             Message(.nextSyncCountry, ["country": .text(country), "command": NextStep.sync])
+        case .update: Message(.nextUpdate)
         case .askBoth(let authorities):
             Message(
                 .nextAskBoth,

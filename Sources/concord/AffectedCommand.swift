@@ -1,6 +1,9 @@
 import ArgumentParser
+import Credentials
 import Cryptography
 import Encoding
+import Language
+import Recognition
 import Registrar
 import Registry
 
@@ -13,11 +16,14 @@ struct AffectedCommand: ConcordCommand {
             By the identity of the event, or by its entry in the log of a country:
               concord affected 5f0c... --node ./de
               concord affected 31 --log PH --node ./de
+            With the documents on which decisions rest and that were not issued here:
+              concord affected 31 --log PH --node ./de --with test.json
 
             Lists the equivalences and instruments of this node's log that name what the body
-            awards, and the decisions issued here that use what was voided. All of it stands
-            until its own authority acts; nothing new may be built on it. Exit codes: 0 nothing
-            is affected, 1 something is.
+            awards, and the decisions issued here that use what was voided or rest on evidence,
+            awards or other decisions which it reaches. All of it stands until its own authority
+            acts; nothing new may be built on it. Exit codes: 0 nothing is affected, 1 something
+            is, 2 nothing that is known here, and some decisions rest on documents that are not.
             """)
 
     @Argument(help: "The identity of the event, or the index of its entry with --log.")
@@ -26,8 +32,13 @@ struct AffectedCommand: ConcordCommand {
     @Option(help: "The country in whose log the entry stands.")
     var log: String?
 
+    @Option(help: "A document on which decisions rest, as its holder showed it. Can be repeated.")
+    var with: [String] = []
+
     @Option(help: "The node's folder.")
     var node = "./concord-node"
+
+    @OptionGroup var language: LanguageOptions
 
     @OptionGroup var passphrase: PassphraseOptions
 
@@ -58,53 +69,32 @@ struct AffectedCommand: ConcordCommand {
             throw CommandFailure(.usage, "expected an entry, found \(entry)")
         }
         let grounds = try desk.grounds(event, at: Clock.now)
-        let decisions = try desk.decisions(event, in: try office.records(passphrase: secret))
-        if json {
-            Console.print(
-                document(event, grounds, decisions).indented, terminator: "")
-        } else {
-            report(event, grounds, decisions)
+        let documents = try with.map { path in
+            try CredentialFile(parsing: InputFile.read(path))
         }
-        if !grounds.isEmpty || !decisions.isEmpty {
+        let records = office.hasRecords ? try office.records(passphrase: secret) : nil
+        let decisions = try desk.decisions(event, in: records, with: documents)
+        if json {
+            Console.print(document(event, grounds, decisions).indented, terminator: "")
+        } else {
+            let text = AffectedText(
+                event: event, grounds: grounds, decisions: decisions,
+                catalogue: language.catalogue
+            ).text
+            Console.print(text, terminator: "")
+        }
+        if !grounds.isEmpty || !decisions.consequences.items.isEmpty {
             throw ExitCode(ExitStatus.refusedByRule.rawValue)
         }
-    }
-
-    private func report(
-        _ event: AffectedDesk.Event, _ grounds: [AffectedDesk.Ground],
-        _ decisions: [AffectedDesk.Decision]
-    ) {
-        let target = event.event.target
-        let period = [target.from.map { "from \($0)" }, target.until.map { "until \($0)" }]
-            .compactMap { $0 }.joined(separator: " ")
-        Console.print(
-            "\(event.event.kind.rawValue)  \(target.subject)"
-                + (target.site.map { " at \($0)" } ?? "") + (period.isEmpty ? "" : " \(period)")
-                + ", entry \(event.index) of \(event.origin)")
-        Console.print("reason  \(event.event.reason)")
-        for ground in grounds {
-            Console.print(
-                "\(ground.kind)  entry \(ground.index) by \(ground.author), names "
-                    + ground.qualifications.joined(separator: ", "))
-        }
-        for decision in decisions {
-            Console.print(
-                "decision  \(decision.id) by \(decision.issuer) of \(decision.issued), record "
-                    + "\(decision.record)")
-        }
-        Console.print(
-            grounds.isEmpty && decisions.isEmpty
-                ? "nothing here rests on it"
-                : "all of it stands until its own authority acts; nothing new may be built on "
-                    + "what was voided: review it")
+        if !decisions.consequences.open.isEmpty { throw ExitCode(2) }
     }
 
     private func document(
         _ event: AffectedDesk.Event, _ grounds: [AffectedDesk.Ground],
-        _ decisions: [AffectedDesk.Decision]
+        _ decisions: AffectedDesk.Decisions
     ) -> JSONValue {
         [
-            "version": 1, "event": .string(event.identity.hexadecimal),
+            "version": 2, "event": .string(event.identity.hexadecimal),
             "origin": .string(event.origin), "index": .integer(Int64(event.index)),
             "grounds": .array(
                 grounds.map { ground in
@@ -115,13 +105,46 @@ struct AffectedCommand: ConcordCommand {
                     ]
                 }),
             "decisions": .array(
-                decisions.map { decision in
-                    [
-                        "id": .string(decision.id), "record": .string("\(decision.record)"),
-                        "by": .string(decision.issuer),
-                        "issued": .string(decision.issued.description),
-                    ]
+                decisions.consequences.items.map {
+                    .object(members($0.decision, decisions).adding(cause: $0.cause))
+                }),
+            "open": .array(
+                decisions.consequences.open.map { item in
+                    var object = members(item.decision, decisions)
+                    object["restsOn"] = .array(item.ids.map(JSONValue.string))
+                    return .object(object)
                 }),
         ]
+    }
+
+    private func members(
+        _ decision: Decision, _ decisions: AffectedDesk.Decisions
+    ) -> JSONObject {
+        var object: JSONObject = [
+            "id": .string(decision.id), "decided": .string(decision.decided.description),
+        ]
+        object["by"] = decision.authorship.author.map(JSONValue.string)
+        object["issued"] = decision.authorship.recorded.map { .string($0.description) }
+        object["record"] = decisions.records[decision.id].map { .string("\($0)") }
+        return object
+    }
+}
+
+extension JSONObject {
+    fileprivate func adding(cause: Consequences.Cause) -> JSONObject {
+        var object = self
+        switch cause {
+        case .selected: object["cause"] = "selected"
+        case .use(let body):
+            object["cause"] = "use"
+            object["restsOn"] = .string(body)
+        case .document(let id):
+            object["cause"] = "document"
+            object["restsOn"] = .string(id)
+        case .decision(let id):
+            object["cause"] = "decision"
+            object["restsOn"] = .string(id)
+        }
+        return object
     }
 }

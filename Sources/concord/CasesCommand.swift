@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cases
 import Encoding
-import Recognition
+import Language
 
 /// `concord cases`: worked cases of recognition, and what a draft would change.
 struct CasesCommand: ConcordCommand {
@@ -31,7 +31,11 @@ struct CasesCommand: ConcordCommand {
     @Flag(help: "Print an array for machines.")
     var json = false
 
+    @OptionGroup var language: LanguageOptions
+
     func perform() async throws {
+        let text = CasesText(language.catalogue)
+        if !json { text.notices.forEach { Console.print($0) } }
         var drafts: DraftStatements?
         for path in with {
             let draft = try parsed(path) { bytes throws(CaseError) in
@@ -46,7 +50,7 @@ struct CasesCommand: ConcordCommand {
                 try CaseFile(parsing: bytes)
             }
             for member in file.ignoredMembers {
-                Console.complain("\(path): \(member) means nothing here and was passed over")
+                Console.complain(text.ignored("\(path): \(member)"))
             }
             let wanted = try cases(of: file, path)
             for item in wanted {
@@ -55,7 +59,7 @@ struct CasesCommand: ConcordCommand {
                     withDraft: drafts.map { file.verdict(on: item, with: $0) })
                 outcomes.append(outcome)
                 if outcome.change != nil { changes += 1 }
-                if !json { report(outcome) }
+                if !json { text.lines(outcome).forEach { Console.print($0) } }
             }
         }
         let failed = outcomes.count { !$0.isPassed }
@@ -63,8 +67,8 @@ struct CasesCommand: ConcordCommand {
             Console.print(
                 JSONValue.array(outcomes.map(\.document)).indented, terminator: "")
         } else {
-            Console.print("\(outcomes.count - failed) passed, \(failed) failed")
-            if drafts != nil { Console.print("the draft changes \(changes) verdicts") }
+            Console.print(text.sum(passed: outcomes.count - failed, failed: failed))
+            if drafts != nil { Console.print(text.changes(changes)) }
         }
         if failed > 0 { throw ExitCode(ExitStatus.refusedByRule.rawValue) }
     }
@@ -89,16 +93,5 @@ struct CasesCommand: ConcordCommand {
                 .usage, "expected a case \(only.joined(separator: " or ")) in \(path), found none")
         }
         return found
-    }
-
-    private func report(_ outcome: CaseOutcome) {
-        let word = outcome.verdict.word.rawValue
-        if outcome.isPassed {
-            Console.print("ok      \(outcome.id)  \(word)  \(outcome.title)")
-        } else {
-            Console.print("FAILED  \(outcome.id)  \(word)  \(outcome.title)")
-            for line in outcome.differences { Console.print("          \(line)") }
-        }
-        for line in outcome.change ?? [] { Console.print("  draft   \(line)") }
     }
 }

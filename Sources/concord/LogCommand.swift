@@ -16,7 +16,13 @@ struct LogCommand: AsyncParsableCommand {
         ])
 
     struct Show: ConcordCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the entries of a log.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show the entries of a log.",
+            discussion: """
+                Under an entry that counts for less than it says, or for nothing, stands why: a log
+                keeps what has no effect, its own and what it copied from a peer.
+                  concord log show --node ./de --country PH --last 20
+                """)
 
         @OptionGroup var log: LogOptions
 
@@ -46,6 +52,7 @@ struct LogCommand: AsyncParsableCommand {
                     subjects: Set(subject.map { [$0] } ?? []))
                 return try snapshot.entries(origin, selecting: selection, below: size)
             }
+            if kind == nil, subject == nil { reportUnreadable(stored) }
             var shown = stored.compactMap { item -> (StoredEntry, RegistryEntry)? in
                 guard let entry = try? RegistryEntry(parsing: item.bytes),
                     kind.map({ $0 == entry.envelope.kind }) ?? true,
@@ -54,6 +61,7 @@ struct LogCommand: AsyncParsableCommand {
                 return (item, entry)
             }
             if let last { shown = Array(shown.suffix(max(0, last))) }
+            let findings = raw ? nil : try findings(shown.map(\.0.index), origin, database)
             for (item, entry) in shown {
                 if raw {
                     Console.print(
@@ -65,7 +73,29 @@ struct LogCommand: AsyncParsableCommand {
                     "\(item.index)  \(envelope.kind)  by \(envelope.author)  about "
                         + envelope.subjects.joined(separator: ", "))
                 Console.print("    act \(entry.identity.hexadecimal)")
+                if let finding = findings?[item.index], finding != .effective {
+                    Console.print("    \(finding)")
+                }
             }
+        }
+
+        /// What does not read has no effect anywhere; it stays where it is.
+        private func reportUnreadable(_ stored: [StoredEntry]) {
+            for item in stored {
+                do throws(RegistryError) {
+                    _ = try RegistryEntry(parsing: item.bytes)
+                } catch { Console.complain("\(item.index)  no effect: \(error)") }
+            }
+        }
+
+        /// nil where nothing here says with which root the log began.
+        private func findings(
+            _ indexes: [UInt64], _ origin: String, _ database: LogDatabase
+        ) throws -> EntryFindings? {
+            guard log.data == nil else { return nil }
+            let office = try Office(
+                opening: NodeDirectory(log.node ?? "./concord-node"), passphrase: nil)
+            return try office.findings(of: Set(indexes), in: origin, at: Clock.now)
         }
     }
 

@@ -89,10 +89,25 @@ struct EntryDesk {
         do {
             let published = try await office.publish([entry], at: Clock.now)
             return .text(200, "entry \(published[0].index)")
-        } catch RegistrarError.declined(let objection) {
-            return .text(403, "declined: \(objection) [\(objection.rawValue)]")
+        } catch let refusal as RegistrarError {
+            return EntryDesk.answer(to: refusal)
         } catch {
             return .text(500, "the entry could not be stored; try again later")
+        }
+    }
+}
+
+extension EntryDesk {
+    /// What the log's rules refuse, with the rule and the member that breaks it; anything else is
+    /// this node's own trouble.
+    static func answer(to refusal: RegistrarError) -> NodeAnswer {
+        switch refusal {
+        case .declined(let objection):
+            .text(403, "declined: \(objection) [\(objection.rawValue)]")
+        case .outsideMandate: .text(403, "declined: \(refusal) [outside-mandate]")
+        case .contradictory: .text(403, "declined: \(refusal) [contradictory]")
+        case .malformed: .text(403, "declined: \(refusal) [malformed]")
+        default: .text(500, "the entry could not be stored; try again later")
         }
     }
 }

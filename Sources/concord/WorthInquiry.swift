@@ -17,7 +17,7 @@ struct WorthInquiry {
     private let award: Award?
     private let home: WorthDesk.Destination?
     private let destinations: [WorthDesk.Destination]
-    private let desk: WorthDesk?
+    private let knowledge: WorthKnowledge
     private let now: Timestamp
 
     init(
@@ -25,17 +25,13 @@ struct WorthInquiry {
     ) throws {
         self.now = now
         let verification = try VerificationDesk(source: source)
-        guard let database = verification.database else {
-            throw CommandFailure(
-                .inputMissing,
-                "expected copies of logs in \(source.data), found none; run concord sync first")
-        }
-        let desk = WorthDesk(database: database, anchor: verification.anchor)
-        self.desk = desk
+        let isFile = FileManager.default.fileExists(atPath: subject) || subject == "-"
+        let bytes = isFile ? try InputFile.read(subject) : nil
+        let knowledge = try WorthKnowledge(verification, bytes, in: source.data, at: now)
+        self.knowledge = knowledge
         var notices = catalogue.notices
         if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
-        if FileManager.default.fileExists(atPath: subject) || subject == "-" {
-            let bytes = try InputFile.read(subject)
+        if let bytes {
             let verdict = try verification.verdicts(
                 on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))[0]
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
@@ -46,8 +42,9 @@ struct WorthInquiry {
                 refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
                 return
             }
-            let found = try WorthInquiry.find(
-                credential.qualification, credential.version, in: credential.country, desk, now)
+            let found = try knowledge.find(
+                credential.qualification, credential.version, in: credential.country,
+                on: credential.awarded)
             (home, destinations) = (found.home, found.destinations)
             award = Award(
                 id: credential.qualification, qualification: found.qualification,
@@ -66,8 +63,8 @@ struct WorthInquiry {
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
-            let found = try WorthInquiry.find(
-                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, desk, now)
+            let found = try knowledge.find(
+                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, on: now.day)
             (home, destinations) = (found.home, found.destinations)
             award = Award(
                 id: found.qualification.id, qualification: found.qualification, body: "",
@@ -82,41 +79,6 @@ struct WorthInquiry {
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         }
         refusal = nil
-    }
-
-    /// The newest version, by the log of its country; ids usually begin with the country's code,
-    /// so that log is asked first.
-    private static func find(
-        _ id: String, _ version: String?, in country: String?, _ desk: WorthDesk, _ now: Timestamp
-    ) throws -> (
-        qualification: Qualification, home: WorthDesk.Destination,
-        destinations: [WorthDesk.Destination]
-    ) {
-        let sources = try desk.sources(at: now)
-        let likely = country ?? String(id.prefix { $0 != "." }).uppercased()
-        let ordered =
-            sources.filter { $0.country == likely }
-            + (country == nil ? sources.filter { $0.country != likely } : [])
-        for source in ordered {
-            guard let home = try desk.destinations([source], about: [id], at: now).first else {
-                continue
-            }
-            let versions = home.acts.qualifications(id).filter { known, standing in
-                (version == nil || known.version == version) && standing.stands(on: now.day)
-                    && known.country == home.country
-            }
-            guard let newest = versions.last else { continue }
-            let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
-            return (
-                newest.qualification, home,
-                try desk.destinations(sources, about: Set(subjects), at: now)
-            )
-        }
-        let name = version.map { "\(id)@\($0)" } ?? id
-        throw CommandFailure(
-            .inputMissing,
-            "expected a file or a qualification that a log at hand registers, found neither for "
-                + "\(name); sync, or check the name")
     }
 
     /// What one country's statements are, with the home country's beside them.
@@ -145,9 +107,16 @@ struct WorthInquiry {
     private func rows(_ destination: WorthDesk.Destination) -> [WorthOutput.Row] {
         guard let award else { return [] }
         let log = statements(destination)
+        // A framework that has a table is one of the country's, wherever it was registered.
+        let frameworks = destination.acts.compactMap { standing -> String? in
+            guard case .referencing(let act) = standing.act, standing.isMandated else {
+                return nil
+            }
+            return act.from
+        }
         let survey = WorthSurvey(
             country: destination.country, statements: log.statements,
-            frameworks: log.frameworks, awards: [award], on: now.day)
+            frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
         return survey.rows.map { row in
             WorthOutput.Row(
                 row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
@@ -166,8 +135,7 @@ struct WorthInquiry {
     }
 
     func gaps(in place: String) throws -> WorthOutput {
-        guard let desk else { return .gaps([]) }
-        let qualifications = try desk.qualifications(at: now)
+        let qualifications = try knowledge.qualifications
         let output = try survey(in: [place])
         guard case .survey(let rows) = output else { return output }
         return .gaps(

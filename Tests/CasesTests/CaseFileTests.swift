@@ -133,7 +133,10 @@ import Testing
         let outcome = CaseOutcome(
             item, file.verdict(on: item), withDraft: file.verdict(on: item, with: draft))
         #expect(outcome.isPassed)
-        #expect(outcome.change?.first == "status: undetermined -> granted")
+        let change = try #require(outcome.change?.first)
+        #expect(
+            [change.name, change.expected, change.found]
+                == ["status", "undetermined", "granted"])
         let none = try DraftStatements(
             parsing: Array(
                 """

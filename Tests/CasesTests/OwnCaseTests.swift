@@ -22,6 +22,17 @@ import Testing
         }
     }
 
+    /// What forked is called what it is.
+    @Test func namesTheKindOfWhatForked() throws {
+        let file = try OwnCases.file()
+        func kinds(_ id: String) throws -> [RecognitionVerdict.Ground.Kind] {
+            let item = try #require(file.cases.first { $0.id == id })
+            return file.verdict(on: item).grounds.map(\.kind)
+        }
+        #expect(try kinds("P6a-1") == [.equivalence, .equivalence])
+        #expect(try kinds("P6a-root") == [.statement, .statement])
+    }
+
     @Test func everyWordComesOut() throws {
         let file = try OwnCases.file()
         let words = Set(file.cases.map { file.verdict(on: $0).word })

@@ -64,7 +64,24 @@ import Testing
         let outcome = try ConcordProcess.run(["cases", "--with", draft, file])
         #expect(outcome.code == 0)
         #expect(outcome.text.contains("status: undetermined -> granted"))
-        #expect(outcome.text.contains("the draft changes 1 verdicts"))
+        #expect(outcome.text.contains("verdicts that the draft changes: 1"))
+    }
+
+    /// The same in a language of the catalogue, with ids and codes as the file has them.
+    @Test func speaksTheLanguageAskedFor() throws {
+        let file = try write(Self.small.replacing("WORD", with: "granted"), to: "small.json")
+        for (language, hint) in [
+            ("de", "status: erwartet granted, gefunden undetermined"),
+            ("sw", "status: ilitarajiwa granted, imepatikana undetermined"),
+            ("en", "status: expected granted, found undetermined"),
+        ] {
+            let outcome = try ConcordProcess.run(["cases", file, "--language", language])
+            #expect(outcome.code == 1)
+            #expect(outcome.text.contains(hint), "\(outcome.text)")
+            #expect(outcome.text.contains("S1"))
+            #expect(outcome.text.contains("Machine draft") == (language != "en"))
+        }
+        #expect(try ConcordProcess.run(["cases", file, "--language", "xx"]).code == 64)
     }
 
     @Test func saysWhereAFileIsWrong() throws {

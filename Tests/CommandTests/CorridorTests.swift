@@ -29,6 +29,7 @@ import Testing
         try judgesBoundCertificate()
         try refusesChangedCertificate()
         try judgesDossier()
+        try DossierAnswers(corridor).areThoseOfTheNode()
         try answersForTheLog()
         try learnsOfRevocation()
         try servesTheSameAfterRestart()
@@ -177,6 +178,11 @@ import Testing
         for country in Corridor.countries {
             try corridor.run(0, ["log", "check", "--node", corridor.path(country)])
         }
+        // What a node copied it judges too: all of an honest log counts, or was ended by itself.
+        let copied = try corridor.run(
+            0, ["log", "show", "--node", corridor.path("de"), "--country", "PH"])
+        #expect(copied.text.contains("accreditation  by ph.tesda"))
+        #expect(!copied.text.contains("no effect") && !copied.text.contains("advice at most"))
         let proof = try corridor.run(0, ["log", "prove", "3", "--node", corridor.path("ph")])
         #expect(proof.text.hasPrefix("c2sp.org/tlog-proof@v1\n"))
         let entry = try corridor.run(

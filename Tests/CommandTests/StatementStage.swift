@@ -1,7 +1,9 @@
+import Cryptography
 import Encoding
 import Foundation
 import TestSupport
 import Testing
+import TransparencyLog
 
 /// Two nodes of one country that know nothing of each other: the second is what a forger runs.
 /// On the first an authority has accredited a centre, which has issued one certificate.
@@ -82,6 +84,16 @@ final class StatementStage {
                 "issue", path("awards.json"), "--node", path("de"), "--key",
                 path("\(Self.centre).key"), "--out", path("award"),
             ])
+    }
+
+    /// The key of an authority or body, and its signer.
+    func key(_ name: String) throws -> SigningKey {
+        let bytes = Array(try Data(contentsOf: URL(filePath: path("\(name).key"))))
+        return try KeyFile(parsing: bytes).signingKey(passphrase: nil)
+    }
+
+    func signer(_ name: String) throws -> NoteSigner {
+        try NoteSigner(name: name, key: key(name), algorithm: .ed25519)
     }
 
     static var today: String {

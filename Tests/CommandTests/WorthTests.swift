@@ -156,8 +156,11 @@ import Testing
             1, ["affected", String(index), "--log", "DE", "--node", stage.path("de")]
         ).text
         #expect(affected.contains("names de.welder"))
-        #expect(affected.contains("decision  "))
+        #expect(affected.contains("it uses results of de.sample-centre, record "))
         #expect(affected.contains("nothing new may be built"))
+        _ = try publish(
+            0, "regulation", ["isco:7212", "DE"],
+            ["jurisdiction": "DE", "occupation": "7212", "regulated": false])
         // The decision stands, with its warning; the award itself is void.
         let alone = try stage.run(
             0,
@@ -170,5 +173,76 @@ import Testing
         try stage.run(1, ["verify", stage.path("award/1.json"), "--node", stage.path("de")])
         try stage.run(65, ["affected", "0", "--log", "DE", "--node", stage.path("de")])
         try stage.run(64, ["affected", "soon", "--node", stage.path("de")])
+    }
+
+    @Test func followsIdsAndDecisionsThatRestOnDecisions() throws {
+        try stage.accredit("test:aptitude", on: "de")
+        let test: JSONObject = ["kind": "test", "name": "aptitude", "date": "2026-01-01"]
+        let evidence = try id(
+            try stage.issue("evidence", test, by: StatementStage.centre).outcome)
+        let elsewhere = try stage.issue(
+            "evidence", test, by: StatementStage.centre, on: "forger")
+        let first = try decision(on: evidence)
+        let second = try decision(on: first)
+        let third = try decision(on: try reference())
+        let fourth = try decision(on: try id(elsewhere.outcome))
+        let published = try publish(
+            0, "status-event", [.string(StatementStage.centre)],
+            [
+                "event": "void", "target": ["subject": .string(StatementStage.centre)],
+                "reason": "sample: no confidence in any result",
+            ]
+        ).text
+        let index = try #require(published.split(separator: " ").dropFirst().first)
+        let command = ["affected", String(index), "--log", "DE", "--node", stage.path("de")]
+
+        let found = try affected(command)
+        #expect(found.open == [fourth])
+        #expect(Set(found.causes.keys) == [first, second, third])
+        #expect(found.causes[first] == "document")
+        #expect(found.causes[second] == "decision")
+        #expect(found.causes[third] == "document")
+        let all = try affected(command + ["--with", "\(elsewhere.folder)/1.json"])
+        #expect(all.open.isEmpty)
+        #expect(all.causes[fourth] == "document")
+
+        let german = try stage.run(1, command + ["--language", "de"]).text
+        #expect(german.contains("sie beruht auf der Entscheidung \(first)"))
+        #expect(german.contains("Machine draft"))
+    }
+
+    private func id(_ outcome: ConcordProcess.Outcome) throws -> String {
+        let line = try #require(
+            outcome.text.split(separator: "\n").first { $0.contains("1.json") })
+        return String(try #require(line.split(separator: " ").last))
+    }
+
+    private func decision(on id: String) throws -> String {
+        let (outcome, _) = try stage.issue(
+            "decision",
+            [
+                "jurisdiction": "DE", "occupation": "7212",
+                "decided": .string(StatementStage.today), "purposes": ["title"],
+                "target": ["occ": "7212"], "result": "granted", "basedOn": [.string(id)],
+            ], by: StatementStage.authority)
+        return try self.id(outcome)
+    }
+
+    /// How a decision names the award.
+    private func reference() throws -> String {
+        let verdict = try stage.verify(with: [])
+        return try #require(verdict["subject"]?.object?["reference"]?.string)
+    }
+
+    private func affected(
+        _ command: [String]
+    ) throws -> (causes: [String: String], open: [String]) {
+        let outcome = try stage.run(1, command + ["--json"])
+        let found = try #require(try JSONValue(parsing: outcome.output).object)
+        var causes: [String: String] = [:]
+        for item in (found["decisions"]?.array ?? []).compactMap(\.object) {
+            causes[item["id"]?.string ?? "?"] = item["cause"]?.string
+        }
+        return (causes, (found["open"]?.array ?? []).compactMap { $0.object?["id"]?.string })
     }
 }

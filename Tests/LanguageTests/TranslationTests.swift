@@ -103,6 +103,7 @@ public import Testing
         .wordUndetermined, .meaningUndetermined, .reasonNoGround, .reasonNoAward, .reasonNeed,
         .reasonNotDecided, .reasonAwardingBodyUnknown, .reasonQualificationUnknown,
         .reasonNoRegistryData, .reasonStale, .reasonStaleLog, .reasonNoAnchorForDestination,
+        .reasonNotUnderstood, .reasonRegulationUnknown,
         .nextAskUndecided, .nextAskContact, .nextShowFacts, .checkIssuerUnknown,
         .checkIssuerNoData, .checkIssuerQualification, .checkLogsNotYetWitnessed,
     ]

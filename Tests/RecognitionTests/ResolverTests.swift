@@ -40,7 +40,8 @@ import TransparencyLog
 
     static func resolve(
         _ log: SampleLog, _ purpose: Purpose = .visaSkill, award: Award? = nil,
-        target: [String: String] = ["occ": "7212"], destination: String = "DE"
+        target: [String: String] = ["occ": "7212"], destination: String = "DE",
+        isComplete: Bool = true
     ) throws -> RecognitionVerdict {
         let log = LogStatements.Log(country: "DE", acts: try log.state().acts)
         var statements = LogStatements(destination: log, others: []).statements
@@ -49,7 +50,7 @@ import TransparencyLog
             statements,
             RecognitionQuestion(
                 destination: destination, purpose: purpose, awards: ["a"], target: Target(target),
-                day: try .day("2026-11-23"))
+                day: try .day("2026-11-23"), isComplete: isComplete)
         ).verdict
     }
 
@@ -75,8 +76,30 @@ import TransparencyLog
             ResolverTests.log { try ResolverTests.equivalence(&$0, SampleActs.equivalence("DE")) })
         #expect(verdict.word == .granted)
         #expect(verdict.grounds.map(\.author) == ["de.ihk"])
-        #expect(verdict.notes.contains(.notSearched))
         #expect(verdict.rules.contains(.p4))
+    }
+
+    /// What nobody has said may be so.
+    @Test func givesNoRightToWorkWhereNobodySaidWhetherItIsRegulated() throws {
+        func verdict(_ regulated: Bool?) throws -> RecognitionVerdict {
+            try ResolverTests.resolve(
+                ResolverTests.log { log in
+                    try ResolverTests.equivalence(&log, SampleActs.equivalence("DE"))
+                    guard let regulated else { return }
+                    try log.add(
+                        "regulation", by: "de.ihk", about: ["isco:7212", "DE"],
+                        SampleActs.regulation("DE", "7212", regulated: regulated))
+                }, isComplete: false)
+        }
+        let unknown = try verdict(nil)
+        #expect(unknown.word == .undetermined)
+        #expect(unknown.reason == .regulationUnknown)
+        #expect(unknown.grounds.isEmpty)
+        #expect(unknown.others.map(\.objection) == [.unknown(["regulation"])])
+        #expect(unknown.nextSteps == [.ask(authority: "de.ihk")])
+        #expect(try verdict(true).word == .conditional)
+        #expect(try verdict(false).word == .granted)
+        #expect(try verdict(false).notes.contains(.notSearched))
     }
 
     @Test(
@@ -283,7 +306,7 @@ import TransparencyLog
             try ResolverTests.equivalence(
                 &$0, SampleActs.equivalence("DE", purposes: ["practise", "visa-skill"]))
         }
-        let verdict = try ResolverTests.resolve(log, .practise)
+        let verdict = try ResolverTests.resolve(log, .practise, isComplete: false)
         #expect(verdict.word == .conditional)
         #expect(verdict.conditions.map(\.id) == ["good-standing"])
         #expect(verdict.rules.contains(.r12))

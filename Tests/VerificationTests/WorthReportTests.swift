@@ -14,6 +14,7 @@ import Verification
         .need(["nationality", "refugee"]), .unlevelled, .noEndorsedPath,
         .equivocation(author: "de.ihk", sequence: 7), .contradiction, .twoDecisions, .stale("PH"),
         .act("alert-1"), .noAnchorForDestination, .qualificationUnknown,
+        .notUnderstood(["tide-table"]), .regulationUnknown,
     ]
 
     private static let notes: [RecognitionNote] = [
@@ -21,6 +22,7 @@ import Verification
         .premiseVoid, .restriction("under supervision"), .moreFavourable(ground: "g1", .newer),
         .moreFavourable(ground: "g1", .wasInForce), .employerJudges, .notSearched,
         .lapsed("a.w1"), .regulatedInSector("construction"),
+        .comparable(ground: "g1", .partial),
     ]
 
     private static let steps: [RecognitionStep] = [
@@ -29,16 +31,17 @@ import Verification
         .appeal(body: "de.vg", days: 30), .appeal(body: nil, days: nil),
         .followUpApplication(authority: "de.ihk"), .meet(condition: "c1"), .renew(award: "a.w1"),
         .show(facts: ["study-start"]), .showGoodStanding, .linkNames, .sync(country: "PH"),
-        .askBoth(authorities: ["de.ihk", "de.hwk"]),
+        .askBoth(authorities: ["de.ihk", "de.hwk"]), .update,
     ]
 
     private static let objections: [RecognitionVerdict.Other.Objection] = [
-        .notMet(["award-date", "units"]), .unknown(["nationality"]), .notInForce, .otherPurpose,
+        .notMet(["award-date", "units"]), .unknown(["nationality"]), .notUnderstood(["tide-table"]),
+        .notInForce, .otherPurpose,
         .superseded, .suspended, .outranked,
     ]
 
     private static let kinds: [RecognitionVerdict.Ground.Kind] = [
-        .decision, .instrument, .equivalence, .regulation, .referencing, .award, .alert,
+        .decision, .instrument, .equivalence, .regulation, .referencing, .award, .alert, .statement,
     ]
 
     /// Every case of every closed list, in one verdict that nobody would get.

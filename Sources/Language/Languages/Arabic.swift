@@ -451,5 +451,32 @@ extension Translation {
             check.form.foreign = شهادة سليمة البنية من نوع ليس من أنواع كونكورد
             check.logs.not-logged = لا يحوي أي سجل دفعتها ولا حالتها: ولا يُعرف هنا هل كان يحق للجهة إصدارها وهل ما زالت سارية
             reason.not-logged = لا يشهد أي سجل لشهادة من هذا النوع
+            reason.not-understood = يتضمن هذا العمل شرطًا لا يفهمه هذا البرنامج: {facts}
+            reason.regulation-unknown = لا يُعرف هنا هل المهنة منظَّمة هناك
+            note.comparable = للمقارنة، على سبيل المعلومة: {id} يقول {word}
+            fact.regulation = هل المهنة منظَّمة هناك
+            fact.premise = ما يستند إليه القرار
+            cases.passed = مطابق
+            cases.failed = مختلف
+            cases.differs = {name}: المتوقع {expected}، والموجود {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = المطابق {passed}، والمختلف {failed}
+            cases.draft-sum = النتائج التي يغيرها المشروع: {number}
+            cases.ignored = {name} لا معنى له هنا وقد تُجووز
+            affected.void = أُعلن بطلانه: ما أصدرته {body}
+            affected.suspend = عُلِّق: ما أصدرته {body}
+            affected.reinstate = أُعيد العمل به: ما أصدرته {body}
+            affected.site = في {site}
+            affected.ground = {ground}، {place}، من {authority}، يسمي {names}
+            affected.decision = القرار {id} من {authority} بتاريخ {date}: {cause}
+            affected.record = الملف {id}
+            affected.selected = صدر عمن يسميه الحدث
+            affected.use = يستخدم نتائج {body}
+            affected.document = يستند إلى {id} الذي يشمله الحدث
+            affected.chained = يستند إلى القرار {id} المتأثر هو نفسه
+            affected.open = يستند القرار {id} إلى {ids} ولا يُعرف عنها شيء هنا؛ قدِّم تلك الوثائق مع {option}
+            affected.none = لا شيء معروفًا هنا يستند إليه
+            affected.review = كل ذلك يبقى قائمًا إلى أن تتصرف سلطته؛ ولا يجوز أن يُبنى جديد على ما أُبطل: راجعه
+            ground.statement = بيان
             """)
 }

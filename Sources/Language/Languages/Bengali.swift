@@ -439,5 +439,32 @@ extension Translation {
             check.form.foreign = সুগঠিত প্রমাণপত্র, তবে কনকর্ডের কোনো ধরনের নয়
             check.logs.not-logged = কোনো লগে এর ব্যাচ বা অবস্থা নেই: প্রদানকারীর অধিকার ছিল কি না এবং এটি এখনও বলবৎ কি না তা এখানে জানা নেই
             reason.not-logged = এই ধরনের প্রমাণপত্রের পক্ষে কোনো লগ কথা বলে না
+            reason.not-understood = এই কাজে এমন একটি শর্ত আছে যা এই সফটওয়্যার বোঝে না: {facts}
+            reason.regulation-unknown = পেশাটি সেখানে নিয়ন্ত্রিত কি না তা এখানে জানা নেই
+            note.comparable = তুলনার জন্য, তথ্য হিসেবে: {id} বলে {word}
+            fact.regulation = পেশাটি সেখানে নিয়ন্ত্রিত কি না
+            fact.premise = সিদ্ধান্তটি কীসের উপর দাঁড়িয়ে
+            cases.passed = ঠিক
+            cases.failed = ভিন্ন
+            cases.differs = {name}: প্রত্যাশিত {expected}, পাওয়া গেছে {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} ঠিক, {failed} ভিন্ন
+            cases.draft-sum = খসড়া যে ফলাফলগুলি বদলায়: {number}
+            cases.ignored = {name}-এর এখানে কোনো অর্থ নেই, এটি বাদ দেওয়া হয়েছে
+            affected.void = বাতিল ঘোষিত: {body} যা জারি করেছিল
+            affected.suspend = স্থগিত: {body} যা জারি করেছিল
+            affected.reinstate = পুনর্বহাল: {body} যা জারি করেছিল
+            affected.site = {site}-এ
+            affected.ground = {ground}, {place}, {authority}-এর, নাম করে {names}
+            affected.decision = {authority}-এর {date} তারিখের সিদ্ধান্ত {id}: {cause}
+            affected.record = নথি {id}
+            affected.selected = ঘটনাটি যার নাম করে সে-ই করেছে
+            affected.use = এটি {body}-এর ফলাফল ব্যবহার করে
+            affected.document = এটি {id}-এর উপর দাঁড়িয়ে, যা ঘটনাটির আওতায়
+            affected.chained = এটি সিদ্ধান্ত {id}-এর উপর দাঁড়িয়ে, যা নিজেই প্রভাবিত
+            affected.open = সিদ্ধান্ত {id} দাঁড়িয়ে আছে {ids}-এর উপর, যা সম্পর্কে এখানে কিছু জানা নেই; সেই নথিগুলি {option} দিয়ে দিন
+            affected.none = এখানে জানা কিছুই এর উপর দাঁড়িয়ে নেই
+            affected.review = তাদের কর্তৃপক্ষ ব্যবস্থা না নেওয়া পর্যন্ত সবই বহাল; যা বাতিল হয়েছে তার উপর নতুন কিছু গড়া যাবে না: পুনরায় দেখুন
+            ground.statement = বিবৃতি
             """)
 }

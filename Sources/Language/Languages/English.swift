@@ -451,5 +451,33 @@ extension Translation {
             check.form.foreign = a well-formed credential of a kind that is not Concord's
             check.logs.not-logged = no log holds its batch or its status: whether its issuer was allowed to issue it and whether it still holds is not known here
             reason.not-logged = no log speaks for a credential of this kind
+            # Worked cases, what rests on voided results, what nobody understands
+            reason.not-understood = this act holds a condition that this software does not understand: {facts}
+            reason.regulation-unknown = whether the occupation is regulated there is not known here
+            note.comparable = for comparison, as advice: {id} says {word}
+            fact.regulation = whether the occupation is regulated there
+            fact.premise = what the decision rests on
+            cases.passed = ok
+            cases.failed = FAILED
+            cases.differs = {name}: expected {expected}, found {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} passed, {failed} failed
+            cases.draft-sum = verdicts that the draft changes: {number}
+            cases.ignored = {name} means nothing here and was passed over
+            affected.void = declared void: what {body} issued
+            affected.suspend = suspended: what {body} issued
+            affected.reinstate = reinstated: what {body} issued
+            affected.site = at {site}
+            affected.ground = {ground}, {place}, by {authority}, names {names}
+            affected.decision = decision {id} by {authority} of {date}: {cause}
+            affected.record = record {id}
+            affected.selected = made by whom the event names
+            affected.use = it uses results of {body}
+            affected.document = it rests on {id}, which the event selects
+            affected.chained = it rests on the decision {id}, which is affected itself
+            affected.open = decision {id} rests on {ids}, about which nothing is known here; hand those documents over with {option}
+            affected.none = nothing that is known here rests on it
+            affected.review = all of it stands until its own authority acts; nothing new may be built on what was voided: review it
+            ground.statement = statement
             """)
 }

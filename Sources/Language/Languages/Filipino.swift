@@ -439,5 +439,32 @@ extension Translation {
             check.form.foreign = maayos na kredensiyal ng uring hindi sa Concord
             check.logs.not-logged = walang log na may batch o katayuan nito: hindi alam dito kung pinahintulutan ang nagkaloob at kung may bisa pa ito
             reason.not-logged = walang log na nagsasalita para sa ganitong uri ng kredensiyal
+            reason.not-understood = may kondisyon ang aktong ito na hindi nauunawaan ng software na ito: {facts}
+            reason.regulation-unknown = hindi nalalaman dito kung may regulasyon doon ang trabaho
+            note.comparable = bilang paghahambing at impormasyon: sabi ng {id} ay {word}
+            fact.regulation = kung may regulasyon doon ang trabaho
+            fact.premise = ang pinagbatayan ng pasya
+            cases.passed = tugma
+            cases.failed = HINDI TUGMA
+            cases.differs = {name}: inaasahan ang {expected}, nakita ang {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} ang tugma, {failed} ang hindi tugma
+            cases.draft-sum = mga resultang binabago ng borador: {number}
+            cases.ignored = walang kahulugan dito ang {name} kaya nilampasan
+            affected.void = idineklarang walang bisa: ang inilabas ng {body}
+            affected.suspend = sinuspinde: ang inilabas ng {body}
+            affected.reinstate = ibinalik ang bisa: ang inilabas ng {body}
+            affected.site = sa {site}
+            affected.ground = {ground}, {place}, ng {authority}, binabanggit ang {names}
+            affected.decision = pasyang {id} ng {authority} noong {date}: {cause}
+            affected.record = talaan {id}
+            affected.selected = ginawa ng tinutukoy ng pangyayari
+            affected.use = gumagamit ito ng mga resulta ng {body}
+            affected.document = nakasalalay ito sa {id}, na saklaw ng pangyayari
+            affected.chained = nakasalalay ito sa pasyang {id}, na apektado rin
+            affected.open = nakasalalay ang pasyang {id} sa {ids}, na walang nalalaman dito; ibigay ang mga dokumentong iyon gamit ang {option}
+            affected.none = walang nalalaman dito na nakasalalay rito
+            affected.review = may bisa ang lahat ng ito hanggang kumilos ang sariling awtoridad; walang bagong maaaring itayo sa idineklarang walang bisa: suriin muli
+            ground.statement = pahayag
             """)
 }

@@ -442,5 +442,32 @@ extension Translation {
             check.form.foreign = un justificatif bien formé d'un type qui n'est pas de Concord
             check.logs.not-logged = aucun journal ne contient son lot ni son statut : on ne sait pas ici si son émetteur avait le droit de la délivrer ni si elle vaut encore
             reason.not-logged = aucun journal ne répond d'un justificatif de ce type
+            reason.not-understood = cet acte contient une condition que ce logiciel ne comprend pas : {facts}
+            reason.regulation-unknown = on ne sait pas ici si la profession y est réglementée
+            note.comparable = pour comparaison, à titre d'information : {id} dit {word}
+            fact.regulation = si la profession y est réglementée
+            fact.premise = ce sur quoi repose la décision
+            cases.passed = conforme
+            cases.failed = ÉCART
+            cases.differs = {name} : attendu {expected}, trouvé {found}
+            cases.draft = {name} : {before} -> {after}
+            cases.sum = {passed} conformes, {failed} non conformes
+            cases.draft-sum = résultats que le projet modifie : {number}
+            cases.ignored = {name} ne signifie rien ici et a été ignoré
+            affected.void = déclaré nul : ce que {body} a délivré
+            affected.suspend = suspendu : ce que {body} a délivré
+            affected.reinstate = rétabli : ce que {body} a délivré
+            affected.site = à {site}
+            affected.ground = {ground}, {place}, de {authority}, nomme {names}
+            affected.decision = décision {id} de {authority} du {date} : {cause}
+            affected.record = dossier {id}
+            affected.selected = prise par celui que l'événement nomme
+            affected.use = elle utilise des résultats de {body}
+            affected.document = elle repose sur {id}, que l'événement désigne
+            affected.chained = elle repose sur la décision {id}, elle-même concernée
+            affected.open = la décision {id} repose sur {ids}, dont rien n'est connu ici ; remettez ces documents avec {option}
+            affected.none = rien de ce qui est connu ici ne repose là-dessus
+            affected.review = tout cela vaut jusqu'à ce que l'autorité compétente agisse ; rien de nouveau ne peut reposer sur ce qui a été annulé : à réexaminer
+            ground.statement = déclaration
             """)
 }

@@ -439,5 +439,32 @@ extension Translation {
             check.form.foreign = ein wohlgeformter Nachweis einer Art, die nicht von Concord ist
             check.logs.not-logged = kein Protokoll enthält seinen Stapel oder seinen Status: ob der Aussteller ihn ausstellen durfte und ob er noch gilt, ist hier nicht bekannt
             reason.not-logged = für einen Nachweis dieser Art spricht kein Protokoll
+            reason.not-understood = dieser Akt enthält eine Bedingung, die diese Software nicht versteht: {facts}
+            reason.regulation-unknown = ob der Beruf dort reglementiert ist, ist hier nicht bekannt
+            note.comparable = zum Vergleich, als Auskunft: {id} sagt {word}
+            fact.regulation = ob der Beruf dort reglementiert ist
+            fact.premise = worauf die Entscheidung beruht
+            cases.passed = in Ordnung
+            cases.failed = ABWEICHUNG
+            cases.differs = {name}: erwartet {expected}, gefunden {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} bestanden, {failed} nicht bestanden
+            cases.draft-sum = Ergebnisse, die der Entwurf ändert: {number}
+            cases.ignored = {name} bedeutet hier nichts und wurde übergangen
+            affected.void = für nichtig erklärt: was {body} ausgestellt hat
+            affected.suspend = ausgesetzt: was {body} ausgestellt hat
+            affected.reinstate = wieder in Kraft: was {body} ausgestellt hat
+            affected.site = am Ort {site}
+            affected.ground = {ground}, {place}, von {authority}, nennt {names}
+            affected.decision = Entscheidung {id} von {authority} vom {date}: {cause}
+            affected.record = Akte {id}
+            affected.selected = von der Stelle, die das Ereignis nennt
+            affected.use = sie verwendet Ergebnisse von {body}
+            affected.document = sie beruht auf {id}, das vom Ereignis erfasst ist
+            affected.chained = sie beruht auf der Entscheidung {id}, die selbst betroffen ist
+            affected.open = Entscheidung {id} beruht auf {ids}, worüber hier nichts bekannt ist; legen Sie diese Dokumente mit {option} vor
+            affected.none = nichts hier Bekanntes beruht darauf
+            affected.review = alles davon gilt, bis die jeweilige Behörde handelt; auf dem für nichtig Erklärten darf nichts Neues aufbauen: bitte überprüfen
+            ground.statement = Aussage
             """)
 }

@@ -439,5 +439,32 @@ extension Translation {
             check.form.foreign = सुगठित प्रमाणपत्र, पर ऐसे प्रकार का जो कॉनकॉर्ड का नहीं है
             check.logs.not-logged = किसी लॉग में इसका बैच या स्थिति नहीं है: यहाँ ज्ञात नहीं कि जारीकर्ता को अधिकार था या यह अब भी मान्य है
             reason.not-logged = इस प्रकार के प्रमाणपत्र के लिए कोई लॉग नहीं बोलता
+            reason.not-understood = इस कार्य में एक शर्त है जिसे यह सॉफ़्टवेयर नहीं समझता: {facts}
+            reason.regulation-unknown = यहाँ ज्ञात नहीं कि वह पेशा वहाँ विनियमित है या नहीं
+            note.comparable = तुलना के लिए, जानकारी के रूप में: {id} कहता है {word}
+            fact.regulation = क्या वह पेशा वहाँ विनियमित है
+            fact.premise = निर्णय किस पर टिका है
+            cases.passed = ठीक
+            cases.failed = भिन्न
+            cases.differs = {name}: अपेक्षित {expected}, मिला {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} ठीक, {failed} भिन्न
+            cases.draft-sum = मसौदे से बदलने वाले परिणाम: {number}
+            cases.ignored = {name} का यहाँ कोई अर्थ नहीं, इसे छोड़ा गया
+            affected.void = शून्य घोषित: जो {body} ने जारी किया
+            affected.suspend = निलंबित: जो {body} ने जारी किया
+            affected.reinstate = बहाल: जो {body} ने जारी किया
+            affected.site = {site} पर
+            affected.ground = {ground}, {place}, {authority} का, नाम लेता है {names}
+            affected.decision = {authority} का {date} का निर्णय {id}: {cause}
+            affected.record = अभिलेख {id}
+            affected.selected = जिसका नाम घटना लेती है उसी ने किया
+            affected.use = यह {body} के परिणामों का उपयोग करता है
+            affected.document = यह {id} पर टिका है, जो घटना के दायरे में है
+            affected.chained = यह निर्णय {id} पर टिका है, जो स्वयं प्रभावित है
+            affected.open = निर्णय {id} {ids} पर टिका है, जिनके बारे में यहाँ कुछ ज्ञात नहीं; वे दस्तावेज़ {option} से दें
+            affected.none = यहाँ ज्ञात कुछ भी इस पर नहीं टिका है
+            affected.review = सब कुछ तब तक बना रहता है जब तक उसका प्राधिकारी कार्रवाई न करे; जो शून्य हुआ उस पर कुछ नया नहीं बन सकता: पुनः देखें
+            ground.statement = कथन
             """)
 }

@@ -436,5 +436,32 @@ extension Translation {
             check.form.foreign = kredensial yang tersusun baik dari jenis yang bukan milik Concord
             check.logs.not-logged = tidak ada log yang memuat kelompok atau statusnya: di sini tidak diketahui apakah penerbitnya berwenang dan apakah masih berlaku
             reason.not-logged = tidak ada log yang menjamin kredensial jenis ini
+            reason.not-understood = akta ini memuat syarat yang tidak dipahami perangkat lunak ini: {facts}
+            reason.regulation-unknown = di sini tidak diketahui apakah pekerjaan itu diatur di sana
+            note.comparable = untuk perbandingan, sebagai informasi: {id} menyatakan {word}
+            fact.regulation = apakah pekerjaan itu diatur di sana
+            fact.premise = dasar keputusan itu
+            cases.passed = sesuai
+            cases.failed = BERBEDA
+            cases.differs = {name}: diharapkan {expected}, ditemukan {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} sesuai, {failed} tidak sesuai
+            cases.draft-sum = hasil yang diubah rancangan: {number}
+            cases.ignored = {name} tidak berarti apa-apa di sini dan dilewati
+            affected.void = dinyatakan batal: yang diterbitkan {body}
+            affected.suspend = ditangguhkan: yang diterbitkan {body}
+            affected.reinstate = dipulihkan: yang diterbitkan {body}
+            affected.site = di {site}
+            affected.ground = {ground}, {place}, oleh {authority}, menyebut {names}
+            affected.decision = keputusan {id} oleh {authority} tanggal {date}: {cause}
+            affected.record = berkas {id}
+            affected.selected = dibuat oleh pihak yang disebut peristiwa itu
+            affected.use = menggunakan hasil dari {body}
+            affected.document = berdasar pada {id}, yang tercakup peristiwa itu
+            affected.chained = berdasar pada keputusan {id}, yang terdampak juga
+            affected.open = keputusan {id} berdasar pada {ids}, yang tidak diketahui di sini; serahkan dokumen itu dengan {option}
+            affected.none = tidak ada yang diketahui di sini yang berdasar padanya
+            affected.review = semuanya tetap berlaku sampai otoritasnya bertindak; tidak boleh ada hal baru yang didasarkan pada yang dibatalkan: tinjau kembali
+            ground.statement = pernyataan
             """)
 }

@@ -442,5 +442,32 @@ extension Translation {
             check.form.foreign = una credencial bien formada de un tipo que no es de Concord
             check.logs.not-logged = ningún registro contiene su lote ni su estado: aquí no se sabe si su emisor podía expedirla ni si sigue vigente
             reason.not-logged = ningún registro responde por una credencial de este tipo
+            reason.not-understood = este acto contiene una condición que este programa no entiende: {facts}
+            reason.regulation-unknown = aquí no se sabe si la profesión está regulada allí
+            note.comparable = para comparar, como información: {id} dice {word}
+            fact.regulation = si la profesión está regulada allí
+            fact.premise = en qué se basa la decisión
+            cases.passed = conforme
+            cases.failed = DIFIERE
+            cases.differs = {name}: se esperaba {expected}, se encontró {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} conformes, {failed} no conformes
+            cases.draft-sum = resultados que cambia el proyecto: {number}
+            cases.ignored = {name} no significa nada aquí y se pasó por alto
+            affected.void = declarado nulo: lo que {body} expidió
+            affected.suspend = suspendido: lo que {body} expidió
+            affected.reinstate = restablecido: lo que {body} expidió
+            affected.site = en {site}
+            affected.ground = {ground}, {place}, de {authority}, nombra {names}
+            affected.decision = decisión {id} de {authority} del {date}: {cause}
+            affected.record = expediente {id}
+            affected.selected = tomada por quien nombra el evento
+            affected.use = usa resultados de {body}
+            affected.document = se basa en {id}, que el evento abarca
+            affected.chained = se basa en la decisión {id}, que está afectada ella misma
+            affected.open = la decisión {id} se basa en {ids}, de lo que aquí no se sabe nada; entregue esos documentos con {option}
+            affected.none = nada de lo que se sabe aquí se basa en ello
+            affected.review = todo ello vale hasta que su propia autoridad actúe; nada nuevo puede basarse en lo anulado: revíselo
+            ground.statement = declaración
             """)
 }

@@ -439,5 +439,32 @@ extension Translation {
             check.form.foreign = stakabadhi iliyoundwa vizuri ya aina isiyo ya Concord
             check.logs.not-logged = hakuna kumbukumbu yenye kundi au hali yake: haijulikani hapa kama mtoaji aliruhusiwa na kama bado inatumika
             reason.not-logged = hakuna kumbukumbu inayozungumzia stakabadhi ya aina hii
+            reason.not-understood = kitendo hiki kina sharti ambalo programu hii hailielewi: {facts}
+            reason.regulation-unknown = haijulikani hapa kama kazi hiyo inadhibitiwa huko
+            note.comparable = kwa kulinganisha, kama taarifa: {id} inasema {word}
+            fact.regulation = kama kazi hiyo inadhibitiwa huko
+            fact.premise = msingi wa uamuzi huo
+            cases.passed = sawa
+            cases.failed = TOFAUTI
+            cases.differs = {name}: ilitarajiwa {expected}, imepatikana {found}
+            cases.draft = {name}: {before} -> {after}
+            cases.sum = {passed} sawa, {failed} si sawa
+            cases.draft-sum = majibu yanayobadilishwa na rasimu: {number}
+            cases.ignored = {name} haina maana hapa na imepitwa
+            affected.void = vilitangazwa kuwa batili: vilivyotolewa na {body}
+            affected.suspend = vilisimamishwa: vilivyotolewa na {body}
+            affected.reinstate = vilirejeshwa: vilivyotolewa na {body}
+            affected.site = katika {site}
+            affected.ground = {ground}, {place}, na {authority}, inataja {names}
+            affected.decision = uamuzi {id} wa {authority} wa {date}: {cause}
+            affected.record = rekodi {id}
+            affected.selected = uliofanywa na anayetajwa na tukio
+            affected.use = unatumia matokeo ya {body}
+            affected.document = unategemea {id}, inayoguswa na tukio
+            affected.chained = unategemea uamuzi {id}, ambao wenyewe umeguswa
+            affected.open = uamuzi {id} unategemea {ids}, ambayo haijulikani hapa; leta hati hizo kwa {option}
+            affected.none = hakuna kinachojulikana hapa kinachotegemea hilo
+            affected.review = yote yanabaki hadi mamlaka yake ichukue hatua; hakuna jipya linaloweza kujengwa juu ya kilichobatilishwa: kagua upya
+            ground.statement = kauli
             """)
 }

@@ -87,7 +87,7 @@ struct AwardGates {
     }
 
     /// G4: what its body, or who may award or accredit the qualification, said became of it.
-    private static func standing(_ award: Award, _ situation: Situation) -> StatementStanding {
+    static func standing(_ award: Award, _ situation: Situation) -> StatementStanding {
         let about =
             situation.index.events.about(award.id)
             + situation.index.events.selecting(

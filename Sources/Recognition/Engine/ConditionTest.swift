@@ -7,7 +7,7 @@ struct ConditionTest {
     private let person: PersonPredicates
     private let award: AwardPredicates
     private let awards: [Award]
-    private var spent: Set<Int64> = []
+    private var budget = MonthBudget()
 
     /// - Parameter entry: the predicates of the ground itself, whose measures are spent first.
     init(_ situation: Situation, awards: [Award], entry: [Predicate] = []) {
@@ -52,7 +52,7 @@ struct ConditionTest {
 
     private mutating func spend(_ predicate: Predicate) {
         guard predicate.isExclusive, situation.applies(.c7) else { return }
-        spent.formUnion(Experience(predicate, situation, spent: spent).taken)
+        budget.take(Experience(predicate, situation))
     }
 
     private func holds(_ predicate: Predicate, _ trace: inout Set<Rule>) -> Bool {
@@ -60,8 +60,10 @@ struct ConditionTest {
         if AwardPredicates.kinds.contains(predicate.kind) {
             return awards.contains { award.value(predicate, of: $0, &trace) == .holds }
         }
-        return person.value(predicate, spent: predicate.isExclusive ? spent : [], &trace)
-            == .holds
+        if predicate.isExclusive, situation.applies(.c7) {
+            return budget.admits(Experience(predicate, situation))
+        }
+        return person.value(predicate, &trace) == .holds
     }
 }
 

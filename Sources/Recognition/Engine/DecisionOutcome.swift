@@ -16,7 +16,7 @@ struct DecisionOutcome {
             RecognitionVerdict.Ground(
                 id: decision.id, kind: .decision, author: decision.authorship.author,
                 basis: decision.basis, since: decision.decided,
-                until: decision.expiry.end(for: situation.question.purpose))
+                until: decision.end(for: situation.question.purpose))
         ]
         verdict.scope = decision.scope
         verdict.alternative = decision.alternative
@@ -39,7 +39,7 @@ struct DecisionOutcome {
         // What is missing of a part only a new decision gives.
         default: verdict.missing = decision.differences
         }
-        var validity = Validity(decision.expiry.end(for: situation.question.purpose))
+        var validity = Validity(decision.end(for: situation.question.purpose))
         if situation.applies(.c6) { limit(&validity, verdict, open) }
         if verdict.grounds.first?.until != validity.until { trace.insert(.c6) }
         verdict.until = validity.until

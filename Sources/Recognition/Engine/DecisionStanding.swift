@@ -40,7 +40,7 @@ struct DecisionStanding {
     /// Expiry belongs to the purpose.
     var isExpired: Bool {
         situation.applies(.g5)
-            && decision.expiry.end(for: situation.question.purpose)
+            && decision.end(for: situation.question.purpose)
                 .map { $0 < situation.day } ?? false
     }
 
@@ -48,50 +48,27 @@ struct DecisionStanding {
 
     var isInForce: Bool { !isSuperseded && !isExpired && standing == .stands }
 
-    /// The evidence and the decisions on which it rests, by id.
-    private var premises: Set<String> {
-        Set(decision.basedOn + [decision.premise].compactMap { $0 })
-    }
-
-    /// Whether evidence or a decision on which it rests was declared void.
-    var isPremiseVoid: Bool {
-        isUseVoid
-            || premises.contains { id in
-                let standings = [
-                    situation.index.evidence[id].map { situation.standing(of: $0) },
-                    situation.index.decisions[id].map { situation.standing(of: $0) },
-                ]
-                return standings.contains { if case .void? = $0 { true } else { false } }
-            }
-    }
+    /// Whether something on which it rests, directly or through other decisions, was declared
+    /// void.
+    var isPremiseVoid: Bool { situation.voidPremises.contains(decision) }
 
     /// Whether everything on which it says that it rests was shown, or is described by itself.
     var arePremisesShown: Bool {
-        premises.allSatisfy { id in
+        decision.premises.allSatisfy { id in
             !decision.uses.isEmpty && id != decision.premise || situation.index.evidence[id] != nil
                 || situation.index.decisions[id] != nil
-                || situation.index.awards.contains(id)
+                || situation.index.awards[id] != nil
         }
     }
 
     /// C9: whether it rests on the decision of yet another country.
     var restsOnThirdCountry: Bool {
-        premises.contains { id in
+        decision.premises.contains { id in
             guard id != decision.id, let other = situation.index.decisions[id] else {
                 return false
             }
             return !Jurisdiction(decision.jurisdiction).covers(other.jurisdiction)
                 && !Jurisdiction(other.jurisdiction).covers(decision.jurisdiction)
-        }
-    }
-
-    /// Whether a selector picks what the decision itself says that it rests on.
-    private var isUseVoid: Bool {
-        decision.uses.contains { use in
-            let events = situation.index.events.selecting(
-                body: use.body, site: use.site, qualification: use.qualification, on: use.date)
-            guard case .void = StatementStanding(events, on: situation.day) else { return false }
-            return true
         }
     }
 

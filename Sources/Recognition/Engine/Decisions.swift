@@ -37,7 +37,10 @@ struct Decisions {
                 others.append(.init(id: decision.id, objection: .notInForce))
                 continue
             }
-            if standing.standing == .suspended { isAnySuspended = true }
+            // What gives advice at most holds nothing up while it is suspended.
+            if standing.standing == .suspended, standing.isCompetent || !situation.applies(.p1) {
+                isAnySuspended = true
+            }
             guard standing.standing == .stands else {
                 others.append(.init(id: decision.id, objection: .notInForce))
                 continue
@@ -54,9 +57,14 @@ struct Decisions {
                 advice.append(verdict)
                 continue
             }
-            notUnderstood.formUnion(
+            let strange = Set(
                 verdict.conditions.flatMap(\.alternatives)
                     .filter { !PredicateForm.isUnderstood($0) }.map(\.kind))
+            if !strange.isEmpty {
+                notUnderstood.formUnion(strange)
+                others.append(
+                    .init(id: decision.id, objection: .notUnderstood(strange.sorted())))
+            }
             binding.append((decision, verdict))
         }
     }

@@ -3,17 +3,16 @@ import Registry
 
 /// Months of experience that fit a predicate, counted as calendar months, each once.
 ///
-/// `Protocol/recognition.md § Predicates`. Months that were spent on an exclusive measure do not
-/// count for another one (C7).
+/// `Protocol/recognition.md § Predicates`. Which months exclusive measures share is for
+/// `MonthBudget` to say (C7).
 struct Experience {
     let needed: Int64
     /// Numbers of calendar months that fit, as ranges that neither overlap nor touch.
-    private let months: [Range<Int64>]
-    private let spent: Set<Int64>
+    let months: [Range<Int64>]
 
-    init(_ predicate: Predicate, _ situation: Situation, spent: Set<Int64> = []) {
-        needed = predicate.members["min_months"]?.integer ?? .max
-        self.spent = spent
+    init(_ predicate: Predicate, _ situation: Situation) {
+        // No life has so many, and ten of them are still a number.
+        needed = min(predicate.members["min_months"]?.integer ?? .max, 1_000_000)
         let occupation = predicate.members["occ"]?.string
         let places = predicate.names("jur")
         let isLawful = predicate.members["lawful"]?.bool ?? false
@@ -50,20 +49,7 @@ struct Experience {
     }
 
     var isEnough: Bool {
-        if spent.isEmpty {
-            return months.reduce(Int64(0)) { $0 + $1.upperBound - $1.lowerBound } >= needed
-        }
-        return Int64(months.joined().count { !spent.contains($0) }) >= needed
-    }
-
-    /// The months that the measure takes: the earliest that are not spent.
-    var taken: [Int64] {
-        var taken: [Int64] = []
-        for month in months.joined() where !spent.contains(month) {
-            if taken.count >= needed { break }
-            taken.append(month)
-        }
-        return taken
+        months.reduce(Int64(0)) { $0 + $1.upperBound - $1.lowerBound } >= needed
     }
 
     /// The whole months between two days, each as the number of the calendar month in which it

@@ -20,11 +20,25 @@ struct ForkCheck {
                 .conflict, reason: .equivocation(author: fork.author, sequence: fork.sequence),
                 rules: [.p6, .p6a, .x4])
             verdict.grounds = (forks.statements[fork] ?? []).map {
-                RecognitionVerdict.Ground(id: $0, kind: .equivalence, author: fork.author)
+                RecognitionVerdict.Ground(
+                    id: $0, kind: ForkCheck.kind(of: $0, situation), author: fork.author)
             }
             verdict.ask = [fork.author]
             return verdict
         }
+    }
+
+    private static func kind(
+        of id: String, _ situation: Situation
+    ) -> RecognitionVerdict.Ground.Kind {
+        let set = situation.statements
+        if let ground = set.grounds.first(where: { $0.id == id }) {
+            return ground.kind == .instrument ? .instrument : .equivalence
+        }
+        if situation.index.decisions[id] != nil { return .decision }
+        if set.regulations.contains(where: { $0.id == id }) { return .regulation }
+        if set.referencings.contains(where: { $0.id == id }) { return .referencing }
+        return set.alerts.contains { $0.id == id } ? .alert : .statement
     }
 
     /// The authors who speak to the question: about its place, its awards, its person.
@@ -44,10 +58,10 @@ struct ForkCheck {
                 situation.isPerson(decision.holder)
                     && !question.purpose.served(by: decision.purposes).isEmpty
             }.compactMap(\.authorship.author))
+        let occupations = situation.occupations(of: set.awards.filter { shown.contains($0.id) })
         authors.formUnion(
             set.regulations.filter { known in
-                question.purpose.isActivity
-                    && known.content.occupation == question.target["occ"]
+                question.purpose.isActivity && occupations.contains(known.content.occupation)
                     && situation.isBound(by: known.content.jurisdiction)
             }.compactMap(\.authorship.author))
         if question.purpose.isActivity {

@@ -50,7 +50,7 @@ struct GeneralGrounds {
                 others.append(.init(id: ground.id, objection: .unknown(facts)))
             case .notUnderstood(let kinds):
                 notUnderstood.formUnion(kinds)
-                others.append(.init(id: ground.id, objection: .unknown(kinds)))
+                others.append(.init(id: ground.id, objection: .notUnderstood(kinds)))
             }
         }
         applying = withUnits(applying)
@@ -86,7 +86,8 @@ struct GeneralGrounds {
                 ground.binds.contains(where: { $0.covers(question.destination) })
             else { continue }
             let isBinding = ground.isBinding(
-                in: question.destination, occupation: question.target["occ"], on: situation.day)
+                in: question.destination, occupations: situation.askedOccupations,
+                on: situation.day)
             if !isBinding {
                 trace.insert(.t4)
                 others.append(.init(id: ground.id, objection: .notInForce))

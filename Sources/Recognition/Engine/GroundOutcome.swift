@@ -94,12 +94,12 @@ struct GroundOutcome {
     /// The units of the target as its current version needs them; where they are not known, those
     /// to which the statement maps.
     private var neededUnits: [String] {
-        let versions = situation.statements.qualifications.map(\.content).filter {
-            $0.id == provision.target["qual"]
+        let versions = situation.statements.qualifications.filter {
+            $0.content.id == provision.target["qual"]
         }
-        let replaced = Set(situation.statements.supersessions.map(\.old))
-        let current = versions.filter { !replaced.contains($0.versionName) }
-        let needed = Set((current.isEmpty ? versions : current).flatMap(\.requiredUnits))
+        let current = versions.filter { !situation.isReplaced($0) }
+        let needed = Set(
+            (current.isEmpty ? versions : current).flatMap(\.content.requiredUnits))
         return (needed.isEmpty ? Set(provision.unitMap.map(\.to)) : needed).sorted()
     }
 
@@ -161,8 +161,7 @@ struct GroundOutcome {
         let place = question.destination
         for derogation in ground.derogations
         where Jurisdiction(derogation.jurisdiction).covers(place)
-            && (derogation.occupation == nil
-                || derogation.occupation == question.target["occ"])
+            && (derogation.occupation.map(situation.askedOccupations.contains) ?? true)
         {
             guard let from = derogation.from, situation.day < from else { continue }
             validity.limit(from.adding(days: -1))

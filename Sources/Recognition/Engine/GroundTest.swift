@@ -54,19 +54,20 @@ struct GroundTest {
         return .applies(used)
     }
 
-    /// Measures that are spent once are spent by the first predicate that they fulfil (C7).
+    /// Of measures that are spent once each needs months of its own (C7).
     private func values(
         _ predicates: [Predicate], _ trace: inout Set<Rule>
     ) -> [PredicateValue] {
-        var spent: Set<Int64> = []
+        var budget = MonthBudget()
         return predicates.map { predicate in
             guard predicate.isExclusive, situation.applies(.c7) else {
                 return personPredicates.value(predicate, &trace)
             }
-            let experience = Experience(predicate, situation, spent: spent)
-            if !spent.isEmpty { trace.insert(.c7) }
-            spent.formUnion(experience.taken)
-            return PredicateValue(experience.isEnough)
+            let experience = Experience(predicate, situation)
+            if !budget.isEmpty { trace.insert(.c7) }
+            guard budget.admits(experience) else { return .fails }
+            budget.take(experience)
+            return .holds
         }
     }
 

@@ -15,10 +15,13 @@ struct LevelComposition {
     }
 
     private let situation: Situation
+    private let framework: String?
     private let tables: [KnownAct<Referencing>]
 
-    init(_ situation: Situation) {
+    /// - Parameter framework: whose level is asked for; nil: that of the question, else its own.
+    init(_ situation: Situation, framework: String? = nil) {
         self.situation = situation
+        self.framework = framework ?? situation.question.target["fw"]
         tables = situation.statements.referencings.filter { known in
             known.stands(on: situation.day)
                 && (known.content.since.map { $0 <= situation.day } ?? true)
@@ -27,12 +30,17 @@ struct LevelComposition {
         }.sorted { $0.id < $1.id }
     }
 
+    /// The best of several awards: a level before none, and the higher before the lower.
+    func best(_ awards: [Award], _ trace: inout Set<Rule>) -> Finding? {
+        awards.map { finding($0, &trace) }.max { $0.rank < $1.rank }
+    }
+
     func finding(_ award: Award, _ trace: inout Set<Rule>) -> Finding {
         let version = levelledVersion(award.qualification, &trace)
         guard let level = version.level, let framework = version.framework else {
             return .unlevelled
         }
-        let asked = situation.question.target["fw"] ?? framework
+        let asked = self.framework ?? framework
         if asked == framework {
             let own = RecognitionVerdict.Ground(id: award.id, kind: .award, since: award.awarded)
             return .levels([level], grounds: [own])
@@ -128,5 +136,15 @@ extension Array where Element: Hashable {
     fileprivate var uniqued: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
+    }
+}
+
+extension LevelComposition.Finding {
+    fileprivate var rank: Int {
+        switch self {
+        case .levels(let levels, _): 2 + (levels.compactMap { Int($0) }.max() ?? 0)
+        case .unlevelled: 1
+        case .noPath: 0
+        }
     }
 }

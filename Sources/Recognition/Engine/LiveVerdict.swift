@@ -3,7 +3,8 @@ import Registry
 /// R12: what is never inferred from what a holder chose to show.
 ///
 /// `Protocol/recognition.md § Phase 2`. To practise a regulated occupation, registration or good
-/// standing must be shown; every other positive answer says that nobody searched.
+/// standing must be shown; where nobody has said whether it is regulated, nothing is decided; every
+/// other positive answer says that nobody searched.
 struct LiveVerdict {
     private let situation: Situation
     private let place: PlaceRules
@@ -17,12 +18,18 @@ struct LiveVerdict {
         let question = situation.question
         guard !question.isComplete, situation.applies(.r12) else { return }
         let isLive = [.practise, .practiseTemporary, .visaSkill].contains(question.purpose)
-        let isRegulated = place.regulation?.content.isRegulated ?? false
-        if isLive, isRegulated, verdict.word == .granted || verdict.word == .provisional {
+        // What nobody has said may be so: only where it is free is nothing asked for.
+        let isFree = place.regulation.map { !$0.content.isRegulated } ?? false
+        if isLive, !isFree, verdict.word == .granted || verdict.word == .provisional {
             trace.insert(.r12)
             let shown = standing
             guard shown.isEmpty else {
                 rest(&verdict, on: shown)
+                return
+            }
+            guard place.regulation != nil else {
+                trace.insert(.x7)
+                withhold(&verdict)
                 return
             }
             verdict.word = .conditional
@@ -33,6 +40,17 @@ struct LiveVerdict {
             trace.insert(.r12)
             verdict.notes.append(.notSearched)
         }
+    }
+
+    /// Whether it is regulated decides between a right and a condition that some cannot meet.
+    private func withhold(_ verdict: inout RecognitionVerdict) {
+        var open = RecognitionVerdict(.undetermined, reason: .regulationUnknown)
+        open.others =
+            verdict.others
+            + verdict.grounds.map { .init(id: $0.id, objection: .unknown(["regulation"])) }
+        open.notes = verdict.notes
+        open.ask = verdict.ask
+        verdict = open
     }
 
     /// What was shown of registration or good standing for the occupation, by the home country of
@@ -46,12 +64,12 @@ struct LiveVerdict {
             guard evidence.isInForce(on: situation.day), let place = evidence.jurisdiction else {
                 return false
             }
-            let asked = situation.question.target["occ"]
+            let asked = situation.askedOccupations
             let isHome = homes.contains {
                 Jurisdiction(place).covers($0) || Jurisdiction($0).covers(place)
             }
             return (isHome || homes.isEmpty || situation.isBound(by: place))
-                && (evidence.occupation == nil || asked == nil || evidence.occupation == asked)
+                && (asked.isEmpty || evidence.occupation.map(asked.contains) ?? true)
         }
     }
 

@@ -15,10 +15,8 @@ struct PersonPredicates {
     let situation: Situation
     let awards: [Award]
 
-    /// - Parameter spent: months that exclusive measures have taken.
-    func value(
-        _ predicate: Predicate, spent: Set<Int64> = [], _ trace: inout Set<Rule>
-    ) -> PredicateValue {
+    /// A measure of months is judged by itself here, exclusive or not.
+    func value(_ predicate: Predicate, _ trace: inout Set<Rule>) -> PredicateValue {
         switch predicate.kind {
         case "not-type":
             return PredicateValue(
@@ -44,8 +42,7 @@ struct PersonPredicates {
             return PredicateValue(stated == predicate.members["value"])
         case "registration": return registration(predicate)
         case "experience":
-            let experience = Experience(predicate, situation, spent: spent)
-            return PredicateValue(experience.isEnough)
+            return PredicateValue(Experience(predicate, situation).isEnough)
         case "test", "language", "attestation", "good-standing", "adaptation":
             return attested(predicate, &trace)
         case "confirmation":
@@ -121,10 +118,10 @@ struct PersonPredicates {
             return false
         }
         if let level = predicate.members["level"]?.string {
-            guard let shown = evidence.level, shown >= level else { return false }
-            // A1 to C2 compare as text; a level of another scale says nothing on theirs.
-            let scales = [level, shown].map { LanguageLevel(rawValue: $0) != nil }
-            guard scales[0] == scales[1] else { return false }
+            guard let shown = evidence.level else { return false }
+            // A1 to C2 compare as text; whether another scale rises or falls nobody knows here.
+            let areComparable = [level, shown].allSatisfy { LanguageLevel(rawValue: $0) != nil }
+            guard areComparable ? shown >= level : shown == level else { return false }
         }
         if let from = predicate.members["from"]?.string.flatMap(CalendarDate.init(parsing:)),
             evidence.begins < from

@@ -46,19 +46,25 @@ struct PlaceRules {
         }.sorted { $0.id < $1.id }
     }
 
-    /// The occupation asked about, or those of the qualification asked about; where neither is
-    /// known, those of the awards shown. A wider group of ISCO-08 covers its unit groups.
-    private var occupations: [String] {
-        if let occupation = situation.question.target["occ"] { return [occupation] }
-        let asked = situation.statements.qualifications
-            .filter { $0.content.id == situation.question.target["qual"] }
-            .flatMap(\.content.isco08)
-        return asked.isEmpty ? awards.flatMap(\.qualification.isco08) : asked
+    /// A wider group of ISCO-08 covers its unit groups.
+    private var occupations: [String] { situation.occupations(of: awards) }
+
+    /// The regulation that speaks for the place and sector. Of several occupations the one that is
+    /// regulated counts, and nothing is free while one of them is not known.
+    var regulation: KnownAct<Regulation>? {
+        let regulations = regulations
+        let found = Set(occupations).map { occupation in
+            mostSpecific(regulations.filter { $0.content.occupation == occupation })
+        }
+        let known = found.compactMap { $0 }
+        if let regulating = mostSpecific(known.filter(\.content.isRegulated)) {
+            return regulating
+        }
+        return known.count == found.count ? mostSpecific(known) : nil
     }
 
-    /// The regulation that speaks for the place and sector: the most specific; of equals, the one
-    /// that regulates.
-    var regulation: KnownAct<Regulation>? {
+    /// Place before sector; of equals, the one that regulates.
+    private func mostSpecific(_ regulations: [KnownAct<Regulation>]) -> KnownAct<Regulation>? {
         let sector = situation.question.target["sector"]
         return regulations.filter { known in
             known.content.sector == nil || known.content.sector == sector

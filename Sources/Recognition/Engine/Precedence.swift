@@ -33,9 +33,7 @@ struct Precedence {
         let safe = rights.filter { !general.open.endanger($0, situation) }
         // A decision whose conditions are not understood could give less than it seems to.
         if !decisions.notUnderstood.isEmpty {
-            return RecognitionVerdict(
-                .undetermined, reason: .need(decisions.notUnderstood.sorted()),
-                rules: [.p3, .x7])
+            return notUnderstood(decisions.notUnderstood, [.p3, .x7])
         }
         if let verdict = individual(decisions, general, safe.first?.verdict, &trace) {
             return verdict
@@ -48,8 +46,7 @@ struct Precedence {
         }
         // What is not understood could refuse as well as grant.
         if !general.notUnderstood.isEmpty {
-            return RecognitionVerdict(
-                .undetermined, reason: .need(general.notUnderstood.sorted()), rules: [.x7])
+            return notUnderstood(general.notUnderstood, [.x7])
         }
         if let best = safe.first {
             trace.insert(.p4)
@@ -64,6 +61,14 @@ struct Precedence {
         return withoutRight(
             decisions, general, couldGiveRight: general.open.couldGiveRight || !rights.isEmpty,
             &trace)
+    }
+
+    /// Nobody but a newer version, or the author, can say what it asks for.
+    private func notUnderstood(_ kinds: Set<String>, _ rules: [Rule]) -> RecognitionVerdict {
+        var verdict = RecognitionVerdict(
+            .undetermined, reason: .notUnderstood(kinds.sorted()), rules: rules)
+        verdict.nextSteps = [.update]
+        return verdict
     }
 
     /// P3: an individual decision of the competent authority beats all general grounds, both
@@ -181,10 +186,7 @@ struct Precedence {
     /// C2: the level, where that is what was asked.
     private func levels(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
         guard situation.question.purpose == .level, !awards.isEmpty else { return nil }
-        let composition = LevelComposition(situation)
-        let findings = awards.map { composition.finding($0, &trace) }
-        let best = findings.max { $0.rank < $1.rank }
-        switch best {
+        switch LevelComposition(situation).best(awards, &trace) {
         case .levels(let levels, let grounds)?:
             var verdict = RecognitionVerdict(.advisory, rules: [.x2])
             verdict.level = levels
@@ -208,16 +210,5 @@ struct Precedence {
                 && !situation.isBound(by: decision.jurisdiction)
         }
         if isThere { trace.insert(.c1) }
-    }
-}
-
-extension LevelComposition.Finding {
-    /// A level before none, and the higher before the lower.
-    fileprivate var rank: Int {
-        switch self {
-        case .levels(let levels, _): 2 + (levels.compactMap { Int($0) }.max() ?? 0)
-        case .unlevelled: 1
-        case .noPath: 0
-        }
     }
 }

@@ -33,7 +33,7 @@ struct PriorDecision {
         var validity = Validity()
         validity.limit(
             byLongest: meant.filter { counts($0, &trace) == .holds }.map {
-                $0.expiry.end(for: situation.question.purpose)
+                $0.end(for: situation.question.purpose)
             })
         return validity.until
     }

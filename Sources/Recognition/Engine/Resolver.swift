@@ -47,6 +47,7 @@ public struct Resolver: Sendable {
             return barred
         }
         if var free = place.free(&trace) {
+            Comparison(situation: situation, awards: gates.usable).add(to: &free)
             free.notes += ignoredNotes(gates)
             LiveVerdict(situation, place).apply(to: &free, &trace)
             Freshness(situation, gates.usable).apply(to: &free, &trace)

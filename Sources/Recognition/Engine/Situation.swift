@@ -11,6 +11,7 @@ struct Situation {
     /// The evidence of the person that counts on the day asked, by kind.
     private(set) var evidence: [Evidence.Kind: [Evidence]] = [:]
     private(set) var supersessions = Supersessions()
+    private(set) var voidPremises = VoidPremises()
     let forks: Forks
     private let person: Person
     private let omitted: Set<Rule>
@@ -33,6 +34,7 @@ struct Situation {
         forks = omitted.contains(.p6a) ? Forks() : Forks(known)
         evidence = Dictionary(grouping: known.evidence.filter(counts), by: \.kind)
         supersessions = Supersessions(self)
+        voidPremises = VoidPremises(self)
     }
 
     var day: CalendarDate { question.day }
@@ -45,14 +47,39 @@ struct Situation {
     /// Whether it binds the destination.
     func isBound(by place: String) -> Bool { Jurisdiction(place).covers(question.destination) }
 
+    /// The occupation that the question names, or those that stand for it.
+    var askedOccupations: [String] {
+        question.target["occ"].map { [$0] } ?? question.occupations
+    }
+
+    /// The same; where nothing of that is known, the occupations of the qualification asked about,
+    /// else of the awards.
+    func occupations(of awards: [Award]) -> [String] {
+        guard askedOccupations.isEmpty else { return askedOccupations }
+        let asked = statements.qualifications
+            .filter { $0.content.id == question.target["qual"] }.flatMap(\.content.isco08)
+        return asked.isEmpty ? awards.flatMap(\.qualification.isco08) : asked
+    }
+
     /// Whether it speaks to the target asked: by its own target; where that names no occupation,
     /// what it says of one is about no other.
     func isAsked(_ target: Target, occupation: String?) -> Bool {
-        guard target.fits(question.target) else { return false }
-        guard target["occ"] == nil, let occupation, let asked = question.target["occ"] else {
-            return true
+        guard target.fits(question.target) || isAskedByOccupation(target) else { return false }
+        guard target["occ"] == nil, let occupation else { return true }
+        if let asked = question.target["occ"] { return occupation == asked }
+        // What names the qualification asked about is about it, whatever its occupation.
+        return question.occupations.isEmpty || !target.values.isEmpty
+            || question.occupations.contains(occupation)
+    }
+
+    /// Where nobody named an occupation, one that stands for it will do.
+    private func isAskedByOccupation(_ target: Target) -> Bool {
+        guard question.target["occ"] == nil else { return false }
+        return question.occupations.contains { occupation in
+            var values = question.target.values
+            values["occ"] = occupation
+            return target.fits(Target(values))
         }
-        return occupation == asked
     }
 
     // MARK: Competence
@@ -80,7 +107,7 @@ struct Situation {
 
     /// Those whose mandate covers recognising the target at the destination, by id.
     var competentAuthorities: [String] {
-        let subjects = question.target.subjects
+        let subjects = question.target.subjects + question.occupations.map { "isco:\($0)" }
         let found = statements.mandates.filter { known in
             let mandate = known.content
             guard known.stands(on: day), mandate.period.contains(day),

@@ -8,9 +8,12 @@ struct StatementIndex {
     let events: StatementEvents
     let mandates: [String: [KnownAct<Mandate>]]
     let accreditations: [String: [KnownAccreditation]]
+    /// By the version that they replace.
+    let supersessions: [String: [Supersession]]
     let evidence: [String: Evidence]
     let decisions: [String: Decision]
-    let awards: Set<String>
+    /// By their ids and by the names that others give them.
+    let awards: [String: Award]
     /// The names of the versions that bear a title.
     let titles: [String: [String]]
 
@@ -20,9 +23,13 @@ struct StatementIndex {
         accreditations = Dictionary(grouping: statements.accreditations) {
             $0.authorship.author ?? ""
         }
+        supersessions = Dictionary(grouping: statements.supersessions, by: \.old)
         evidence = Dictionary(statements.evidence.map { ($0.id, $0) }) { first, _ in first }
         decisions = Dictionary(statements.decisions.map { ($0.id, $0) }) { first, _ in first }
-        awards = Set(statements.awards.map(\.id))
+        awards = Dictionary(
+            statements.awards.flatMap { award in
+                [award.id, award.reference].compactMap { $0 }.map { ($0, award) }
+            }, uniquingKeysWith: { first, _ in first })
         var titles: [String: [String]] = [:]
         for known in statements.qualifications {
             for title in Set(known.content.titles.byLanguage.values) {

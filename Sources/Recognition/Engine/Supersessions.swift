@@ -38,3 +38,21 @@ struct Supersessions {
 
     func replaces(_ ground: GeneralGround) -> Bool { grounds.contains(ground.id) }
 }
+
+extension Situation {
+    /// Whether another version took the place of this one: as its own author says, or an authority
+    /// that its country mandated to register it; where nobody signed it, as anybody says.
+    func isReplaced(_ version: KnownAct<Qualification>) -> Bool {
+        (index.supersessions[version.content.versionName] ?? []).contains { item in
+            guard let owner = version.authorship.author, let author = item.authorship.author
+            else { return version.authorship.author == nil }
+            return owner == author
+                || (index.mandates[author] ?? []).contains { mandate in
+                    mandate.stands(on: day)
+                        && mandate.content.allows(
+                            .register, about: [version.content.id], in: version.content.country,
+                            on: day)
+                }
+        }
+    }
+}

@@ -15,6 +15,9 @@ public struct Award: Hashable, Sendable {
 
     /// How verdicts refer to it: `renew:<id>`.
     public let id: String
+    /// How decisions that rest on it name it, where that is not the id:
+    /// `Protocol/credential.md § Statements`.
+    public let reference: String?
     /// A pseudonym; the same for one person under one name.
     public let holder: String?
     public let qualification: Qualification
@@ -36,13 +39,15 @@ public struct Award: Hashable, Sendable {
     public let recorded: CalendarDate?
 
     public init(
-        id: String, holder: String? = nil, qualification: Qualification, body: String,
+        id: String, reference: String? = nil, holder: String? = nil, qualification: Qualification,
+        body: String,
         site: String? = nil, awarded: CalendarDate, started: CalendarDate? = nil,
         validUntil: CalendarDate? = nil, mode: String = "formal", units: [String]? = nil,
         limits: [String: TaskLimit] = [:], confirmEveryMonths: Int64? = nil,
         confirmed: [CalendarDate] = [], authenticity: Authenticity, recorded: CalendarDate? = nil
     ) {
         self.id = id
+        self.reference = reference
         self.holder = holder
         self.qualification = qualification
         self.body = body

@@ -26,11 +26,16 @@ public struct Decision: Hashable, Sendable {
         case all(CalendarDate)
         case byPurpose([String: CalendarDate])
 
-        func end(for purpose: Purpose) -> CalendarDate? {
+        /// - Parameter purposes: those of the decision: one that is borrowed ends with the one
+        ///   that lends it.
+        func end(for purpose: Purpose, of purposes: [String]) -> CalendarDate? {
             switch self {
-            case .never: nil
-            case .all(let day): day
-            case .byPurpose(let days): days[purpose.rawValue]
+            case .never: return nil
+            case .all(let day): return day
+            case .byPurpose(let days):
+                if let day = days[purpose.rawValue] { return day }
+                let ends = purpose.served(by: purposes).map { days[$0] }
+                return ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
             }
         }
     }
@@ -61,6 +66,9 @@ public struct Decision: Hashable, Sendable {
     public let basis: String?
 
     public var id: String { authorship.id }
+
+    /// The last day on which it counts for a purpose; nil: no end is stated.
+    func end(for purpose: Purpose) -> CalendarDate? { expiry.end(for: purpose, of: purposes) }
 
     /// What a mandate for it must cover: all of one of these lists.
     public var subjects: [[String]] { target.subjects(for: occupation) }

@@ -63,12 +63,12 @@ public struct GeneralGround: Hashable, Sendable {
         self.end = end
     }
 
-    /// Whether it binds there on that day for that occupation: derogations are part of it.
-    func isBinding(in place: String, occupation: String?, on day: CalendarDate) -> Bool {
+    /// Whether it binds there on that day for those occupations: derogations are part of it.
+    func isBinding(in place: String, occupations: [String], on day: CalendarDate) -> Bool {
         guard binds.contains(where: { $0.covers(place) }) else { return false }
         return !derogations.contains { derogation in
             Jurisdiction(derogation.jurisdiction).covers(place) && derogation.isInForce(on: day)
-                && (derogation.occupation == nil || derogation.occupation == occupation)
+                && (derogation.occupation.map(occupations.contains) ?? true)
         }
     }
 

@@ -82,6 +82,8 @@ public struct LogStatements: Sendable {
             guard act.territory.allSatisfy({ Jurisdiction(country).covers($0) }) else { return }
             statements.mandates.append(KnownAct(act, authorship, end: end))
         case .qualification(let act):
+            // Nor does one say what another country's qualifications are.
+            guard Jurisdiction(country).covers(act.country) else { return }
             statements.qualifications.append(KnownAct(act, authorship, end: end))
             guard let old = act.supersedes else { return }
             statements.supersessions.append(

@@ -13,6 +13,9 @@ public struct RecognitionQuestion: Hashable, Sendable {
     /// The ids of the awards that are shown.
     public var awards: [String]
     public var target: Target
+    /// Where the target names no occupation: those that stand for it, of the qualification asked
+    /// about or of the awards. Empty: as the statements know them.
+    public var occupations: [String]
     /// The essential variables of the task asked about.
     public var task: [String: TaskValue]
     public var day: CalendarDate
@@ -30,7 +33,8 @@ public struct RecognitionQuestion: Hashable, Sendable {
 
     public init(
         destination: String, purpose: Purpose, holder: String? = nil, awards: [String],
-        target: Target = Target(), task: [String: TaskValue] = [:], day: CalendarDate,
+        target: Target = Target(), occupations: [String] = [], task: [String: TaskValue] = [:],
+        day: CalendarDate,
         knownAt: CalendarDate? = nil, facts: JSONObject = JSONObject(),
         staleDays: [String: Int64] = [:], maxStaleDays: Int64? = nil, isComplete: Bool = false
     ) {
@@ -39,6 +43,7 @@ public struct RecognitionQuestion: Hashable, Sendable {
         self.holder = holder
         self.awards = awards
         self.target = target
+        self.occupations = occupations
         self.task = task
         self.day = day
         self.knownAt = knownAt

@@ -25,7 +25,7 @@ public struct Route: Hashable, Sendable {
         on day: CalendarDate
     ) -> [Route] {
         statements.grounds.filter { ground in
-            ground.isBinding(in: destination, occupation: occupations.first, on: day)
+            ground.isBinding(in: destination, occupations: occupations, on: day)
                 && ground.provision.isInForce(on: day) && (ground.end.map { day < $0 } ?? true)
                 && ground.authorship.competence != .outsideMandate
                 && (ground.provision.target["occ"].map(occupations.contains) ?? true)

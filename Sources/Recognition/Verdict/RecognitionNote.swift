@@ -28,6 +28,8 @@ public enum RecognitionNote: Hashable, Sendable {
     case lapsed(String)
     /// The activity is regulated in a sector that was not asked about.
     case regulatedInSector(String)
+    /// The activity is free; what a statement that fits says of the award is advice.
+    case comparable(ground: String, RecognitionWord)
 
     /// As it stands in documents for machines.
     public var code: String {
@@ -44,6 +46,7 @@ public enum RecognitionNote: Hashable, Sendable {
         case .notSearched: "not-searched"
         case .lapsed(let award): "lapsed:\(award)"
         case .regulatedInSector(let sector): "regulated-in-sector:\(sector)"
+        case .comparable(let ground, let word): "comparable:\(ground):\(word.rawValue)"
         }
     }
 }

@@ -12,6 +12,11 @@ public enum RecognitionReason: Hashable, Sendable {
     case criteria
     /// Facts that nobody has shown, by name.
     case need([String])
+    /// An act that touches the answer holds predicates of these kinds that this version does not
+    /// understand: nothing that a holder could show.
+    case notUnderstood([String])
+    /// Whether the occupation is regulated there (R12).
+    case regulationUnknown
     // levels
     case unlevelled, noEndorsedPath
     // conflicts
@@ -39,6 +44,8 @@ public enum RecognitionReason: Hashable, Sendable {
         case .noAward: "no-award"
         case .criteria: "criteria"
         case .need(let facts): "need:" + facts.joined(separator: ",")
+        case .notUnderstood(let kinds): "not-understood:" + kinds.joined(separator: ",")
+        case .regulationUnknown: "regulation-unknown"
         case .unlevelled: "unlevelled"
         case .noEndorsedPath: "no-endorsed-path"
         case .equivocation(let author, let sequence): "equivocation:\(author)@\(sequence)"

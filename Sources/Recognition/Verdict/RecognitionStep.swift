@@ -25,6 +25,8 @@ public enum RecognitionStep: Hashable, Sendable {
     case linkNames
     /// The copies are too old.
     case sync(country: String)
+    /// What is not understood here a newer version may understand.
+    case update
     /// Contradicting statements: their authors must be asked.
     case askBoth(authorities: [String])
 
@@ -43,6 +45,7 @@ public enum RecognitionStep: Hashable, Sendable {
         case .showGoodStanding: "show-good-standing"
         case .linkNames: "link-names"
         case .sync(let country): "sync:\(country)"
+        case .update: "update"
         case .askBoth(let authorities): "ask-both:\(authorities.joined(separator: ","))"
         }
     }

@@ -9,6 +9,8 @@ public struct RecognitionVerdict: Hashable, Sendable {
     public struct Ground: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable {
             case decision, instrument, equivalence, regulation, referencing, award, alert
+            /// Any other, such as a mandate that two entries under one number give.
+            case statement
         }
 
         public let id: String
@@ -39,6 +41,8 @@ public struct RecognitionVerdict: Hashable, Sendable {
             case notMet([String])
             /// Facts that nobody has shown.
             case unknown([String])
+            /// Kinds of predicates in it that this version does not understand.
+            case notUnderstood([String])
             case notInForce, otherPurpose, superseded, suspended
             /// Another ground is better for the holder, or decides before it.
             case outranked

@@ -1,0 +1,34 @@
+import Registry
+
+/// What is shown beside `free`: how the awards compare, as advice.
+///
+/// `Protocol/recognition.md § Phase 2`. Where nobody has to recognise anything, what a statement
+/// says of the award, and which level it has in the framework asked about, decides nothing.
+struct Comparison {
+    let situation: Situation
+    let awards: [Award]
+
+    func add(to verdict: inout RecognitionVerdict) {
+        // What the rules of grounds find is not what decides: it leaves no trace.
+        var trace: Set<Rule> = []
+        let stated = Precedence(situation, awards: awards).verdict(&trace)
+        if stated.word.favour > 0, let ground = stated.grounds.first {
+            verdict.notes.append(.comparable(ground: ground.id, stated.word))
+        }
+        guard let framework else { return }
+        let composition = LevelComposition(situation, framework: framework)
+        if case .levels(let levels, let grounds)? = composition.best(awards, &trace) {
+            verdict.level = levels
+            verdict.notes += grounds.filter { $0.kind == .referencing }
+                .map { .comparable(ground: $0.id, .advisory) }
+        }
+    }
+
+    /// The framework asked about, or that of the qualification asked about.
+    private var framework: String? {
+        let target = situation.question.target
+        return target["fw"]
+            ?? situation.statements.qualifications.filter { $0.content.id == target["qual"] }
+            .compactMap(\.content.framework).min()
+    }
+}
