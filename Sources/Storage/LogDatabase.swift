@@ -40,6 +40,8 @@ public final class LogDatabase: Sendable {
                 if version < Schema.version { try Schema.create(in: db, from: version) }
                 // Derived: made where an earlier version left it out.
                 try db.execute(sql: StandingTable.sql)
+                try db.execute(sql: UsageTable.sql)
+                try db.execute(sql: ScrubTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

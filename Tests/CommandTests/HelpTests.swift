@@ -12,7 +12,8 @@ import Testing
         ["sync"], ["pack"], ["pack", "export"], ["pack", "import"], ["log"], ["log", "show"],
         ["log", "prove"], ["log", "check"], ["log", "judge"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
-        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
+        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "card"],
+        ["node", "recover"], ["key"],
         ["key", "new"], ["key", "show"], ["cases"], ["bench"],
     ]
 

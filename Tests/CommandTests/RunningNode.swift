@@ -12,13 +12,15 @@ final class RunningNode {
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Starts `node serve` and waits until it listens, at most ten seconds.
-    init(folder: String) throws {
+    ///
+    /// - Parameter syncSeconds: the pause between rounds; 0: only when told to.
+    init(folder: String, syncSeconds: Int = 0) throws {
         self.folder = folder
         let portFile = "\(folder)/node.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let complaint = URL(filePath: "\(folder).err")
         process = try ConcordProcess.prepared(
-            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "0"],
+            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "\(syncSeconds)"],
             output: URL(filePath: "\(folder).out"), complaint: complaint)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
