@@ -157,7 +157,8 @@ let package = Package(
             dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
             path: "Tests/Simulation", swiftSettings: settings),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),
+            name: "SimulationTests", dependencies: ["Benchmarks", "Simulation", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "EncodingTests", dependencies: ["Encoding", "TestSupport"],
             swiftSettings: settings),

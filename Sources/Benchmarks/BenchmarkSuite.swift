@@ -5,7 +5,8 @@ public enum BenchmarkSuite {
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             StatusBenchmarks.check(scale), LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
-        ] + RecognitionBenchmarks.all(scale)
+        ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
+            + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
     }
 }
 

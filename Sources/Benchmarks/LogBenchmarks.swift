@@ -134,13 +134,20 @@ enum LogBenchmarks {
         _ database: LogDatabase, _ rules: LogRules,
         _ body: @escaping @Sendable (PeerAddress) async throws -> Value
     ) async throws -> Value {
+        let services = NodeServices(database: database, rules: rules) {
+            Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        }
+        return try await served(services, body)
+    }
+
+    static func served<Value: Sendable>(
+        _ services: NodeServices,
+        _ body: @escaping @Sendable (PeerAddress) async throws -> Value
+    ) async throws -> Value {
         var configuration = NodeConfiguration()
-        configuration.syncSeconds = 0
+        (configuration.syncSeconds, configuration.scrubSeconds) = (0, 0)
         let server = NodeServer(
-            configuration: configuration,
-            services: NodeServices(database: database, rules: rules) {
-                Timestamp(seconds: Int64(Date().timeIntervalSince1970))
-            }, logger: NodeLog.silent)
+            configuration: configuration, services: services, logger: NodeLog.silent)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {

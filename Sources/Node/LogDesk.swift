@@ -22,7 +22,8 @@ struct LogDesk: Sendable {
                         witnessed: witnessed?.note == head.note ? nil : witnessed?.note,
                         missing: missing))
             }
-            return .json(HeadList(heads).serialized)
+            let proofs = HashList(try snapshot.splitViews())
+            return .json(HeadList(heads, splitViews: proofs.digest).serialized)
         }
     }
 

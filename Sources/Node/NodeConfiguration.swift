@@ -1,5 +1,6 @@
 public import Encoding
 internal import Foundation
+public import Sync
 
 /// How a node serves and how often it asks its peers: the file `node.json`.
 ///
@@ -16,8 +17,23 @@ public struct NodeConfiguration: Hashable, Sendable {
     public var port = 0
     /// The seconds between two rounds with the peers, give or take a fifth; 0 never asks them.
     public var syncSeconds = 60
+    /// The entries that are kept of one other country's log.
+    public var quotaEntries = 4_000_000
+    /// The mebibytes of entries that are kept of one other country's log.
+    public var quotaMebibytes = 4_096
+    /// The seconds between two slices of the scrub, which looks through all logs once a day; 0
+    /// never does.
+    public var scrubSeconds = 10
 
     public init() {}
+
+    /// How much of a log this node keeps.
+    public var followLimits: FollowLimits {
+        var limits = FollowLimits()
+        limits.quotaEntries = UInt64(quotaEntries)
+        limits.quotaBytes = UInt64(quotaMebibytes) << 20
+        return limits
+    }
 
     public init(parsing bytes: [UInt8]) throws(ParsingError) {
         var reader = try MemberReader(
@@ -31,6 +47,11 @@ public struct NodeConfiguration: Hashable, Sendable {
         }
         port = Int(try reader.optionalInteger("port", in: 0...65_535) ?? 0)
         syncSeconds = Int(try reader.optionalInteger("syncSeconds", in: 0...86_400) ?? 60)
+        quotaEntries = Int(
+            try reader.optionalInteger("quotaEntries", in: 1...(1 << 40)) ?? 4_000_000)
+        quotaMebibytes = Int(
+            try reader.optionalInteger("quotaMebibytes", in: 1...(1 << 30)) ?? 4_096)
+        scrubSeconds = Int(try reader.optionalInteger("scrubSeconds", in: 0...86_400) ?? 10)
         try reader.finish()
     }
 
@@ -54,6 +75,9 @@ public struct NodeConfiguration: Hashable, Sendable {
         let object: JSONObject = [
             "version": 1, "host": .string(host), "port": .integer(Int64(port)),
             "syncSeconds": .integer(Int64(syncSeconds)),
+            "quotaEntries": .integer(Int64(quotaEntries)),
+            "quotaMebibytes": .integer(Int64(quotaMebibytes)),
+            "scrubSeconds": .integer(Int64(scrubSeconds)),
         ]
         return Array(JSONValue.object(object).indented.utf8)
     }

@@ -55,7 +55,12 @@ public struct NodeServer: Sendable {
             logger: logger)
         let sync = SyncService(
             database: services.database, rules: services.rules, begin: services.begin,
-            witness: services.witness, now: services.now, seconds: configuration.syncSeconds, logger: logger)
+            witness: services.witness, now: services.now, seconds: configuration.syncSeconds,
+            limits: configuration.followLimits, generator: SystemRandomNumberGenerator(),
+            logger: logger)
+        let scrub = ScrubService(
+            database: services.database, rules: services.rules, now: services.now,
+            seconds: configuration.scrubSeconds, logger: logger)
         // Another process's file stays: only who listened takes the file away.
         defer {
             if let portFile, hasListened.withLock({ $0 }) {
@@ -65,7 +70,7 @@ public struct NodeServer: Sendable {
         do {
             try await ServiceGroup(
                 configuration: .init(
-                    services: [application, sync],
+                    services: [application, sync, scrub],
                     gracefulShutdownSignals: handlingSignals ? [.sigterm, .sigint] : [],
                     logger: logger)
             ).run()

@@ -6,15 +6,18 @@ internal import TransparencyLog
 /// Every address of a node (`Protocol/sync.md § Addresses`).
 struct Routes {
     let services: NodeServices
+    let limits = RequestLimits()
 
     /// The bytes of the largest entry with what surrounds it, and of an order for an extract.
     static let entryByteLimit = 1 << 20
     static let extractByteLimit = 4 << 20
 
-    var router: Router<BasicRequestContext> {
+    var router: Router<NodeRequestContext> {
         let router = Router(options: .autoGenerateHeadEndpoints)
         let desk = LogDesk(database: services.database)
-        router.get("heads") { request, _ in respond(request) { try desk.heads() } }
+        // Order: before anything is read for the request.
+        router.add(middleware: RequestLimitMiddleware(limits: limits))
+        router.get("heads") { request, _ in tagged(request) { try desk.heads() } }
         router.get("card") { request, _ in
             respond(request) { services.card.map { .json($0) } ?? .notFound }
         }
@@ -49,11 +52,13 @@ struct Routes {
     }
 
     /// What a peer brings that can only dial out.
-    private func addDeliveries(to router: Router<BasicRequestContext>) {
+    private func addDeliveries(to router: Router<NodeRequestContext>) {
         router.post("add-entries") { request, _ in
-            await respond(request, limit: EntryUpload.byteLimit) { body in
-                guard let uploads = services.uploads else { return .notFound }
-                return NodeAnswer(try uploads.answer(body))
+            await limits.uploading {
+                await respond(request, limit: EntryUpload.byteLimit) { body in
+                    guard let uploads = services.uploads else { return .notFound }
+                    return NodeAnswer(try uploads.answer(body))
+                }
             }
         }
         router.post(":log/cosignature") { request, context in
@@ -78,10 +83,10 @@ struct Routes {
         }
     }
 
-    private func addPosts(to router: Router<BasicRequestContext>) {
-        let limits = (WitnessRequest.byteLimit, SplitView.byteLimit)
+    private func addPosts(to router: Router<NodeRequestContext>) {
+        let byteLimits = (WitnessRequest.byteLimit, SplitView.byteLimit)
         router.post("add-checkpoint") { request, _ in
-            await respond(request, limit: limits.0) { body in
+            await respond(request, limit: byteLimits.0) { body in
                 guard let witness = services.witness else { return .notFound }
                 return NodeAnswer(try witness.answer(body, at: services.now()))
             }
@@ -93,13 +98,13 @@ struct Routes {
             }
         }
         router.post("grant") { request, _ in
-            await respond(request, limit: limits.0) { body in
+            await respond(request, limit: byteLimits.0) { body in
                 guard let buddy = services.buddy else { return .notFound }
                 return NodeAnswer(try buddy.answer(body, at: services.now()))
             }
         }
         router.post("split-views") { request, _ in
-            await respond(request, limit: limits.1) { body in
+            await respond(request, limit: byteLimits.1) { body in
                 guard let splitView = try? SplitView(parsing: body) else {
                     return .malformed("a split view")
                 }
@@ -124,8 +129,21 @@ struct Routes {
         }
     }
 
-    private func hash(_ name: String, _ context: BasicRequestContext) -> HashValue? {
+    private func hash(_ name: String, _ context: NodeRequestContext) -> HashValue? {
         context.parameters.get(name).flatMap { HashValue(hexadecimal: $0) }
+    }
+
+    /// Answers a read that is repeated every minute: in two lines, while nothing has changed.
+    private func tagged(_ request: Request, _ read: () throws -> NodeAnswer) -> Response {
+        let answer: NodeAnswer
+        do { answer = try read() } catch { return NodeAnswer(failure: error).response }
+        let tag = "\"\(HashValue(of: answer.body).hexadecimal.prefix(8))\""
+        if request.headers[.ifNoneMatch] == tag {
+            return Response(status: .notModified, headers: [.eTag: tag])
+        }
+        var response = answer.response
+        response.headers[.eTag] = tag
+        return response
     }
 
     /// Answers a read, a part of it if a range is asked for.

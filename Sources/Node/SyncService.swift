@@ -14,6 +14,10 @@ struct SyncService: Service {
     let witness: Witness?
     let now: @Sendable () -> Timestamp
     let seconds: Int
+    let limits: FollowLimits
+    let plan = ContactPlan()
+    /// Where the choice of peers and the length of pauses come from.
+    let generator: any RandomNumberGenerator & Sendable
     let logger: Logger
 
     func run() async throws {
@@ -25,16 +29,40 @@ struct SyncService: Service {
                 return
             }
             let synchronizer = Synchronizer(
-                database: database, rules: rules, network: network, witness: witness, now: now)
+                database: database, rules: rules, network: network, limits: limits,
+                witness: witness, now: now)
+            var generator = generator
             while !Task.isCancelled {
-                record(await synchronizer.round())
+                let witnesses = witnessKeys()
+                record(
+                    await synchronizer.round { records in
+                        choose(records, witnesses, &generator)
+                    })
                 await start(network)
-                // A fifth up or down, so that nodes that started together do not stay together.
-                let pause = Double(seconds) * Double.random(in: 0.8...1.2)
+                let pause = plan.pause(of: Double(seconds), using: &generator)
                 try? await Task.sleep(for: .seconds(pause))
             }
         }
         await network.shutdown()
+    }
+
+    /// The witnesses of the own log, one of which is asked in every round.
+    private func witnessKeys() -> Set<NoteKey> {
+        let own = try? database.read { snapshot throws(StorageError) in
+            try snapshot.logs().first(where: \.isOwn)?.origin
+        }
+        let policy = own.flatMap { $0 }.flatMap(rules.policy)
+        return Set(policy?.witnesses.map(\.key) ?? [])
+    }
+
+    private func choose(
+        _ records: [PeerRecord], _ witnesses: Set<NoteKey>,
+        _ generator: inout any RandomNumberGenerator & Sendable
+    ) -> [PeerRecord] {
+        let core = Set(
+            records.filter { $0.witnessKey.map(witnesses.contains) ?? false }.map(\.url))
+        let urls = plan.choose(from: records.map(\.url), witnesses: core, using: &generator)
+        return urls.compactMap { url in records.first { $0.url == url } }
     }
 
     /// What a crash left unsigned is signed, and what must be asked before is asked.

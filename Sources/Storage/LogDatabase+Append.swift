@@ -86,6 +86,7 @@ extension LogDatabase {
                 origin: log.origin, expected: growth.oldSize, found: log.size)
         }
         try EntryWriter(db: db, log: log).insert(growth.entries, from: growth.oldSize)
+        try UsageTable.add(growth.byteCount, to: log, db)
         try insertTiles(of: growth, into: log, db)
     }
 

@@ -38,22 +38,26 @@ extension LogSnapshot {
     /// The bundles whose entries are not those over which the stored hashes were made, or
     /// cannot be read.
     public func damagedBundles(_ origin: String) throws(StorageError) -> [UInt64] {
-        let log = try known(origin)
-        var damaged: [UInt64] = []
-        for (index, width) in EntryBundle.positions(for: log.size, since: 0) {
-            let start = index * UInt64(Tile.fullWidth)
-            var leaves: [HashValue] = []
-            do throws(StorageError) {
-                try forEachEntry(of: log, in: start..<(start + UInt64(width))) {
-                    leaves.append(MerkleTree.leafHash($1))
-                }
-            } catch { leaves = [] }
-            let tile = try? Tile(level: 0, index: index, width: width)
+        let count = (try known(origin).size + 255) / 256
+        return try damagedBundles(origin, among: 0..<count)
+    }
+
+    func isDamaged(_ log: LogRecord, _ index: UInt64) throws(StorageError) -> Bool {
+        let start = index * UInt64(Tile.fullWidth)
+        let end = min(log.size, start + UInt64(Tile.fullWidth))
+        guard start < end else { return false }
+        var leaves: [HashValue] = []
+        do throws(StorageError) {
+            try forEachEntry(of: log, in: start..<end) { leaves.append(MerkleTree.leafHash($1)) }
+            let tile = try? Tile(level: 0, index: index, width: Int(end - start))
             let stored = try tile.flatMap { tile throws(StorageError) in
-                try self.tile(origin, tile)
+                try self.tile(log.origin, tile)
             }
-            if stored != leaves.flatMap(\.bytes) { damaged.append(index) }
+            guard stored == leaves.flatMap(\.bytes) else { return true }
+            guard leaves.count == Tile.fullWidth else { return false }
+            return try subtree(of: log, 8, index) != MerkleTree.root(of: leaves)
+        } catch .missingRow, .unreadable {
+            return true
         }
-        return damaged
     }
 }

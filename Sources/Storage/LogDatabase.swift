@@ -41,6 +41,8 @@ public final class LogDatabase: Sendable {
                 // Derived: made where an earlier version left it out.
                 try db.execute(sql: StandingTable.sql)
                 try db.execute(sql: LogDatabase.requestTable)
+                try db.execute(sql: UsageTable.sql)
+                try db.execute(sql: ScrubTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

@@ -32,6 +32,10 @@ public struct FollowLimits: Hashable, Sendable {
     public var stepBytes = 64 << 20
     /// The entries after which a proven prefix is stored.
     public var stepEntries = 131_072
+    /// The entries that are kept of one log: a country that floods its own log stops there.
+    public var quotaEntries: UInt64 = 4_000_000
+    /// The bytes of entries that are kept of one log.
+    public var quotaBytes: UInt64 = 4 << 30
 
     public init() {}
 }

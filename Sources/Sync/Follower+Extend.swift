@@ -11,12 +11,18 @@ extension Follower {
     func extend(to offer: Offer, from source: PeerClient) async throws(SyncError) {
         let origin = offer.head.origin
         guard let state = try state(of: origin) else { throw .unknownLog(origin: origin) }
+        let quota = try LogQuota(limits, of: origin, in: database)
+        // Before anything of it is asked for.
+        try quota.check(size: offer.head.size)
         let stream = BundleStream(
             client: source, origin: origin, rules: rules, start: state.log.size,
             knownBytes: try knownBytes(of: origin, size: state.log.size), end: offer.head.size)
         var growth = LogExtension(extending: state.edge)
+        var fetched = 0
         do throws(SyncError) {
             try await stream.forEach { entries throws(SyncError) in
+                fetched += entries.reduce(0) { $0 + $1.bytes.count }
+                try quota.check(newBytes: fetched)
                 growth.append(contentsOf: entries)
                 let isLong =
                     growth.byteCount >= limits.stepBytes

@@ -188,6 +188,7 @@ public struct Follower: Sendable {
                 guard case .wrongEntries = error else {
                     // A storage that fails does not get better with the next peer.
                     if case .storage = error { throw error }
+                    if case .overQuota = error { throw error }
                     report.failures.append(error)
                     continue
                 }

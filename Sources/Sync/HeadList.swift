@@ -32,8 +32,13 @@ public struct HeadList: Hashable, Sendable {
     public static let countLimit = 4_096
 
     public let heads: [Head]
+    /// The SHA-256 of the list of split views that the node knows; nil: it does not say.
+    public let splitViews: HashValue?
 
-    public init(_ heads: [Head]) { self.heads = heads }
+    public init(_ heads: [Head], splitViews: HashValue? = nil) {
+        self.heads = heads
+        self.splitViews = splitViews
+    }
 
     /// Checks the form; what a head says is a claim until its note is opened.
     public init(parsing bytes: [UInt8]) throws(ParsingError) {
@@ -54,6 +59,11 @@ public struct HeadList: Hashable, Sendable {
                     missing: try item.optionalHashes("missing", upTo: HeadList.missingLimit)))
             try item.finish()
         }
+        let digest = try reader.optionalString("splitViews")
+        splitViews = digest.flatMap { HashValue(hexadecimal: $0) }
+        guard (digest == nil) == (splitViews == nil) else {
+            throw .wrongForm(path: "splitViews", expected: "a hash in hexadecimal")
+        }
         try reader.finish()
         self.heads = heads
     }
@@ -72,7 +82,9 @@ public struct HeadList: Hashable, Sendable {
             }
             return .object(object)
         }
-        return JSONValue.object(["type": "heads", "version": 1, "heads": .array(heads)]).serialized
+        var object: JSONObject = ["type": "heads", "version": 1, "heads": .array(heads)]
+        object["splitViews"] = splitViews.map { .string($0.hexadecimal) }
+        return JSONValue.object(object).serialized
     }
 }
 
@@ -114,6 +126,14 @@ public struct HashList: Hashable, Sendable {
     public let hashes: [HashValue]
 
     public init(_ hashes: [HashValue]) { self.hashes = hashes }
+
+    /// The SHA-256 of the hashes in their order as values, so that two lists of the same are
+    /// known without being sent.
+    public var digest: HashValue {
+        var hasher = HashFunction()
+        for text in hashes.map(\.hexadecimal).sorted() { hasher.update(text.utf8) }
+        return hasher.finalized
+    }
 
     public init(parsing bytes: [UInt8]) throws(ParsingError) {
         var reader = try MemberReader(

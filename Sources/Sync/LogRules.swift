@@ -123,8 +123,16 @@ extension LogRules {
             valid.compactMap { line -> (Int64, NoteSignature)? in
                 let single = try? SignedNote(text: checkpoint.note.text, signatures: [line])
                 return single?.cosignatureTime(by: witness.key).map { ($0.seconds, line) }
-            }.max { $0.0 < $1.0 }?.1
+            }.max { $0.0 < $1.0 }
         }
-        return CheckpointRecord(checkpoint.withoutCosignatures.adding(newest), under: policy)
+        // SPEC: no note is kept with more lines than that, the newest ones if there are more.
+        let own = checkpoint.withoutCosignatures
+        let room = max(0, LogRules.lineLimit - own.note.signatures.count)
+        let kept = newest.sorted { $0.0 > $1.0 }.prefix(room).map(\.1)
+        return CheckpointRecord(
+            own.adding(newest.map(\.1).filter(kept.contains)), under: policy)
     }
+
+    /// The signature lines that are kept under a stored note.
+    public static let lineLimit = 16
 }

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 
 /// How long a peer may take.
 public struct PeerLimits: Hashable, Sendable {
@@ -20,6 +21,8 @@ public struct PeerLimits: Hashable, Sendable {
 public final class PeerNetwork: Sendable {
     let http: HTTPClient
     public let limits: PeerLimits
+    /// The newest list of heads of each peer that was asked, with the tag under which it came.
+    private let lists = Mutex<[PeerAddress: (tag: String, body: [UInt8])]>([:])
 
     public init(limits: PeerLimits = PeerLimits()) {
         var configuration = HTTPClient.Configuration()
@@ -98,12 +101,16 @@ extension PeerNetwork: PeerTransport {
             request.headers.add(name: "content-type", value: asked.contentType)
             request.body = .bytes(body)
         }
-        request.headers.add(name: "user-agent", value: "concord")
+        let list = path == PeerPath.heads ? lists.withLock { $0[address] } : nil
+        if let list { request.headers.add(name: "if-none-match", value: list.tag) }
         let start = ContinuousClock.now
         // What is handed over may take as long as what is fetched.
         let sending = (asked.body?.count ?? 0) / limits.slowestRate
         let response = try await http.execute(
             request, timeout: .seconds(Int64(limits.idleSeconds + sending)))
+        if response.status == .notModified, let list {
+            return PeerClient.Answer(status: 200, body: list.body)
+        }
         // Bounded before anything is collected, and again while it comes in.
         if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }),
             length > limit
@@ -122,6 +129,18 @@ extension PeerNetwork: PeerTransport {
                 throw SyncError.timeout(address, path: path, seconds: allowed)
             }
         }
+        if path == PeerPath.heads, response.status == .ok,
+            let tag = response.headers.first(name: "etag"), tag.utf8.count <= 64
+        {
+            remember(tag, body, of: address)
+        }
         return PeerClient.Answer(status: Int(response.status.code), body: body)
+    }
+
+    private func remember(_ tag: String, _ body: [UInt8], of address: PeerAddress) {
+        lists.withLock { lists in
+            if lists[address] == nil, lists.count >= 256 { lists = [:] }
+            lists[address] = (tag, body)
+        }
     }
 }

@@ -28,6 +28,7 @@ public enum SyncError: Error, Hashable, Sendable {
     // What this node will not do.
     case unknownLog(origin: String)
     case halted(origin: String, size: UInt64)
+    case overQuota(origin: String, what: String, limit: UInt64)
     case notOwnKey(origin: String)
     case secondLook(origin: String, size: UInt64)
     case buddySilent(name: String, reason: String)
@@ -93,6 +94,10 @@ extension SyncError: CustomStringConvertible {
         case .contradicted(let origin, let size, let proof):
             "a note of \(origin) at size \(size) has another root than the entries here"
                 + (proof.map { ": split view \($0.hexadecimal) is stored" } ?? "")
+        case .overQuota(let origin, let what, let limit):
+            "\(origin) is longer than this node keeps of one log (\(limit) \(what)): what is here "
+                + "stays and counts, nothing more of it is taken; raise the quota in node.json if "
+                + "it is meant to be so long"
         case .halted(let origin, let size):
             "a split view of \(origin) is known: nothing above size \(size) is accepted or signed "
                 + "until its root has spoken"

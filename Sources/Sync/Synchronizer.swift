@@ -63,7 +63,9 @@ public struct Synchronizer: Sendable {
             let peers = clients(of: order(records.filter(\.isReachable)), &report)
             let have = await heads(of: peers, &report)
             await follow(try logs(), peers, have, &report)
-            for client in peers where have[client.address] != nil {
+            let proofs = try splitViews()
+            for client in peers {
+                guard let list = have[client.address], list.splitViews != proofs else { continue }
                 await exchangeSplitViews(with: client, &report)
             }
             if let own = try logs().first(where: \.isOwn) {
@@ -83,6 +85,15 @@ public struct Synchronizer: Sendable {
     private func logs() throws(SyncError) -> [LogRecord] {
         try SyncError.storing { () throws(StorageError) in
             try database.read { snapshot throws(StorageError) in try snapshot.logs() }
+        }
+    }
+
+    /// The digest of the proofs that are here: a peer with the same one has the same.
+    private func splitViews() throws(SyncError) -> HashValue {
+        try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                HashList(try snapshot.splitViews()).digest
+            }
         }
     }
 
@@ -143,7 +154,9 @@ public struct Synchronizer: Sendable {
                     try gather(shown, of: log, follower, &report)
                 } else {
                     report.logs.append(await follower.follow(log.origin, shown: shown))
-                    if let witness, let grown = try self.logs().first(where: { $0.origin == log.origin }) {
+                    if let witness,
+                        let grown = try self.logs().first(where: { $0.origin == log.origin })
+                    {
                         try witness.cosign(grown)
                     }
                 }

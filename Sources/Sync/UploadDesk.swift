@@ -10,12 +10,14 @@ public struct UploadDesk: Sendable {
     private let database: LogDatabase
     private let rules: LogRules
     private let follower: Follower
+    private let limits: FollowLimits
 
     public init(
         database: LogDatabase, rules: LogRules, limits: FollowLimits = FollowLimits()
     ) {
         self.database = database
         self.rules = rules
+        self.limits = limits
         follower = Follower(database: database, rules: rules, limits: limits)
     }
 
@@ -39,6 +41,17 @@ public struct UploadDesk: Sendable {
         guard !upload.packages.isEmpty else {
             return upload.isCut
                 ? Witness.Answer(400, "no whole package\n") : try progress(409, of: upload.origin)
+        }
+        let quota = try LogQuota(limits, of: upload.origin, in: database)
+        do throws(SyncError) {
+            try quota.check(size: checkpoint.head.size)
+            try quota.check(
+                newBytes: upload.packages.reduce(0) { sum, package in
+                    sum + package.entries.reduce(0) { $0 + $1.count }
+                })
+        } catch {
+            guard case .overQuota = error else { throw error }
+            return Witness.Answer(507, "\(error)\n")
         }
         var hasTaken = false
         for (number, package) in upload.packages.enumerated() {

@@ -89,7 +89,8 @@ public struct EntryUpload: Hashable, Sendable {
         while !reader.rest.isEmpty {
             guard packages.count < min(count, EntryUpload.packageLimit) else {
                 throw .wrongForm(
-                    .entryUpload, expected: "at most \(min(count, EntryUpload.packageLimit)) packages")
+                    .entryUpload,
+                    expected: "at most \(min(count, EntryUpload.packageLimit)) packages")
             }
             let place = EntryUpload.place(of: packages.count, in: range)
             guard let package = try reader.package(Int(place.end - place.first)) else {

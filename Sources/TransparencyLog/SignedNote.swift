@@ -8,7 +8,7 @@ public struct SignedNote: Sendable {
     public private(set) var signatures: [NoteSignature]
 
     public static let signatureLimit = 64
-    public static let byteLimit = 1 << 20
+    public static let byteLimit = 1 << 16
 
     /// Checks the form: size, UTF-8, control characters, every signature line.
     public init(parsing bytes: [UInt8]) throws(LogError) {

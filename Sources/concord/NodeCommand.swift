@@ -15,7 +15,7 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
             NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
-            NodeAnchorCommand.self, NodeRecoverCommand.self,
+            NodeAnchorCommand.self, NodeCardCommand.self, NodeRecoverCommand.self,
         ])
 }
 
@@ -73,6 +73,28 @@ struct NodeInitCommand: ConcordCommand {
         Console.print("  fingerprint  \(office.card.fingerprint)")
         if making.unsealed { Console.print("  keys         without a passphrase (--unsealed)") }
         Console.print("  keep keys/next-root.key away from this machine, on paper or a stick")
+    }
+}
+
+struct NodeCardCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "card",
+        abstract: "Write this node's card, for peers that cannot fetch it.",
+        discussion: """
+            Whoever adds it compares the fingerprint with one that came another way.
+              concord node card --node ./xb --out xb.card
+            """)
+
+    @Option(help: "The node's folder.")
+    var node = "./concord-node"
+    @Option(help: "Where to write the card.")
+    var out: String
+
+    func perform() async throws {
+        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+        try OutputFile.write(office.card.serialized, to: out)
+        Console.print("card of \(office.card.country): \(out)")
+        Console.print("  fingerprint  \(office.card.fingerprint)")
     }
 }
 

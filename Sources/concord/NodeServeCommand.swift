@@ -61,7 +61,8 @@ struct NodeServeCommand: ConcordCommand {
         services.seen = SeenDesk(database: office.database, signer: witnessSigner)
         services.buddy = Buddy(
             database: office.database, signer: witnessSigner, rules: rules)
-        services.uploads = UploadDesk(database: office.database, rules: rules)
+        services.uploads = UploadDesk(
+            database: office.database, rules: rules, limits: configuration.followLimits)
         services.deliveries = DeliveryDesk(database: office.database, rules: rules)
         services.begin = { network in
             try await office.begin(in: network) { Clock.now }.reasons

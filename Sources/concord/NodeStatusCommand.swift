@@ -27,7 +27,8 @@ struct NodeStatusCommand: ConcordCommand {
                     LogLine(
                         log: log, head: try snapshot.witnessedHead(log.origin),
                         signed: try snapshot.head(log.origin)?.head.size ?? 0,
-                        isMemoryComplete: try snapshot.isComplete(.witness, of: log.origin)))
+                        isMemoryComplete: try snapshot.isComplete(.witness, of: log.origin),
+                        scrub: try snapshot.scrub(log.origin)))
             }
             return (logs, try snapshot.sealNotes())
         }
@@ -66,6 +67,7 @@ private struct LogLine {
     let head: StoredCheckpoint?
     let signed: UInt64
     let isMemoryComplete: Bool
+    let scrub: ScrubRecord
 
     private var unsigned: UInt64 { log.isOwn ? log.size - min(log.size, signed) : 0 }
 
@@ -80,6 +82,11 @@ private struct LogLine {
         if !log.isOwn, !isMemoryComplete {
             Console.print("       cosigns nothing of it until its other witnesses have been asked")
         }
+        if let finished = scrub.finished {
+            Console.print(
+                "       looked through for bit rot, \(now.seconds(since: finished)) s ago")
+        }
+        if let finding = scrub.finding { Console.print("       \(finding)") }
     }
 
     var value: JSONValue {
@@ -89,6 +96,8 @@ private struct LogLine {
             "witnessed": .integer(Int64(head?.head.size ?? 0)),
             "cosigns": .bool(!log.isOwn && isMemoryComplete),
         ]
+        object["scrubbed"] = scrub.finished.map { .string($0.description) }
+        object["damage"] = scrub.finding.map { .string($0) }
         object["quorumTime"] = head?.quorumTime.map { .string($0.description) }
         return .object(object)
     }

@@ -47,10 +47,16 @@ struct PeerCommand: AsyncParsableCommand {
             discussion: """
                 Have the other node's fingerprint read to you by somebody you know there:
                   concord peer add http://node.example:8080 --fingerprint 7Q4K-... --node ./de
+                A node that can only dial out has no address; it hands over its card as a file
+                (concord node card) and brings its entries itself:
+                  concord peer add --card xb.card --fingerprint 7Q4K-... --node ./de
                 """)
 
-        @Argument(help: "The node's address.")
-        var url: String
+        @Argument(help: "The node's address; none with --card.")
+        var url: String?
+
+        @Option(help: "The card of a node that can only dial out.")
+        var card: String?
 
         @Option(help: "The fingerprint that you were given another way.")
         var fingerprint: String
@@ -59,6 +65,12 @@ struct PeerCommand: AsyncParsableCommand {
         var node = "./concord-node"
 
         @OptionGroup var passphrase: PassphraseOptions
+
+        func validate() throws {
+            guard (url == nil) != (card == nil) else {
+                throw ValidationError("expected the node's address, or its card with --card")
+            }
+        }
 
         func perform() async throws {
             guard let expected = Fingerprint(parsing: fingerprint) else {
@@ -69,17 +81,15 @@ struct PeerCommand: AsyncParsableCommand {
             }
             let office = try Office(
                 opening: NodeDirectory(node), passphrase: passphrase.forNode())
-            let address = try PeerAddress(parsing: url)
-            let bytes = try await PeerNetwork.with { network in
-                try await network.client(address).card()
-            }
+            let (bytes, address) = try await found()
             let card: NodeCard
             do { card = try NodeCard(parsing: bytes) } catch {
+                let place = self.card ?? url ?? ""
                 throw CommandFailure(
-                    .notWhatItClaims, "\(url) does not answer with a node's card: \(error)")
+                    .notWhatItClaims, "\(place) does not answer with a node's card: \(error)")
             }
             let addition = try await office.addPeer(
-                card, url: address.url, fingerprint: expected, at: Clock.now)
+                card, url: address, fingerprint: expected, at: Clock.now)
             Console.print("added \(card.country): \(card.pin.origin)")
             for (country, policy) in addition.policies.sorted(by: { $0.key < $1.key }) {
                 let names = policy.witnesses.map(\.name).joined(separator: ", ")
@@ -88,6 +98,16 @@ struct PeerCommand: AsyncParsableCommand {
                     "  \(country)'s log is believed when \(quorum) of \(policy.witnesses.count) "
                         + "have seen it: \(names)")
             }
+        }
+
+        /// The card's bytes, and the address from which they came.
+        private func found() async throws -> ([UInt8], String) {
+            if let card { return (try InputFile.read(card, limit: 16_384), PeerRecord.outbound) }
+            let address = try PeerAddress(parsing: url ?? "")
+            let bytes = try await PeerNetwork.with { network in
+                try await network.client(address).card()
+            }
+            return (bytes, address.url)
         }
     }
 
@@ -103,7 +123,8 @@ struct PeerCommand: AsyncParsableCommand {
             for record in try office.database.read({ try $0.peers() }) {
                 guard let bytes = record.card else { continue }
                 let card = try NodeCard(parsing: bytes)
-                Console.print("\(card.country)  \(card.pin.origin)  \(record.url)")
+                let place = record.isReachable ? record.url : "(only dials out)"
+                Console.print("\(card.country)  \(card.pin.origin)  \(place)")
                 Console.print("    fingerprint  \(card.fingerprint)")
             }
         }

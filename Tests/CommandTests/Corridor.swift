@@ -43,8 +43,8 @@ final class Corridor {
         try start(country)
     }
 
-    func start(_ country: String) throws {
-        nodes[country] = try RunningNode(folder: path(country))
+    func start(_ country: String, syncSeconds: Int = 0) throws {
+        nodes[country] = try RunningNode(folder: path(country), syncSeconds: syncSeconds)
     }
 
     /// Stops a node's process; its exit status.

@@ -18,6 +18,7 @@ import Testing
         ["wallet", "import"], ["wallet", "list"], ["wallet", "show"], ["wallet", "backup"],
         ["wallet", "restore"], ["wallet", "recovery-sheet"], ["receipt"], ["receipt", "check"],
         ["watch"], ["watch", "add"], ["watch", "check"], ["watch", "list"], ["watch", "remove"],
+        ["node", "card"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.

@@ -13,14 +13,16 @@ final class RunningNode {
 
     /// Starts `node serve` and waits until it listens, at most ten seconds.
     ///
-    /// - Parameter launcher: a command that starts it; its path comes first.
-    init(folder: String, through launcher: [String] = []) throws {
+    /// - Parameters:
+    ///   - syncSeconds: the pause between rounds; 0: only when told to.
+    ///   - launcher: a command that starts it; its path comes first.
+    init(folder: String, syncSeconds: Int = 0, through launcher: [String] = []) throws {
         self.folder = folder
         let portFile = "\(folder)/node.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let complaint = URL(filePath: "\(folder).err")
         process = try ConcordProcess.prepared(
-            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "0"],
+            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "\(syncSeconds)"],
             output: URL(filePath: "\(folder).out"), complaint: complaint, through: launcher)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }

@@ -16,7 +16,9 @@ import TransparencyLog
             packages: packages)
     }
 
-    @Test(arguments: [0..<0, 0..<1, 0..<256, 0..<257, 5..<9, 250..<260, 255..<256, 256..<1_024, 3..<3])
+    @Test(arguments: [
+        0..<0, 0..<1, 0..<256, 0..<257, 5..<9, 250..<260, 255..<256, 256..<1_024, 3..<3,
+    ])
     func readsWhatItWrites(_ range: Range<UInt64>) throws {
         let upload = upload(range)
         #expect(try EntryUpload(parsing: upload.serialized) == upload)

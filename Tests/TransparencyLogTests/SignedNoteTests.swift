@@ -82,7 +82,7 @@ import TransparencyLog
             try SignedNote(parsing: full.serialized + Array(line.line.utf8))
         }
         let large = [UInt8](repeating: 0x61, count: SignedNote.byteLimit + 1)
-        #expect(throws: LogError.tooLarge(.note, limit: 1 << 20, found: large.count)) {
+        #expect(throws: LogError.tooLarge(.note, limit: 1 << 16, found: large.count)) {
             try SignedNote(parsing: large)
         }
         #expect(throws: LogError.self) {

@@ -23,7 +23,9 @@ import TransparencyLog
     private static func proof(
         _ range: Range<Int>, _ tree: Range<Int>, _ isWhole: Bool, _ reference: ReferenceTree
     ) -> [HashValue] {
-        if range == tree { return isWhole ? [] : [reference.root(tree.lowerBound, tree.upperBound)] }
+        if range == tree {
+            return isWhole ? [] : [reference.root(tree.lowerBound, tree.upperBound)]
+        }
         var half = 1
         while half * 2 < tree.count { half *= 2 }
         let middle = tree.lowerBound + half

@@ -1,0 +1,68 @@
+internal import Hummingbird
+internal import Synchronization
+
+/// Refuses what one address asks beyond its budget, before a body is read or a row is touched.
+///
+/// `Protocol/sync.md § Limits`. Checkpoints and heads are exempt: what makes a fork or a
+/// revocation known is never held back. Behind a server on the same machine that passes requests
+/// on, the address is the last one in `X-Forwarded-For`; nobody else's word is taken for it.
+final class RequestLimits: Sendable {
+    private let reading = Mutex(RequestBudget(RequestBudget.reading))
+    private let writing = Mutex(RequestBudget(RequestBudget.writing))
+    private let uploads = Mutex(0)
+    private let start = ContinuousClock.now
+    private let forwarded = HTTPField.Name("x-forwarded-for")
+
+    /// The uploads that are read into memory at once.
+    static let uploadLimit = 4
+
+    init() {}
+
+    func admits(_ request: Request, _ context: NodeRequestContext) -> Bool {
+        let path = request.uri.path
+        if request.method == .get || request.method == .head {
+            if path == "/heads" || path.hasSuffix("/checkpoint") { return true }
+        }
+        guard let address = address(of: request, context) else { return true }
+        let elapsed = ContinuousClock.now - start
+        let now =
+            Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        let budget = request.method == .post ? writing : reading
+        return budget.withLock { $0.spend(address, at: now) }
+    }
+
+    private func address(of request: Request, _ context: NodeRequestContext) -> String? {
+        guard context.isLocal else { return context.remoteAddress }
+        return forwarded.flatMap { request.headers[$0] }?.split(separator: ",").last
+            .map { String($0.drop { $0 == " " }.prefix(64)) }
+    }
+
+    /// Runs the body unless too many uploads are being read already.
+    func uploading(_ body: () async -> Response) async -> Response {
+        let isFree = uploads.withLock { count in
+            guard count < Self.uploadLimit else { return false }
+            count += 1
+            return true
+        }
+        guard isFree else { return NodeAnswer.text(503, "busy; repeat later").response }
+        defer { uploads.withLock { $0 -= 1 } }
+        return await body()
+    }
+}
+
+/// Answers 429 for what is over the budget.
+struct RequestLimitMiddleware: RouterMiddleware {
+    let limits: RequestLimits
+
+    func handle(
+        _ request: Request, context: NodeRequestContext,
+        next: (Request, NodeRequestContext) async throws -> Response
+    ) async throws -> Response {
+        guard limits.admits(request, context) else {
+            var response = NodeAnswer.text(429, "too many requests; repeat later").response
+            response.headers[.retryAfter] = "60"
+            return response
+        }
+        return try await next(request, context)
+    }
+}
