@@ -83,6 +83,14 @@ let package = Package(
                 "TransparencyLog",
             ],
             swiftSettings: settings),
+        // The node's pages and their twins for programs, as values; pure.
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Cryptography", "Encoding", "Language", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
         // Batches of awards: signed, shuffled, hashed; pure.
         .target(
             name: "Issuance",
@@ -118,6 +126,18 @@ let package = Package(
                 "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
+        // What a node shows to people: questions to the copies, answers as pages. It stands above
+        // the node, which cannot see what reads certificates.
+        .target(
+            name: "Site",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Language", "Node", "Pages",
+                "Recognition", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification",
+            ],
+            // The description that it serves, wherever the program runs.
+            resources: [.embedInCode("openapi.json")],
+            swiftSettings: settings),
         .target(
             name: "Benchmarks",
             dependencies: [
@@ -130,9 +150,8 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
-                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
-                "Sync",
-                "TransparencyLog", "Verification", argumentParser,
+                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Site",
+                "Storage", "Sync", "TransparencyLog", "Verification", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -218,6 +237,13 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TestSupport",
                 "TransparencyLog",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Language", "Pages", "Recognition", "Registry",
+                "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -44,6 +44,7 @@ struct Routes {
             }
         }
         addPosts(to: router)
+        addPages(to: router)
         return router
     }
 

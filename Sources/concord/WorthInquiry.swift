@@ -15,9 +15,8 @@ struct WorthInquiry {
     /// The exit code where the certificate cannot be judged at all.
     let refusal: Int32?
     private let award: Award?
-    private let home: WorthDesk.Destination?
-    private let destinations: [WorthDesk.Destination]
-    private let desk: WorthDesk?
+    private let found: QualificationSurvey?
+    private let desk: WorthDesk
     private let now: Timestamp
 
     init(
@@ -40,17 +39,16 @@ struct WorthInquiry {
                 on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
                 award = nil
-                home = nil
-                destinations = []
+                found = nil
                 heading = VerdictReport(verdict, in: catalogue).text
                 refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
                 return
             }
-            let found = try WorthInquiry.find(
+            let survey = try WorthInquiry.find(
                 credential.qualification, credential.version, in: credential.country, desk, now)
-            (home, destinations) = (found.home, found.destinations)
+            found = survey
             award = Award(
-                id: credential.qualification, qualification: found.qualification,
+                id: credential.qualification, qualification: survey.qualification,
                 body: credential.issuer, awarded: credential.awarded,
                 started: credential.started, validUntil: credential.validUntil,
                 mode: credential.mode ?? "formal", units: credential.units,
@@ -58,25 +56,23 @@ struct WorthInquiry {
             let title = Message(
                 .surveyAward,
                 [
-                    "title": .text(found.qualification.titles.text(in: [])),
-                    "id": .text(found.qualification.versionName),
+                    "title": .text(survey.qualification.titles.text(in: [])),
+                    "id": .text(survey.qualification.versionName),
                     "date": .date(credential.awarded),
                 ])
             heading =
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
-            let found = try WorthInquiry.find(
+            let survey = try WorthInquiry.find(
                 parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, desk, now)
-            (home, destinations) = (found.home, found.destinations)
-            award = Award(
-                id: found.qualification.id, qualification: found.qualification, body: "",
-                awarded: now.day, authenticity: .proven)
+            found = survey
+            award = survey.awardOfToday
             let title = Message(
                 .surveyQualification,
                 [
-                    "title": .text(found.qualification.titles.text(in: [])),
-                    "id": .text(found.qualification.versionName),
+                    "title": .text(survey.qualification.titles.text(in: [])),
+                    "id": .text(survey.qualification.versionName),
                 ])
             heading =
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
@@ -84,34 +80,12 @@ struct WorthInquiry {
         refusal = nil
     }
 
-    /// The newest version, by the log of its country; ids usually begin with the country's code,
-    /// so that log is asked first.
     private static func find(
         _ id: String, _ version: String?, in country: String?, _ desk: WorthDesk, _ now: Timestamp
-    ) throws -> (
-        qualification: Qualification, home: WorthDesk.Destination,
-        destinations: [WorthDesk.Destination]
-    ) {
-        let sources = try desk.sources(at: now)
-        let likely = country ?? String(id.prefix { $0 != "." }).uppercased()
-        let ordered =
-            sources.filter { $0.country == likely }
-            + (country == nil ? sources.filter { $0.country != likely } : [])
-        for source in ordered {
-            guard let home = try desk.destinations([source], about: [id], at: now).first else {
-                continue
-            }
-            let versions = home.acts.qualifications(id).filter { known, standing in
-                (version == nil || known.version == version) && standing.stands(on: now.day)
-                    && known.country == home.country
-            }
-            guard let newest = versions.last else { continue }
-            let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
-            return (
-                newest.qualification, home,
-                try desk.destinations(sources, about: Set(subjects), at: now)
-            )
-        }
+    ) throws -> QualificationSurvey {
+        let survey = try QualificationSurvey(
+            of: id, version: version, country: country, by: desk, at: now)
+        if let survey { return survey }
         let name = version.map { "\(id)@\($0)" } ?? id
         throw CommandFailure(
             .inputMissing,
@@ -119,18 +93,10 @@ struct WorthInquiry {
                 + "\(name); sync, or check the name")
     }
 
-    /// What one country's statements are, with the home country's beside them.
-    private func statements(_ destination: WorthDesk.Destination) -> LogStatements {
-        LogStatements(
-            destination: destination.log, others: [home].compactMap { $0 }.map(\.log))
-    }
-
     func survey(in places: [String]) throws -> WorthOutput {
-        var rows: [WorthOutput.Row] = []
-        for destination in destinations where !destination.isFrozen {
-            rows += self.rows(destination).filter { row in
-                places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
-            }
+        guard let award, let survey = found else { return .survey([]) }
+        let rows = survey.rows(for: award).filter { row in
+            places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
         }
         for place in places
         where !rows.contains(where: { Jurisdiction(place).covers($0.row.destination) }) {
@@ -138,35 +104,10 @@ struct WorthInquiry {
                 .inputMissing,
                 "no log of \(place) is here that the anchor names; sync, or add the peer")
         }
-        rows.sort { WorthRow.precedes($0.row, $1.row) }
         return .survey(rows)
     }
 
-    private func rows(_ destination: WorthDesk.Destination) -> [WorthOutput.Row] {
-        guard let award else { return [] }
-        let log = statements(destination)
-        let survey = WorthSurvey(
-            country: destination.country, statements: log.statements,
-            frameworks: log.frameworks, awards: [award], on: now.day)
-        return survey.rows.map { row in
-            WorthOutput.Row(
-                row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
-                names: WorthNames(names: names(row.verdict, destination), places: log.places))
-        }
-    }
-
-    private func names(
-        _ verdict: RecognitionVerdict, _ destination: WorthDesk.Destination
-    ) -> [String: String] {
-        var names: [String: String] = [:]
-        for id in verdict.ask + verdict.grounds.compactMap(\.author) {
-            names[id] = destination.acts.name(of: id)
-        }
-        return names
-    }
-
     func gaps(in place: String) throws -> WorthOutput {
-        guard let desk else { return .gaps([]) }
         let qualifications = try desk.qualifications(at: now)
         let output = try survey(in: [place])
         guard case .survey(let rows) = output else { return output }
@@ -177,21 +118,21 @@ struct WorthInquiry {
     }
 
     func routes(to place: String) throws -> WorthOutput {
-        guard let award else { return .routes([]) }
+        guard let award, let survey = found else { return .routes([]) }
         let country = String(place.prefix(2))
-        guard let destination = destinations.first(where: { $0.country == country }) else {
+        guard let destination = survey.destinations.first(where: { $0.country == country }) else {
             throw CommandFailure(
                 .inputMissing,
                 "no log of \(place) is here that the anchor names; sync, or add the peer")
         }
         let routes = Route.all(
-            in: statements(destination).statements, to: place,
+            in: survey.statements(of: destination).statements, to: place,
             occupations: award.qualification.isco08, on: now.day)
         return .routes(
             routes.map { route in
                 let legs = route.through.flatMap { through in
-                    destinations.filter { Jurisdiction($0.country).covers(through) }
-                        .flatMap(rows)
+                    survey.destinations.filter { Jurisdiction($0.country).covers(through) }
+                        .flatMap { survey.rows(for: award, in: $0) }
                         .filter { row in
                             !Set(route.purposes).isDisjoint(with: [row.row.purpose.rawValue])
                         }
