@@ -246,6 +246,7 @@ let package = Package(
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
+        .testTarget(name: "SiteTests", dependencies: ["Site"], swiftSettings: settings),
         .testTarget(
             name: "NodeTests",
             dependencies: [

@@ -29,6 +29,19 @@ extension Page {
             HTML.facts(facts(verdict, in: context)),
             heading(.headingNext, in: context),
             .list(VerdictReport(verdict).nextSteps.map { HTML(context.text($0)) }),
+        ]
+        if let subject = verdict.subject {
+            let asked = "\(subject.qualification)@\(subject.version)"
+            main.append(
+                HTML(
+                    "p",
+                    [
+                        .link(
+                            context.href(.worth, [("qualification", asked)]),
+                            [HTML(context.text(.pageWorth))])
+                    ]))
+        }
+        main += [
             heading(.headingChecks, in: context),
             checks(verdict.checks, in: context),
         ]
