@@ -94,7 +94,7 @@ struct Visit {
     /// address of it is told to others.
     static let guarding = [
         "Content-Security-Policy":
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=()",

@@ -46,10 +46,10 @@ struct JSONSchema {
         if let reference = schema["$ref"]?.string {
             let name = String(reference.split(separator: "/").last ?? "")
             guard let found = schemas[name] else { return ["\(path): no schema \(name)"] }
-            return faults(value, found, at: path)
+            return self.faults(value, found, at: path)
         }
         if let choices = schema["oneOf"]?.array {
-            let fitting = choices.filter { faults(value, $0, at: path).isEmpty }
+            let fitting = choices.filter { self.faults(value, $0, at: path).isEmpty }
             return fitting.count == 1 ? [] : ["\(path): fits \(fitting.count) of its schemas"]
         }
         if let constant = schema["const"] {

@@ -64,6 +64,7 @@ import Testing
         let context = try Self.context("en")
         let html = text(.start(in: context), .start, context)
         #expect(!html.contains("http://") && !html.contains("https://"))
+        #expect(html.ranges(of: "=\"data:").count == 1)
         #expect(!html.contains("style=") && !html.contains("onclick"))
         #expect(html.ranges(of: "<script").count == 1)
         #expect(html.contains("<script src=\"/assets/"))

@@ -34,7 +34,7 @@ public struct PageFrame: Sendable {
                 ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             HTML("meta", ["name": "color-scheme", "content": "light dark"]),
             HTML("title", [HTML(page.title == "Concord" ? page.title : "\(page.title) - Concord")]),
-            HTML("link", ["rel": "icon", "href": PageAsset.icon.path]),
+            HTML("link", ["rel": "icon", "href": PageAsset.icon]),
             HTML("link", ["rel": "stylesheet", "href": PageAsset.styleSheet.path]),
             HTML("script", ["src": PageAsset.script.path, "defer": ""]),
         ]
@@ -118,7 +118,7 @@ public struct PageFrame: Sendable {
     }
 
     private var notices: HTML {
-        var notices = context.catalogue.notices.map { HTML("p", [HTML($0)]) }
+        var notices = context.catalogue.notices.map { HTML("p", ["dir": "auto"], [HTML($0)]) }
         if context.isSample {
             notices.insert(
                 HTML("p", ["class": "sample"], [HTML(context.text(.noticeSample))]), at: 0)

@@ -23,11 +23,12 @@ enum StyleSheet {
         html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
         body {
           margin: 0; background: var(--paper); color: var(--ink); line-height: 1.55;
+          min-height: 100vh; display: flex; flex-direction: column;
           font-family: system-ui, "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari",
             "Noto Sans Bengali", sans-serif;
         }
         .bar, main, .notices {
-          max-width: 68rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem);
+          width: 100%; max-width: 68rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem);
         }
         header { background: var(--sheet); border-block-end: 1px solid var(--line); }
         header .bar {
@@ -61,7 +62,7 @@ enum StyleSheet {
           border-inline-start: 4px solid var(--mid); border-radius: 3px;
         }
         .notices .sample { font-weight: 600; }
-        main { padding-block: 1.5rem 3rem; }
+        main { padding-block: 1.5rem 3rem; flex: 1 0 auto; }
         main:focus { outline: none; }
         h1 { font-size: clamp(1.55rem, 4.5vw, 2.2rem); line-height: 1.2; margin: .3rem 0 .8rem; }
         h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; line-height: 1.3; }
@@ -116,6 +117,7 @@ enum StyleSheet {
         }
         dt { color: var(--soft); }
         dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+        dd p { margin: 0 0 .3rem; }
         .tag {
           display: inline-block; padding: .05rem .5rem; border-radius: 1rem; font-size: .88rem;
           border: 1px solid currentColor; font-weight: 600; white-space: nowrap;
@@ -141,7 +143,7 @@ enum StyleSheet {
         }
         .checks svg { margin-block-start: .2rem; }
         .checks b { margin-inline-end: .5rem; }
-        .why { font-size: .95rem; }
+        .why { font-size: .95rem; min-width: 20rem; }
         form.ask { display: grid; gap: 1.1rem; max-width: 44rem; }
         .ask label, .ask legend { display: block; font-weight: 600; margin-block-end: .25rem; }
         .ask .hint { font-weight: 400; color: var(--soft); font-size: .92rem; margin: .2rem 0 0; }
@@ -181,6 +183,7 @@ enum StyleSheet {
         .drawing { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px;
           padding: .8rem; overflow-x: auto; }
         .drawing svg { display: block; min-width: 34rem; width: 100%; height: auto; }
+        table.levels { width: auto; }
         .levels td, .levels th { text-align: center; min-width: 4.2rem; }
         .levels th:first-child { text-align: start; min-width: 2.5rem; }
         .levels td.step { background: var(--tint); border-inline: 4px solid var(--sheet); }

@@ -79,7 +79,9 @@ extension Page {
                         HTML("p", [HTML(context.text(.meaning(line.row.verdict.word)))])),
                     HTML(
                         "td", ["class": "why"],
-                        WorthDetails(line.row.verdict, line.names, in: context).short
+                        WorthDetails(
+                            line.row.verdict, named(line, atlas, in: context), in: context
+                        ).short
                             + [HTML("p", ["class": "hint"], [HTML(age(line, in: context))])]),
                     HTML("td", [.list(nextSteps(line, in: context))]),
                 ])
@@ -104,6 +106,20 @@ extension Page {
                 "asked": .string(context.now.description),
                 "rows": .array(lines.map { document(of: $0) }),
             ])
+    }
+
+    /// The names of the line with the titles of the units that it mentions by code.
+    private static func named(
+        _ line: WorthLine, _ atlas: Atlas, in context: PageContext
+    ) -> WorthNames {
+        let mentioned = Set(line.row.verdict.scope + line.row.verdict.missing)
+        var names = line.names
+        guard !mentioned.isEmpty else { return names }
+        for unit in atlas.qualifications.flatMap(\.content.units)
+        where mentioned.contains(unit.code) && names.names[unit.code] == nil {
+            names.names[unit.code] = unit.title
+        }
+        return names
     }
 
     private static func place(

@@ -7,7 +7,9 @@ extension Page {
     /// state beside it, with their holes.
     public static func frameworks(_ atlas: Atlas, in context: PageContext) -> Page {
         let referencings = atlas.referencings
-        let scales = Set(referencings.map(\.content.to)).sorted()
+        // The scale beside which most stand comes first.
+        let scales = Dictionary(grouping: referencings, by: \.content.to)
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map(\.key)
         let charts = scales.flatMap { scale -> [HTML] in
             LevelChart(
                 scale, referencings.filter { $0.content.to == scale }, atlas, in: context

@@ -65,8 +65,7 @@ extension Page {
     ) -> [HTML] {
         let act = found.content
         let titles = act.titles.byLanguage.sorted { $0.key < $1.key }.map { language, title in
-            HTML(
-                "p", ["lang": language, "dir": "auto"], [HTML(title)])
+            HTML("p", ["lang": language], [.name(title)])
         }
         let length =
             [
@@ -107,7 +106,7 @@ extension Page {
                     context.text(.labelBasis),
                     act.basis.map {
                         [
-                            HTML("p", ["dir": "auto"], [HTML($0.text)]), .outside($0.source), " ",
+                            HTML("p", [.name($0.text)]), .outside($0.source), " ",
                             HTML("span", ["class": "tag unknown"], [HTML($0.confidence.rawValue)]),
                         ]
                     } ?? []
