@@ -90,6 +90,14 @@ let package = Package(
                 "Credentials", "Cryptography", "Encoding", "Language", "Verification",
             ],
             swiftSettings: settings),
+        // The node's pages and their twins for programs, as values; pure.
+        .target(
+            name: "Pages",
+            dependencies: [
+                "Cryptography", "Encoding", "Language", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
         // Batches of awards: signed, shuffled, hashed; pure.
         .target(
             name: "Issuance",
@@ -125,6 +133,18 @@ let package = Package(
                 "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
+        // What a node shows to people: questions to the copies, answers as pages. It stands above
+        // the node, which cannot see what reads certificates.
+        .target(
+            name: "Site",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Language", "Node", "Pages",
+                "Recognition", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification",
+            ],
+            // The description that it serves, wherever the program runs.
+            resources: [.embedInCode("openapi.json")],
+            swiftSettings: settings),
         .target(
             name: "Benchmarks",
             dependencies: [
@@ -137,9 +157,8 @@ let package = Package(
             name: "concord",
             dependencies: [
                 "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
-                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Storage",
-                "Sync",
-                "TransparencyLog", "Verification", "Wallet", argumentParser,
+                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Site",
+                "Storage", "Sync", "TransparencyLog", "Verification", "Wallet", argumentParser,
             ],
             swiftSettings: settings),
 
@@ -235,6 +254,14 @@ let package = Package(
                 "TransparencyLog",
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "PagesTests",
+            dependencies: [
+                "Cryptography", "Encoding", "Language", "Pages", "Recognition", "Registry",
+                "TestSupport", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "SiteTests", dependencies: ["Site"], swiftSettings: settings),
         .testTarget(
             name: "NodeTests",
             dependencies: [

@@ -13,7 +13,12 @@ public struct NodeAnswer: Hashable, Sendable {
         case none
         /// The bytes at this address never change.
         case immutable
+        /// It answers one person's question: nobody keeps it.
+        case never
     }
+
+    /// Further headers, by their names.
+    public var headers: [String: String] = [:]
 
     public init(_ status: Int, contentType: String, body: [UInt8], caching: Caching = .none) {
         self.status = status
@@ -39,9 +44,16 @@ public struct NodeAnswer: Hashable, Sendable {
         var headers = HTTPFields()
         headers[.contentType] = contentType
         headers[.cacheControl] =
-            caching == .immutable ? "public, max-age=31536000, immutable" : "no-cache"
+            switch caching {
+            case .none: "no-cache"
+            case .immutable: "public, max-age=31536000, immutable"
+            case .never: "no-store"
+            }
         // Bytes are served as what they are, never as a page.
         headers[.xContentTypeOptions] = "nosniff"
+        for (name, value) in self.headers {
+            if let name = HTTPFields.Element.Name(name) { headers[name] = value }
+        }
         return Response(
             status: .init(code: status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

@@ -32,6 +32,8 @@ public struct NodeServices: Sendable {
     public var entries: Desk?
     /// Folds and signs an extract (`POST /extract`).
     public var extract: Desk?
+    /// Answers what people and their programs ask of the pages; changes nothing.
+    public var pages: (@Sendable (PageRequest) async -> NodeAnswer)?
     /// The clock for cosignatures.
     public var now: @Sendable () -> Timestamp
 

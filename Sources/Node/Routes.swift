@@ -48,6 +48,7 @@ struct Routes {
         }
         addPosts(to: router)
         addDeliveries(to: router)
+        addPages(to: router)
         return router
     }
 

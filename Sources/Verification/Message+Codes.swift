@@ -19,7 +19,7 @@ extension Message {
 
     public static func purpose(_ purpose: Purpose) -> Message { code("purpose", purpose.rawValue) }
 
-    static func step(_ step: VerificationStep) -> Message { code("step", step.rawValue) }
+    public static func step(_ step: VerificationStep) -> Message { code("step", step.rawValue) }
 
     /// Why a check did not pass, in a clause.
     public static func reason(_ reason: ReasonCode) -> Message { code("reason", reason.rawValue) }

@@ -89,10 +89,10 @@ extension Verdict {
     }
 
     /// How the worth calls its ids.
-    var worthNames: WorthNames { WorthNames(names: names, places: places) }
+    public var worthNames: WorthNames { WorthNames(names: names, places: places) }
 
     /// The worst check that did not pass, apart from that of the worth.
-    var decidingCheck: Check? {
+    public var decidingCheck: Check? {
         checks.filter { $0.outcome != .passed && $0.step != .worth }
             .max { $0.outcome.severity < $1.outcome.severity }
     }
@@ -100,7 +100,7 @@ extension Verdict {
 
 extension Verdict.Source {
     /// Where it comes from and how old it is.
-    var message: Message {
+    public var message: Message {
         var arguments: [String: Message.Argument] = [
             "origin": .text(origin),
             "entries": .message(Message(.countEntries, ["count": .number(size)])),

@@ -3,6 +3,7 @@ import Encoding
 import Node
 import Registrar
 import Registry
+import Site
 import Storage
 import Sync
 import TransparencyLog
@@ -71,6 +72,8 @@ struct NodeServeCommand: ConcordCommand {
         services.extract = { body in
             ExtractAnswer(office: office, signer: extractSigner).answer(body)
         }
+        let desk = PageDesk(office: office) { Clock.now }
+        services.pages = { request in await desk.answer(request) }
         try await NodeServer(
             configuration: configuration, services: services, folder: office.node.path,
             logger: NodeLog.standard

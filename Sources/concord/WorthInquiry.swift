@@ -15,8 +15,7 @@ struct WorthInquiry {
     /// The exit code where the certificate cannot be judged at all.
     let refusal: Int32?
     private let award: Award?
-    private let home: WorthDesk.Destination?
-    private let destinations: [WorthDesk.Destination]
+    private let found: QualificationSurvey?
     private let knowledge: WorthKnowledge
     private let now: Timestamp
 
@@ -27,7 +26,7 @@ struct WorthInquiry {
         let verification = try VerificationDesk(source: source)
         let isFile = FileManager.default.fileExists(atPath: subject) || subject == "-"
         let bytes = isFile ? try InputFile.read(subject) : nil
-        let knowledge = try WorthKnowledge(verification, bytes, in: source.data, at: now)
+        let knowledge = try WorthInquiry.knowledge(verification, bytes, in: source.data, now)
         self.knowledge = knowledge
         var notices = catalogue.notices
         if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
@@ -36,18 +35,17 @@ struct WorthInquiry {
                 on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))[0]
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
                 award = nil
-                home = nil
-                destinations = []
+                found = nil
                 heading = VerdictReport(verdict, in: catalogue).text
                 refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
                 return
             }
-            let found = try knowledge.find(
+            let survey = try WorthInquiry.find(
                 credential.qualification, credential.version, in: credential.country,
-                on: credential.awarded)
-            (home, destinations) = (found.home, found.destinations)
+                on: credential.awarded, knowledge, now)
+            found = survey
             award = Award(
-                id: credential.qualification, qualification: found.qualification,
+                id: credential.qualification, qualification: survey.qualification,
                 body: credential.issuer, awarded: credential.awarded,
                 started: credential.started, validUntil: credential.validUntil,
                 mode: credential.mode ?? "formal", units: credential.units,
@@ -55,25 +53,24 @@ struct WorthInquiry {
             let title = Message(
                 .surveyAward,
                 [
-                    "title": .text(found.qualification.titles.text(in: [])),
-                    "id": .text(found.qualification.versionName),
+                    "title": .text(survey.qualification.titles.text(in: [])),
+                    "id": .text(survey.qualification.versionName),
                     "date": .date(credential.awarded),
                 ])
             heading =
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
-            let found = try knowledge.find(
-                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, on: now.day)
-            (home, destinations) = (found.home, found.destinations)
-            award = Award(
-                id: found.qualification.id, qualification: found.qualification, body: "",
-                awarded: now.day, authenticity: .proven)
+            let survey = try WorthInquiry.find(
+                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, on: now.day,
+                knowledge, now)
+            found = survey
+            award = survey.awardOfToday
             let title = Message(
                 .surveyQualification,
                 [
-                    "title": .text(found.qualification.titles.text(in: [])),
-                    "id": .text(found.qualification.versionName),
+                    "title": .text(survey.qualification.titles.text(in: [])),
+                    "id": .text(survey.qualification.versionName),
                 ])
             heading =
                 (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
@@ -81,18 +78,44 @@ struct WorthInquiry {
         refusal = nil
     }
 
-    /// What one country's statements are, with the home country's beside them.
-    private func statements(_ destination: WorthDesk.Destination) -> LogStatements {
-        LogStatements(
-            destination: destination.log, others: [home].compactMap { $0 }.map(\.log))
+    /// The copies at hand, or, where there are none, the dossier itself.
+    private static func knowledge(
+        _ verification: VerificationDesk, _ bytes: [UInt8]?, in folder: String, _ now: Timestamp
+    ) throws -> WorthKnowledge {
+        if let database = verification.database {
+            let copies = try WorthKnowledge(
+                copies: WorthDesk(database: database, anchor: verification.anchor), at: now)
+            if !copies.countries.isEmpty { return copies }
+        }
+        guard let bytes, VerificationDesk.isDossier(bytes) else {
+            throw CommandFailure(
+                .inputMissing,
+                "expected copies of logs in \(folder), found none; run concord sync first, or give "
+                    + "a dossier")
+        }
+        return WorthKnowledge(
+            dossier: try Dossier(parsing: bytes).knowledge(anchor: verification.anchor, at: now),
+            at: now)
+    }
+
+    private static func find(
+        _ id: String, _ version: String?, in country: String?, on day: CalendarDate,
+        _ knowledge: WorthKnowledge, _ now: Timestamp
+    ) throws -> QualificationSurvey {
+        let survey = try QualificationSurvey(
+            of: id, version: version, country: country, on: day, by: knowledge, at: now)
+        if let survey { return survey }
+        let name = version.map { "\(id)@\($0)" } ?? id
+        throw CommandFailure(
+            .inputMissing,
+            "expected a file or a qualification that a log at hand registers, found neither for "
+                + "\(name); sync, or check the name")
     }
 
     func survey(in places: [String]) throws -> WorthOutput {
-        var rows: [WorthOutput.Row] = []
-        for destination in destinations where !destination.isFrozen {
-            rows += self.rows(destination).filter { row in
-                places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
-            }
+        guard let award, let survey = found else { return .survey([]) }
+        let rows = survey.rows(for: award).filter { row in
+            places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
         }
         for place in places
         where !rows.contains(where: { Jurisdiction(place).covers($0.row.destination) }) {
@@ -100,38 +123,7 @@ struct WorthInquiry {
                 .inputMissing,
                 "no log of \(place) is here that the anchor names; sync, or add the peer")
         }
-        rows.sort { WorthRow.precedes($0.row, $1.row) }
         return .survey(rows)
-    }
-
-    private func rows(_ destination: WorthDesk.Destination) -> [WorthOutput.Row] {
-        guard let award else { return [] }
-        let log = statements(destination)
-        // A framework that has a table is one of the country's, wherever it was registered.
-        let frameworks = destination.acts.compactMap { standing -> String? in
-            guard case .referencing(let act) = standing.act, standing.isMandated else {
-                return nil
-            }
-            return act.from
-        }
-        let survey = WorthSurvey(
-            country: destination.country, statements: log.statements,
-            frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
-        return survey.rows.map { row in
-            WorthOutput.Row(
-                row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
-                names: WorthNames(names: names(row.verdict, destination), places: log.places))
-        }
-    }
-
-    private func names(
-        _ verdict: RecognitionVerdict, _ destination: WorthDesk.Destination
-    ) -> [String: String] {
-        var names: [String: String] = [:]
-        for id in verdict.ask + verdict.grounds.compactMap(\.author) {
-            names[id] = destination.acts.name(of: id)
-        }
-        return names
     }
 
     func gaps(in place: String) throws -> WorthOutput {
@@ -145,21 +137,21 @@ struct WorthInquiry {
     }
 
     func routes(to place: String) throws -> WorthOutput {
-        guard let award else { return .routes([]) }
+        guard let award, let survey = found else { return .routes([]) }
         let country = String(place.prefix(2))
-        guard let destination = destinations.first(where: { $0.country == country }) else {
+        guard let destination = survey.destinations.first(where: { $0.country == country }) else {
             throw CommandFailure(
                 .inputMissing,
                 "no log of \(place) is here that the anchor names; sync, or add the peer")
         }
         let routes = Route.all(
-            in: statements(destination).statements, to: place,
+            in: survey.statements(of: destination).statements, to: place,
             occupations: award.qualification.isco08, on: now.day)
         return .routes(
             routes.map { route in
                 let legs = route.through.flatMap { through in
-                    destinations.filter { Jurisdiction($0.country).covers(through) }
-                        .flatMap(rows)
+                    survey.destinations.filter { Jurisdiction($0.country).covers(through) }
+                        .flatMap { survey.rows(for: award, in: $0) }
                         .filter { row in
                             !Set(route.purposes).isDisjoint(with: [row.row.purpose.rawValue])
                         }

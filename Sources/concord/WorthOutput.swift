@@ -1,16 +1,12 @@
 import Encoding
 import Recognition
+import Registrar
 import Registry
 import Verification
 
 /// What `concord worth` found: a survey, a gap sheet or routes. `WorthText` says it to people.
 enum WorthOutput {
-    /// A line of the survey with the age of the log that said it.
-    struct Row {
-        let row: WorthRow
-        let age: Int64?
-        let names: WorthNames
-    }
+    typealias Row = QualificationSurvey.Row
 
     case survey([Row])
     case gaps([(row: Row, sheet: GapSheet)])

@@ -1,5 +1,6 @@
 import Language
 import Recognition
+import Registrar
 import Registry
 import Verification
 

@@ -22,6 +22,13 @@ import Testing
             ]
         ),
         ("Wallet", ["Credentials", "Cryptography", "Encoding", "Language", "Verification"]),
+        (
+            "Pages",
+            [
+                "Cryptography", "Encoding", "Language", "Recognition", "Registry",
+                "TransparencyLog", "Verification",
+            ]
+        ),
         ("Storage", ["Cryptography", "Encoding", "GRDB", "Registry", "TransparencyLog"]),
         ("Records", ["Credentials", "Cryptography", "Encoding", "GRDB"]),
         (
@@ -46,6 +53,14 @@ import Testing
             ]
         ),
         (
+            "Site",
+            [
+                "Credentials", "Cryptography", "Encoding", "Language", "Node", "Pages",
+                "Recognition", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
+                "Verification",
+            ]
+        ),
+        (
             "Benchmarks",
             [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Recognition",
@@ -58,7 +73,7 @@ import Testing
             [
                 "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
                 "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
-                "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
+                "Site", "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
             ]
         ),
     ]
@@ -83,7 +98,7 @@ import Testing
     /// Targets without I/O, clock, randomness or logger: they import no system module.
     private static let pure: Set<String> = [
         "Encoding", "Language", "Cryptography", "TransparencyLog", "Credentials", "Issuance",
-        "Registry", "Recognition", "Cases", "Verification",
+        "Registry", "Recognition", "Cases", "Verification", "Pages",
     ]
 
     /// What comes with the toolchain, or through a library that the target declares.

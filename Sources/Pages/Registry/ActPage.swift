@@ -1,0 +1,149 @@
+public import Cryptography
+public import Encoding
+internal import Language
+public import Registry
+internal import TransparencyLog
+
+/// One entry of a log as it stands there.
+public struct LoggedText: Sendable {
+    public let origin: String
+    public let originHash: HashValue
+    public let index: UInt64
+    public let entry: RegistryEntry
+    /// nil while no quorum has seen it.
+    public let loggedTime: Timestamp?
+
+    public init(
+        origin: String, originHash: HashValue, index: UInt64, entry: RegistryEntry,
+        loggedTime: Timestamp?
+    ) {
+        self.origin = origin
+        self.originHash = originHash
+        self.index = index
+        self.entry = entry
+        self.loggedTime = loggedTime
+    }
+}
+
+extension Page {
+    /// One act: what was signed, by whom, where it stands, what became of it, and what its author
+    /// said before and after about the same.
+    public static func act(_ logged: LoggedText, _ atlas: Atlas, in context: PageContext) -> Page {
+        let envelope = logged.entry.envelope
+        let log = atlas.logs.first { $0.originHash == logged.originHash }
+        let standing = log?.acts.first { $0.logged.index == logged.index }
+        let history = (log?.acts ?? []).filter { other in
+            let about = other.logged.entry.envelope
+            return other.logged.index != logged.index && about.kind == envelope.kind
+                && about.author == envelope.author && about.subjects == envelope.subjects
+        }
+        let state = state(standing, atlas)
+        let place = Message(
+            .placeEntry, ["entry": .number(logged.index), "origin": .text(logged.origin)])
+        let bundle = logged.index / 256
+        var main: [HTML] = [
+            HTML(
+                "p",
+                [
+                    Mark.tag(context.text(state.message), state.tone), " ",
+                    HTML(context.text(place)),
+                ]),
+            HTML.facts([
+                (context.text(.registryKind), [.code(envelope.kind)]),
+                (
+                    context.text(.registryAuthor),
+                    [
+                        .name(atlas.name(of: envelope.author, in: context.languages)), " ",
+                        .code(envelope.author),
+                    ]
+                ),
+                (context.text(.labelCovers), [.code(envelope.subjects.joined(separator: ", "))]),
+                (
+                    context.text(.registryLogged),
+                    [
+                        logged.loggedTime.map {
+                            HTML("span", ["dir": "ltr"], [HTML($0.description)])
+                        }
+                            ?? "-"
+                    ]
+                ),
+                ("SHA-256", [.code(logged.entry.identity.hexadecimal)]),
+                (
+                    "C2SP",
+                    [
+                        .link(
+                            "/\(logged.originHash.hexadecimal)/checkpoint", ["checkpoint"]), " ",
+                        .code("tile/entries/\(bundle)"),
+                    ]
+                ),
+            ]),
+            HTML("h2", [HTML(context.text(.registryAct))]),
+            HTML("pre", ["tabindex": "0"], [HTML(readable(logged.entry))]),
+            HTML("h2", [HTML(context.text(.registrySignatures))]),
+            HTML.list(logged.entry.note.signatures.map { .code($0.line) }),
+        ]
+        if !history.isEmpty {
+            main.append(HTML("h2", [HTML(context.text(.registryHistory))]))
+            main.append(
+                HTML.list(
+                    history.map { other in
+                        let state = Page.state(other, atlas)
+                        return HTML(
+                            "span",
+                            [
+                                .link(
+                                    context.href(.act(logged.originHash, other.logged.index)),
+                                    ["#", HTML("\(other.logged.index)")]), " ",
+                                Mark.tag(context.text(state.message), state.tone),
+                            ])
+                    }))
+        }
+        return Page(
+            title: "\(context.text(.registryAct)) #\(logged.index)", main: main,
+            document: document(of: logged, standing, history))
+    }
+
+    private static func state(
+        _ standing: StandingAct?, _ atlas: Atlas
+    ) -> (message: Message, tone: String) {
+        guard let standing else { return (Message(.registryNoEffect), "unknown") }
+        if let end = standing.end {
+            return (
+                Message(
+                    .registryEnded,
+                    ["date": .date(end.effective), "entry": .number(end.index)]), "bad"
+            )
+        }
+        return standing.isMandated
+            ? (Message(.registryStands), "good") : (Message(.registryAdvice), "mid")
+    }
+
+    /// The text that was signed, laid out for people; the bytes stand in the twin.
+    private static func readable(_ entry: RegistryEntry) -> String {
+        (try? JSONValue(parsing: Array(entry.note.text.utf8)))?.indented ?? entry.note.text
+    }
+
+    private static func document(
+        of logged: LoggedText, _ standing: StandingAct?, _ history: [StandingAct]
+    ) -> JSONValue {
+        let envelope = logged.entry.envelope
+        var object: JSONObject = [
+            "version": 1, "origin": .string(logged.origin),
+            "log": .string(logged.originHash.hexadecimal),
+            "index": .integer(Int64(clamping: logged.index)),
+            "identity": .string(logged.entry.identity.hexadecimal),
+            "kind": .string(envelope.kind), "by": .string(envelope.author),
+            "subjects": .array(envelope.subjects.map(JSONValue.string)),
+            "note": .string(String(decoding: logged.entry.serialized, as: UTF8.self)),
+            "history": .array(
+                history.map { .string(PageAddress.act(logged.originHash, $0.logged.index).path) }),
+        ]
+        object["loggedTime"] = logged.loggedTime.map { .string($0.description) }
+        if let standing {
+            object["standing"] =
+                standing.end != nil ? "ended" : standing.isMandated ? "stands" : "advice"
+            object["endedBy"] = standing.end.map { .integer(Int64(clamping: $0.index)) }
+        }
+        return .object(object)
+    }
+}

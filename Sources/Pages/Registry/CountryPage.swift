@@ -1,0 +1,219 @@
+internal import Cryptography
+internal import Encoding
+internal import Language
+internal import Registry
+internal import Verification
+
+extension Page {
+    /// One country: its qualifications, its authorities, what it regulates, what it recognises.
+    ///
+    /// - Returns: nil if no log of that country is at hand.
+    public static func country(
+        _ code: String, _ atlas: Atlas, in context: PageContext
+    ) -> Page? {
+        guard let log = atlas.log(of: code) else { return nil }
+        func own<Content>(_ found: [Atlas.Found<Content>]) -> [Atlas.Found<Content>] {
+            found.filter { $0.log.country == code }
+        }
+        let qualifications = own(atlas.qualifications)
+        let mandates = own(atlas.mandates)
+        let regulations = own(atlas.regulations)
+        let statements = own(atlas.statements)
+        var main: [HTML] = [
+            HTML.facts([
+                (context.text(.networkLog), [HTML.code(log.origin)]),
+                (context.text(.networkSize), [HTML("\(log.size)")]),
+                (
+                    context.text(.networkAge),
+                    [
+                        log.quorumTime.map { HTML(context.age(context.now.seconds(since: $0))) }
+                            ?? "-"
+                    ]
+                ),
+            ])
+        ]
+        func section(_ title: MessageKey, _ headings: [MessageKey], _ rows: [HTML]) {
+            guard !rows.isEmpty else { return }
+            main.append(
+                HTML.table(
+                    caption: context.text(title), headings.map { context.text($0) }, rows))
+        }
+        section(
+            .registryQualifications,
+            [
+                .labelCertificate, .registryVersion, .labelLevel, .registryOccupation,
+                .registryAct,
+            ],
+            qualifications.map { found in
+                let act = found.content
+                return HTML(
+                    "tr",
+                    [
+                        .cell(
+                            .link(
+                                context.href(.qualification(act.id)),
+                                [.name(act.titles.text(in: context.languages))]),
+                            HTML("p", [.code(act.id)])),
+                        .cell(.code(act.version)), .cell(HTML(act.level ?? "-")),
+                        .cell(HTML(act.isco08.joined(separator: ", "))),
+                        .cell(entry(found, in: context)),
+                    ])
+            })
+        section(
+            .registryRecognitions,
+            [.registryStatement, .registryEffect, .worthPurpose, .registryFrom, .registryAct],
+            statements.map { found in statementRow(found, atlas, in: context) })
+        section(
+            .registryAuthorities,
+            [.registryAuthor, .registryKind, .labelCovers, .registryAct],
+            mandates.map { found in
+                let act = found.content
+                return HTML(
+                    "tr",
+                    [
+                        .cell(
+                            .name(act.names.text(in: context.languages)),
+                            HTML("p", [.code(act.authority)])),
+                        .cell(
+                            HTML.code(
+                                act.competences.map(\.rawValue).sorted().joined(separator: ", "))),
+                        .cell(.code(act.scope.map(\.text).joined(separator: ", "))),
+                        .cell(entry(found, in: context)),
+                    ])
+            })
+        section(
+            .registryRegulations,
+            [.registryOccupation, .worthPlace, .networkState, .registryAuthor, .registryAct],
+            regulations.map { found in
+                let act = found.content
+                let author = act.authority.map { atlas.name(of: $0, in: context.languages) }
+                return HTML(
+                    "tr",
+                    [
+                        .cell(.code(act.occupation)),
+                        .cell(
+                            .code(
+                                [act.jurisdiction, act.sector].compactMap { $0 }.joined(
+                                    separator: ", "))),
+                        .cell(
+                            HTML(context.text(act.isRegulated ? .registryRegulated : .registryFree))
+                        ),
+                        .cell(.name(author ?? "-")),
+                        .cell(entry(found, in: context)),
+                    ])
+            })
+        return Page(
+            title: "\(log.names(in: context.languages)) (\(code))", main: main,
+            document: [
+                "version": 1, "country": .string(code), "origin": .string(log.origin),
+                "log": .string(log.originHash.hexadecimal),
+                "size": .integer(Int64(clamping: log.size)),
+                "qualifications": .array(qualifications.map { document(of: $0) }),
+                "statements": .array(statements.map { document(of: $0, atlas) }),
+                "authorities": .array(
+                    mandates.map { found in
+                        [
+                            "authority": .string(found.content.authority),
+                            "name": .string(found.content.names.text(in: context.languages)),
+                            "may": .array(
+                                found.content.competences.map(\.rawValue).sorted()
+                                    .map(JSONValue.string)),
+                            "scope": .array(found.content.scope.map { .string($0.text) }),
+                            "act": .string(found.address.documentPath),
+                        ]
+                    }),
+                "regulations": .array(
+                    regulations.map { found in
+                        [
+                            "occupation": .string(found.content.occupation),
+                            "jurisdiction": .string(found.content.jurisdiction),
+                            "regulated": .bool(found.content.isRegulated),
+                            "act": .string(found.address.documentPath),
+                        ]
+                    }),
+            ])
+    }
+
+    /// The link to the entry that says it.
+    static func entry<Content>(_ found: Atlas.Found<Content>, in context: PageContext) -> HTML {
+        .link(
+            context.href(found.address), ["#", HTML("\(found.standing.logged.index)")])
+    }
+
+    static func statementRow(
+        _ found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas, in context: PageContext
+    ) -> HTML {
+        let provision = found.content.provision
+        let target = provision.target.values.sorted { $0.key < $1.key }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return HTML(
+            "tr",
+            [
+                .cell(
+                    .name(
+                        found.content.names?.text(in: context.languages)
+                            ?? atlas.name(of: found.author, in: context.languages)),
+                    HTML("p", [.code(target)])),
+                .cell(
+                    Mark.tag(
+                        context.text("effect", provision.effect.rawValue),
+                        tone(of: provision.effect))),
+                .cell(
+                    HTML(
+                        provision.purposes.map { context.text("purpose", $0) }
+                            .joined(separator: ", "))),
+                .cell(.code(atlas.origins(of: found.content).sorted().joined(separator: ", "))),
+                .cell(entry(found, in: context)),
+            ])
+    }
+
+    static func tone(of effect: Provision.Effect) -> String {
+        switch effect {
+        case .right: "good"
+        case .assess, .alternative: "mid"
+        case .advice: "unknown"
+        case .refuse: "bad"
+        }
+    }
+
+    static func document(of found: Atlas.Found<Qualification>) -> JSONValue {
+        let act = found.content
+        var titles = JSONObject()
+        for (language, text) in act.titles.byLanguage.sorted(by: { $0.key < $1.key }) {
+            titles[language] = .string(text)
+        }
+        var object: JSONObject = [
+            "qualification": .string(act.id), "version": .string(act.version),
+            "country": .string(act.country), "titles": .object(titles),
+            "isco08": .array(act.isco08.map(JSONValue.string)),
+            "page": .string(PageAddress.qualification(act.id).path),
+            "act": .string(found.address.documentPath),
+        ]
+        object["framework"] = act.framework.map(JSONValue.string)
+        object["level"] = act.level.map(JSONValue.string)
+        object["hours"] = act.hours.map(JSONValue.integer)
+        object["months"] = act.months.map(JSONValue.integer)
+        return .object(object)
+    }
+
+    static func document(of found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas) -> JSONValue {
+        let provision = found.content.provision
+        var target = JSONObject()
+        for (name, value) in provision.target.values.sorted(by: { $0.key < $1.key }) {
+            target[name] = .string(value)
+        }
+        var object: JSONObject = [
+            "kind": .string(found.standing.logged.entry.envelope.kind),
+            "by": .string(found.author),
+            "jurisdictions": .array(found.content.places.map(JSONValue.string)),
+            "purposes": .array(provision.purposes.map(JSONValue.string)),
+            "target": .object(target), "effect": .string(provision.effect.rawValue),
+            "qualifications": .array(provision.qualifications.map(JSONValue.string)),
+            "origins": .array(atlas.origins(of: found.content).sorted().map(JSONValue.string)),
+            "since": .string(provision.since.description),
+            "act": .string(found.address.documentPath),
+        ]
+        object["until"] = provision.until.map { .string($0.description) }
+        return .object(object)
+    }
+}

@@ -1,0 +1,99 @@
+public import Encoding
+public import Recognition
+public import Registry
+public import Verification
+
+/// A qualification and what every country at hand says about it.
+///
+/// `Protocol/recognition.md § Survey`. The newest version, by the log of its country.
+public struct QualificationSurvey: Sendable {
+    /// A line of the survey with the age of the log that said it.
+    public struct Row: Sendable {
+        public let row: WorthRow
+        public let age: Int64?
+        public let names: WorthNames
+    }
+
+    public let qualification: Qualification
+    public let home: WorthDesk.Destination
+    public let destinations: [WorthDesk.Destination]
+    private let now: Timestamp
+
+    /// - Parameters:
+    ///   - version: nil: the newest that stands.
+    ///   - country: of the award; nil: ids usually begin with the country's code, so that log is
+    ///     asked first.
+    ///   - day: on which the version stands: that of the award.
+    /// - Returns: nil if no log at hand registers it.
+    public init?(
+        of id: String, version: String? = nil, country: String? = nil, on day: CalendarDate,
+        by knowledge: WorthKnowledge, at now: Timestamp
+    ) throws {
+        let countries = knowledge.countries
+        let likely = country ?? String(id.prefix { $0 != "." }).uppercased()
+        let ordered =
+            countries.filter { $0 == likely }
+            + (country == nil ? countries.filter { $0 != likely } : [])
+        for country in ordered {
+            guard let home = try knowledge.destinations(about: [id], only: country).first else {
+                continue
+            }
+            let versions = home.acts.qualifications(id).filter { known, standing in
+                (version == nil || known.version == version) && standing.stands(on: day)
+                    && known.country == home.country
+            }
+            guard let newest = versions.last else { continue }
+            let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
+            qualification = newest.qualification
+            self.home = home
+            destinations = try knowledge.destinations(
+                about: Set(subjects),
+                tables: knowledge.frameworks(of: newest.qualification, in: country))
+            self.now = now
+            return
+        }
+        return nil
+    }
+
+    /// An award of it made today, by nobody in particular.
+    public var awardOfToday: Award {
+        Award(
+            id: qualification.id, qualification: qualification, body: "", awarded: now.day,
+            authenticity: .proven)
+    }
+
+    /// What one country's statements are, with the home country's beside them.
+    public func statements(of destination: WorthDesk.Destination) -> LogStatements {
+        LogStatements(destination: destination.log, others: [home.log])
+    }
+
+    /// What an award of it is worth in one country, line by line.
+    public func rows(for award: Award, in destination: WorthDesk.Destination) -> [Row] {
+        let log = statements(of: destination)
+        // A framework that has a table is one of the country's, wherever it was registered.
+        let frameworks = destination.acts.compactMap { standing -> String? in
+            guard case .referencing(let act) = standing.act, standing.isMandated else {
+                return nil
+            }
+            return act.from
+        }
+        let survey = WorthSurvey(
+            country: destination.country, statements: log.statements,
+            frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
+        return survey.rows.map { row in
+            var names: [String: String] = [:]
+            for id in row.verdict.ask + row.verdict.grounds.compactMap(\.author) {
+                names[id] = destination.acts.name(of: id)
+            }
+            return Row(
+                row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
+                names: WorthNames(names: names, places: log.places))
+        }
+    }
+
+    /// The same for every country whose log is believed, the best for the holder first.
+    public func rows(for award: Award) -> [Row] {
+        destinations.filter { !$0.isFrozen }.flatMap { rows(for: award, in: $0) }
+            .sorted { WorthRow.precedes($0.row, $1.row) }
+    }
+}

@@ -1,0 +1,174 @@
+internal import Cryptography
+public import Encoding
+internal import Language
+public import Node
+internal import Pages
+public import Registrar
+internal import Registry
+internal import Storage
+internal import TransparencyLog
+
+/// What a node shows to people, and to their programs under the same addresses.
+///
+/// `Protocol/pages.md`. Answers from the node's own copies alone; changes nothing, keeps and logs
+/// nothing of what it is asked.
+public struct PageDesk: Sendable {
+    let office: Office
+    private let clock: @Sendable () -> Timestamp
+    private let shelf = AtlasShelf()
+
+    public init(office: Office, clock: @escaping @Sendable () -> Timestamp) {
+        self.office = office
+        self.clock = clock
+    }
+
+    public func answer(_ request: PageRequest) async -> NodeAnswer {
+        let visit = Visit(
+            request, country: office.card.country, isSample: office.card.isSample, at: clock())
+        do {
+            return try await answer(visit)
+        } catch let problem as SiteProblem {
+            return visit.problem(problem)
+        } catch {
+            return visit.problem(.failed)
+        }
+    }
+
+    private func answer(_ visit: Visit) async throws -> NodeAnswer {
+        if let asset = PageAsset.all.first(where: { $0.path == visit.path }) {
+            return visit.asset(asset)
+        }
+        switch (visit.request.method, visit.path) {
+        case (.get, "/openapi.json"):
+            return visit.json(PackageResources.openapi_json, caching: .none)
+        case (.post, "/verify"):
+            return try VerifyAnswer(desk: try desk(visit), visit: visit).answer
+        case (.post, "/check"):
+            return try await check(visit)
+        default: break
+        }
+        guard visit.request.method == .get, let address = visit.address else {
+            throw SiteProblem.notFound
+        }
+        return visit.answer(try await page(address, visit), at: address)
+    }
+
+    private func desk(_ visit: Visit) throws -> VerdictDesk {
+        VerdictDesk(anchor: try office.anchor(at: visit.now), database: office.database)
+    }
+
+    func atlas(_ visit: Visit) async throws -> Atlas {
+        try await shelf.atlas(of: office, at: visit.now)
+    }
+
+    private func check(_ visit: Visit) async throws -> NodeAnswer {
+        let atlas = try await atlas(visit)
+        let answer = CheckAnswer(desk: try desk(visit), visit: visit, atlas: atlas)
+        return visit.answer(answer.page, at: .check, status: answer.status)
+    }
+
+    private func page(_ address: PageAddress, _ visit: Visit) async throws -> Page {
+        let context = visit.context
+        switch address {
+        case .start: return .start(in: context)
+        case .network: return try network(visit)
+        case .check: return .check(try await atlas(visit), visit.form, in: context)
+        case .worth: return try await worth(visit)
+        case .registry: return .registry(try await atlas(visit), in: context)
+        case .frameworks: return .frameworks(try await atlas(visit), in: context)
+        case .recognitions: return .recognitions(try await atlas(visit), in: context)
+        case .search:
+            return .search(visit.query["q"] ?? "", try await atlas(visit), in: context)
+        case .country(let code):
+            guard let page = Page.country(code, try await atlas(visit), in: context) else {
+                throw SiteProblem.notFound
+            }
+            return page
+        case .qualification(let id):
+            guard let page = Page.qualification(id, try await atlas(visit), in: context) else {
+                throw SiteProblem.notFound
+            }
+            return page
+        case .act(let log, let index):
+            return .act(try logged(log, index), try await atlas(visit), in: context)
+        }
+    }
+
+    /// One entry as the copy here has it.
+    private func logged(_ log: HashValue, _ index: UInt64) throws -> LoggedText {
+        let found = try office.database.read {
+            snapshot throws(StorageError) -> (LogRecord, [UInt8], Timestamp?)? in
+            guard let record = try snapshot.log(originHash: log), index < record.size,
+                let stored = try snapshot.entries(record.origin, index..<(index + 1)).first
+            else { return nil }
+            return (record, stored.bytes, try snapshot.loggedTime(record.origin, index))
+        }
+        guard let (record, bytes, time) = found, let entry = try? RegistryEntry(parsing: bytes)
+        else { throw SiteProblem.notFound }
+        return LoggedText(
+            origin: record.origin, originHash: record.originHash, index: index, entry: entry,
+            loggedTime: time)
+    }
+
+    private func worth(_ visit: Visit) async throws -> Page {
+        let atlas = try await atlas(visit)
+        guard let asked = visit.query["qualification"], !asked.isEmpty else {
+            return .worthQuestion(atlas, qualification: nil, in: visit.context)
+        }
+        let parts = asked.split(separator: "@", maxSplits: 1).map(String.init)
+        let desk = WorthDesk(
+            database: office.database, anchor: try office.anchor(at: visit.now))
+        guard let id = parts.first,
+            let survey = try QualificationSurvey(
+                of: id, version: parts.count > 1 ? parts[1] : nil, on: visit.now.day,
+                by: WorthKnowledge(copies: desk, at: visit.now), at: visit.now)
+        else {
+            return .worthQuestion(
+                atlas, qualification: nil, in: visit.context, unknown: true)
+        }
+        let lines = survey.rows(for: survey.awardOfToday).map {
+            WorthLine(row: $0.row, age: $0.age, names: $0.names)
+        }
+        let subject = WorthSubject(
+            title: survey.qualification.titles.text(
+                in: [visit.context.catalogue.translation.tag]),
+            versionName: survey.qualification.versionName)
+        return .worth(of: subject, lines, atlas, qualification: id, in: visit.context)
+    }
+
+    private func network(_ visit: Visit) throws -> Page {
+        let logs = try LogHealth.all(in: office, at: visit.now)
+        let forks = try office.database.read { try $0.splitViews() }
+        return .network(logs, forks: forks, in: visit.context)
+    }
+}
+
+/// Why a question got no answer.
+enum SiteProblem: Error, Hashable {
+    case notFound
+    case malformed(String)
+    case empty
+    case tooLarge
+    case failed
+
+    var status: Int {
+        switch self {
+        case .notFound: 404
+        case .malformed: 422
+        case .empty: 400
+        case .tooLarge: 413
+        case .failed: 500
+        }
+    }
+
+    var message: Message {
+        switch self {
+        case .notFound: Message(.problemNotFound)
+        case .malformed(let reason): Message(.problemMalformed, ["reason": .text(reason)])
+        case .empty: Message(.problemEmpty)
+        case .tooLarge:
+            Message(.problemTooLarge, ["limit": .number(Int64(PageRequest.byteLimit))])
+        case .failed: Message(.problemFailed)
+        }
+    }
+}

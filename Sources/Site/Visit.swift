@@ -1,0 +1,103 @@
+internal import Encoding
+internal import Language
+internal import Node
+internal import Pages
+
+/// One request as the pages see it: what is asked, in which language, as a page or for a program.
+struct Visit {
+    let request: PageRequest
+    /// Decoded, without `.json`.
+    let path: String
+    /// The first value of each name.
+    let query: [String: String]
+    let context: PageContext
+    /// Whether the twin for programs is asked for.
+    let isDocument: Bool
+
+    var now: Timestamp { context.now }
+    var address: PageAddress? { PageAddress(path: isDocument ? String(path.dropLast(5)) : path) }
+
+    init(_ request: PageRequest, country: String, isSample: Bool, at now: Timestamp) {
+        self.request = request
+        path = PercentEncoding.decoded(request.path) ?? "/?"
+        isDocument = path.hasSuffix(".json")
+        let pairs = PercentEncoding.pairs(request.query)
+        query = Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }
+        let chosen = query["lang"].flatMap { LanguageTag($0).translation?.tag }
+        let preferred = LanguagePreference(parsing: request.acceptLanguage)
+        context = PageContext(
+            catalogue: chosen.flatMap { Catalogue(tag: $0) } ?? preferred.catalogue,
+            chosenLanguage: chosen, query: pairs.filter { $0.name != "lang" },
+            country: country, isSample: isSample, now: now)
+    }
+
+    /// What was entered before, where the address carries it.
+    var form: CheckForm {
+        var form = CheckForm()
+        form.destination = query["destination"]
+        form.purpose = query["purpose"]
+        form.occupation = query["occupation"]
+        form.targetQualification = query["target"]
+        return form
+    }
+
+    private var wantsPage: Bool {
+        !isDocument && path != "/verify" && request.accept.contains("text/html")
+    }
+
+    func answer(_ page: Page, at address: PageAddress, status: Int = 200) -> NodeAnswer {
+        if isDocument { return json(Array(page.document.indented.utf8), caching: .none) }
+        return html(PageFrame(page, at: address, in: context), page, status: status)
+    }
+
+    private func html(_ frame: PageFrame, _ page: Page, status: Int) -> NodeAnswer {
+        var answer = NodeAnswer(
+            status, contentType: "text/html; charset=utf-8", body: frame.serialized,
+            caching: page.isPrivate ? .never : .none)
+        answer.headers = Visit.guarding
+        answer.headers["Content-Language"] = context.catalogue.translation.tag
+        answer.headers["Vary"] = "Accept-Language, Accept"
+        return answer
+    }
+
+    func json(_ bytes: [UInt8], caching: NodeAnswer.Caching, status: Int = 200) -> NodeAnswer {
+        var answer = NodeAnswer(status, contentType: "application/json", body: bytes)
+        answer.caching = caching
+        answer.headers = Visit.guarding
+        // Pages of others may read what anybody may read; nothing here knows who asks.
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        answer.headers["Vary"] = "Accept-Language, Accept"
+        return answer
+    }
+
+    func asset(_ asset: PageAsset) -> NodeAnswer {
+        var answer = NodeAnswer(
+            200, contentType: asset.contentType, body: asset.bytes, caching: .immutable)
+        answer.headers = Visit.guarding
+        return answer
+    }
+
+    /// A page for people, RFC 9457 for programs.
+    func problem(_ problem: SiteProblem) -> NodeAnswer {
+        if wantsPage {
+            let page = Page.problem(problem.message, status: problem.status, in: context)
+            return html(PageFrame(page, at: nil, in: context), page, status: problem.status)
+        }
+        var answer = json(
+            Array(Page.problem(problem.message, status: problem.status).indented.utf8),
+            caching: .never, status: problem.status)
+        answer.contentType = "application/problem+json"
+        return answer
+    }
+
+    /// Nothing is loaded from elsewhere, no script stands in a page, nobody frames it, and no
+    /// address of it is told to others.
+    static let guarding = [
+        "Content-Security-Policy":
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    ]
+}
