@@ -27,7 +27,7 @@ struct LevelComposition {
         }.sorted { $0.id < $1.id }
     }
 
-    func finding(_ award: Award, _ trace: inout Set<Rule>) -> Finding {
+    func finding(_ award: Award, _ trace: inout RuleSet) -> Finding {
         let version = levelledVersion(award.qualification, &trace)
         guard let level = version.level, let framework = version.framework else {
             return .unlevelled
@@ -44,7 +44,7 @@ struct LevelComposition {
 
     /// T5: the level of the version that was awarded, whatever replaced it.
     private func levelledVersion(
-        _ qualification: Qualification, _ trace: inout Set<Rule>
+        _ qualification: Qualification, _ trace: inout RuleSet
     ) -> Qualification {
         let newer = situation.statements.supersessions.first {
             $0.old == qualification.versionName

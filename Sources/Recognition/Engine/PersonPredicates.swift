@@ -17,7 +17,7 @@ struct PersonPredicates {
 
     /// - Parameter spent: months that exclusive measures have taken.
     func value(
-        _ predicate: Predicate, spent: Set<Int64> = [], _ trace: inout Set<Rule>
+        _ predicate: Predicate, spent: Set<Int64> = [], _ trace: inout RuleSet
     ) -> PredicateValue {
         switch predicate.kind {
         case "not-type":
@@ -78,7 +78,7 @@ struct PersonPredicates {
 
     /// Evidence of the kind that the predicate names; what has run out, or is older than it
     /// allows, has lapsed (G5).
-    private func attested(_ predicate: Predicate, _ trace: inout Set<Rule>) -> PredicateValue {
+    private func attested(_ predicate: Predicate, _ trace: inout RuleSet) -> PredicateValue {
         let fitting = fitting(predicate)
         guard situation.applies(.g5) else { return PredicateValue(!fitting.isEmpty) }
         let isCurrent = fitting.contains { evidence in
