@@ -98,9 +98,7 @@ struct WorthInquiry {
             sources.filter { $0.country == likely }
             + (country == nil ? sources.filter { $0.country != likely } : [])
         for source in ordered {
-            guard let home = try desk.destinations([source], about: [id], at: now).first else {
-                continue
-            }
+            let home = try desk.home(source, about: [id], at: now)
             let versions = home.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: now.day)
                     && known.country == home.country
