@@ -22,13 +22,13 @@ struct SampleInquiry {
         let each = max(world.entriesPerLog / 20 - 1, 1)
         let id = world.qualification(home.country, number % each)
         let occupation = SampleCountryLog.occupation(number % each)
-        let found = try desk.destinations(
-            [destination, home], about: [id, "isco:\(occupation)"], at: world.now)
-        guard let qualification = found[1].acts.qualifications(id).last?.qualification else {
+        let subjects: Set = [id, "isco:\(occupation)"]
+        let (found, own) = try desk.destination(
+            destination, home: home, about: subjects, at: world.now)
+        guard let qualification = own.acts.qualifications(id).last?.qualification else {
             throw UnexpectedVerdict()
         }
-        var statements = LogStatements(destination: found[0].log, others: [found[1].log])
-            .statements
+        var statements = LogStatements(destination: found.log, others: [own.log]).statements
         statements.awards = [
             Award(
                 id: id, qualification: qualification, body: "", awarded: world.now.day,

@@ -30,12 +30,20 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     /// Reads `YYYY-MM-DD`; nil for anything else.
     public init?(parsing text: String) {
         guard text.utf8.count == 10 else { return nil }
-        let bytes = Array(text.utf8)
-        guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = CalendarDate.number(bytes[..<4]),
-            let month = CalendarDate.number(bytes[5..<7]),
-            let day = CalendarDate.number(bytes[8...])
-        else { return nil }
+        var (year, month, day): (Int64, Int64, Int64) = (0, 0, 0)
+        for (place, byte) in text.utf8.enumerated() {
+            if place == 4 || place == 7 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard (0x30...0x39).contains(byte) else { return nil }
+            let digit = Int64(byte - 0x30)
+            switch place {
+            case ..<4: year = year * 10 + digit
+            case ..<7: month = month * 10 + digit
+            default: day = day * 10 + digit
+            }
+        }
         self.init(year: year, month: month, day: day)
     }
 

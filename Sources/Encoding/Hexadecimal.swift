@@ -1,11 +1,15 @@
 /// Lowercase hexadecimal text (RFC 4648 § 8).
 public enum Hexadecimal {
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        let bytes = Array(bytes)
-        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
-            for (index, byte) in bytes.enumerated() {
-                text[2 * index] = digit(byte >> 4)
-                text[2 * index + 1] = digit(byte & 15)
+        bytes.withContiguousStorageIfAvailable { encoded($0) }
+            ?? Array(bytes).withUnsafeBufferPointer { encoded($0) }
+    }
+
+    private static func encoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for index in 0..<bytes.count {
+                text[2 * index] = digit(bytes[index] >> 4)
+                text[2 * index + 1] = digit(bytes[index] & 15)
             }
             return 2 * bytes.count
         }

@@ -32,7 +32,7 @@ extension JSONValue {
     public init(
         parsing text: String, limits: JSONLimits = JSONLimits()
     ) throws(ParsingError) {
-        try self.init(parsing: Array(text.utf8), limits: limits)
+        try self.init(parsing: text.utf8, limits: limits)
     }
 
     private static func parsed(
@@ -99,6 +99,7 @@ private struct JSONParser {
         var members: [JSONObject.Member] = []
         var names = MemberNames()
         if take(UInt8(ascii: "}")) { return leave(.object(JSONObject())) }
+        members.reserveCapacity(8)
         repeat {
             skipSpace()
             let start = index
@@ -176,26 +177,28 @@ private struct JSONParser {
     }
 
     private mutating func string() throws(ParsingError) -> String {
-        index += 1
-        let start = index
-        var isASCII = true
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
-                let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
-                index += 1
-                if isASCII { return String(decoding: slice, as: UTF8.self) }
-                guard let text = String(validating: slice, as: UTF8.self) else {
-                    throw .notUTF8(at: start)
-                }
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw unexpected("no control character in a string") }
-            if byte >= 0x80 { isASCII = false }
-            index += 1
+        let start = index + 1
+        var end = start
+        var seen: UInt8 = 0
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            seen |= byte
+            end += 1
         }
-        throw unexpected("a closing quotation mark")
+        index = end
+        guard end < bytes.count else { throw unexpected("a closing quotation mark") }
+        switch bytes[end] {
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        case UInt8(ascii: "\""): index += 1
+        default: throw unexpected("no control character in a string")
+        }
+        let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        if seen < 0x80 { return String(decoding: slice, as: UTF8.self) }
+        guard let text = String(validating: slice, as: UTF8.self) else {
+            throw .notUTF8(at: start)
+        }
+        return text
     }
 
     /// A string with escapes: the slow path, from the first backslash on.

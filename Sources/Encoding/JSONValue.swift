@@ -97,8 +97,11 @@ public struct JSONObject: Hashable, Sendable {
 extension String {
     /// Whether the UTF-8 bytes are the same; `==` would also take canonical equivalents.
     func hasSameBytes(as other: String) -> Bool {
-        // The comparison in the middle is the fast one: it ends most of them.
-        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let inPlace = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { left.elementsEqual($0) }
+        }
+        return (inPlace ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }
 

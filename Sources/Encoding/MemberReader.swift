@@ -2,22 +2,52 @@
 ///
 /// Errors name the path from the root of the document (`act.scope[2]`), never a value.
 public struct MemberReader: Sendable {
-    public let path: String
-    private let object: JSONObject
+    /// Where in a document something stands; written out only where a message needs it.
+    private indirect enum Place: Sendable {
+        case path(String)
+        case member(String, of: Place)
+        case element(Int, of: Place)
+
+        var text: String {
+            switch self {
+            case .path(let path): return path
+            case .member(let name, let parent):
+                let path = parent.text
+                return path.isEmpty ? name : "\(path).\(name)"
+            case .element(let index, let parent): return "\(parent.text)[\(index)]"
+            }
+        }
+    }
+
+    public var path: String { place.text }
+    private let place: Place
+    /// All members, read or not.
+    public let object: JSONObject
     /// For each member, whether it has been asked for.
     private var isRead: [Bool]
+    /// The member after the one that was read last: mostly the next to be asked for.
+    private var next = 0
 
     /// A reader of the object that stands at `path`; the empty path is the document itself.
     public init(_ value: JSONValue, at path: String) throws(ParsingError) {
-        guard case .object(let object) = value else {
-            throw .wrongType(
-                path: path.isEmpty ? "the top" : path, expected: "an object", found: value.kind)
-        }
-        self.init(object, at: path)
+        try self.init(value, at: .path(path))
     }
 
     public init(_ object: JSONObject, at path: String) {
-        self.path = path
+        self.init(object, at: .path(path))
+    }
+
+    private init(_ value: JSONValue, at place: Place) throws(ParsingError) {
+        guard case .object(let object) = value else {
+            let path = place.text
+            throw .wrongType(
+                path: path.isEmpty ? "the top" : path, expected: "an object", found: value.kind)
+        }
+        self.init(object, at: place)
+    }
+
+    private init(_ object: JSONObject, at place: Place) {
+        self.place = place
         self.object = object
         isRead = Array(repeating: false, count: object.members.count)
     }
@@ -47,8 +77,10 @@ public struct MemberReader: Sendable {
 
     /// The member's value, which may be `null`, or nil if there is none.
     public mutating func optionalValue(_ name: String) -> JSONValue? {
-        guard let index = object.index(of: name) else { return nil }
+        let isNext = next < object.members.count && object.members[next].isNamed(name)
+        guard let index = isNext ? next : object.index(of: name) else { return nil }
         isRead[index] = true
+        next = index + 1
         return object.members[index].value
     }
 
@@ -131,14 +163,26 @@ public struct MemberReader: Sendable {
     /// A reader for each object of an array.
     public mutating func readers(_ name: String) throws(ParsingError) -> [MemberReader] {
         var readers: [MemberReader] = []
+        let list = Place.member(name, of: place)
         for (index, element) in try array(name).enumerated() {
-            readers.append(try MemberReader(element, at: "\(child(name))[\(index)]"))
+            readers.append(try MemberReader(element, at: .element(index, of: list)))
         }
         return readers
     }
 
+    /// Reads the objects of an array one after the other, if there is a member of that name.
+    public mutating func forEachReader(
+        _ name: String, _ body: (MemberReader) throws(ParsingError) -> Void
+    ) throws(ParsingError) {
+        guard object.index(of: name) != nil else { return }
+        let list = Place.member(name, of: place)
+        for (index, element) in try array(name).enumerated() {
+            try body(MemberReader(element, at: .element(index, of: list)))
+        }
+    }
+
     public mutating func reader(_ name: String) throws(ParsingError) -> MemberReader {
-        try MemberReader(try value(name), at: child(name))
+        try MemberReader(try value(name), at: .member(name, of: place))
     }
 
     public mutating func optionalReader(_ name: String) throws(ParsingError) -> MemberReader? {
@@ -146,7 +190,7 @@ public struct MemberReader: Sendable {
     }
 
     /// The path of a member, for an error of the caller.
-    public func child(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    public func child(_ name: String) -> String { Place.member(name, of: place).text }
 
     private func wrong(_ name: String, _ expected: String, _ value: JSONValue) -> ParsingError {
         .wrongType(path: child(name), expected: expected, found: value.kind)

@@ -103,14 +103,15 @@ public struct Catalogue: Sendable {
     /// The text with what stands for each `{name}` in it.
     private static func replacing(_ text: String, with value: (String) -> String) -> String {
         var result = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "{"),
-            let close = rest[open...].firstIndex(of: "}")
+        // Bytes, not characters: a brace is one byte wherever it stands.
+        var rest = text.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
         {
-            result += rest[..<open]
-            result += value(String(rest[rest.index(after: open)..<close]))
+            result += Substring(rest[..<open])
+            result += value(String(Substring(rest[rest.index(after: open)..<close])))
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        return result + Substring(rest)
     }
 }

@@ -20,14 +20,16 @@ struct ActReader {
     ///   - size: how much of the log may be believed.
     ///   - witnessedSize: how much of it a quorum has seen.
     func acts(
-        _ pin: LogPin, _ selection: EntrySelection, below size: UInt64, witnessedSize: UInt64
+        _ log: LogRecord, _ pin: LogPin, _ selection: EntrySelection, below size: UInt64,
+        witnessedSize: UInt64
     ) throws -> Reading {
-        let entries = try snapshot.foldedEntries(pin.origin, selecting: selection, below: size)
+        let entries = try snapshot.foldedEntries(log, selecting: selection, below: size)
         if let acts = try kept(entries, witnessedSize) {
             return Reading(acts: acts, found: [], mark: 0)
         }
         let state = try LogReader(snapshot: snapshot, now: now).state(
-            pin, about: selection.subjects, below: size, witnessedSize: witnessedSize)
+            pin, about: selection.subjects, places: selection.places, below: size,
+            witnessedSize: witnessedSize)
         let wanted = Set(entries.map(\.index))
         let standing = state.acts.filter { wanted.contains($0.logged.index) }
         let byIndex = Dictionary(

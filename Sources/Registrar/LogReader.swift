@@ -14,10 +14,11 @@ struct LogReader {
     ///
     /// Batches are left out unless their index is asked for, and so are all status lists but
     /// the newest of each id and the newest witnessed one of the subjects asked about: there
-    /// may be thousands.
+    /// may be thousands. A regulation shapes no log: it is read where it is asked about, and for a
+    /// subject among `places` only if its occupation is asked about too.
     func entries(
-        _ origin: String, about subjects: Set<String>, at indexes: Set<UInt64> = [],
-        below size: UInt64, witnessedSize: UInt64
+        _ origin: String, about subjects: Set<String>, places: Set<String> = [],
+        at indexes: Set<UInt64> = [], below size: UInt64, witnessedSize: UInt64
     ) throws -> [LoggedEntry] {
         // What ends or voids an act that shapes the log lists one of that act's subjects.
         let kinds = Set(Act.governanceKinds)
@@ -26,10 +27,11 @@ struct LogReader {
         ).compactMap { try? RegistryEntry(parsing: $0.bytes) }
         let shaping = EntrySelection(
             kinds: kinds, subjects: Set(governance.flatMap(\.envelope.subjects)),
-            excludedKinds: ["batch", "status-list"])
+            excludedKinds: ["batch", "status-list", "regulation"])
         var stored = try snapshot.entries(origin, selecting: shaping, below: size)
         var known = Set(stored.map(\.index))
-        let asked = EntrySelection(subjects: subjects, excludedKinds: ["batch"])
+        let asked = EntrySelection(
+            subjects: subjects, excludedKinds: ["batch"], places: places)
         stored += try snapshot.entries(origin, selecting: asked, below: size).filter {
             known.insert($0.index).inserted
         }
@@ -65,13 +67,13 @@ struct LogReader {
 
     /// The state of a log for some subjects, at a size.
     func state(
-        _ pin: LogPin, about subjects: Set<String>, at indexes: Set<UInt64> = [],
-        below size: UInt64, witnessedSize: UInt64
+        _ pin: LogPin, about subjects: Set<String>, places: Set<String> = [],
+        at indexes: Set<UInt64> = [], below size: UInt64, witnessedSize: UInt64
     ) throws -> LogState {
         LogState(
             pin: pin,
             folding: try entries(
-                pin.origin, about: subjects, at: indexes, below: size,
+                pin.origin, about: subjects, places: places, at: indexes, below: size,
                 witnessedSize: witnessedSize))
     }
 }

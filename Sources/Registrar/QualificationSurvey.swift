@@ -35,9 +35,7 @@ public struct QualificationSurvey: Sendable {
             countries.filter { $0 == likely }
             + (country == nil ? countries.filter { $0 != likely } : [])
         for country in ordered {
-            guard let home = try knowledge.destinations(about: [id], only: country).first else {
-                continue
-            }
+            guard let home = try knowledge.home(country, about: [id]) else { continue }
             let versions = home.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: day)
                     && known.country == home.country

@@ -28,10 +28,11 @@ public struct WorthDesk: Sendable {
     /// seen, at the time of reading.
     public struct Source: Sendable {
         public let country: String
+        let record: LogRecord
         let pin: LogPin
         let size: UInt64
         let witnessedSize: UInt64
-        let head: StoredCheckpoint
+        let head: LogOutline.Head
         let isUnwitnessed: Bool
         let isFrozen: Bool
     }
@@ -46,50 +47,100 @@ public struct WorthDesk: Sendable {
 
     /// The logs that are here and that the anchor names, its own first, then by country.
     public func sources(at now: Timestamp) throws -> [Source] {
-        var kept: [Keeping] = []
-        let sources = try database.reading { snapshot in
-            guard let own = try source(anchor.country, anchor.pin, anchor.policy, snapshot) else {
-                return [Source]()
+        try read(at: now) { reader, kept in
+            let outlines = try reader.snapshot.outlines()
+            guard let own = source(anchor.country, anchor.pin, anchor.policy, outlines) else {
+                return []
             }
-            let reader = ActReader(snapshot: snapshot, now: now)
             let named = try read(own, EntrySelection(kinds: ["peer"]), reader, &kept)
-            return try [own]
+            return [own]
                 + named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
-                .compactMap { try source($0.key, $0.value.pin, $0.value.policy, snapshot) }
+                .compactMap { source($0.key, $0.value.pin, $0.value.policy, outlines) }
         }
-        keep(kept)
-        return sources
     }
 
-    /// All acts about the subjects, and about its own country, in each of the logs.
+    /// All acts about the subjects, and about its own country, in each of the logs, with the
+    /// regulations of the subjects and of every occupation that these acts name.
     public func destinations(
         _ sources: [Source], about subjects: Set<String>, at now: Timestamp
     ) throws -> [Destination] {
-        var kept: [Keeping] = []
-        let destinations = try database.reading { snapshot in
-            let reader = ActReader(snapshot: snapshot, now: now)
-            return try sources.map { source in
-                let selection = EntrySelection(subjects: subjects.union([source.country]))
-                return Destination(
-                    country: source.country, origin: source.pin.origin,
-                    size: source.head.head.size,
-                    quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
-                    isFrozen: source.isFrozen,
-                    acts: try read(source, selection, reader, &kept))
-            }
+        try read(at: now) { reader, kept in
+            try sources.map { try destination($0, subjects, reader, &kept) }
         }
-        keep(kept)
-        return destinations
+    }
+
+    /// What the log of a country says of its own awards for decisions elsewhere: its acts about
+    /// the subjects and about itself, but its regulations and grounds, which bind nobody else.
+    public func home(
+        _ source: Source, about subjects: Set<String>, at now: Timestamp
+    ) throws -> Destination {
+        try read(at: now) { try home(source, subjects, $0, &$1) }
+    }
+
+    /// Both for one question, as they stand together.
+    public func destination(
+        _ source: Source, home: Source, about subjects: Set<String>, at now: Timestamp
+    ) throws -> (destination: Destination, home: Destination) {
+        try read(at: now) { reader, kept in
+            (
+                try destination(source, subjects, reader, &kept),
+                try self.home(home, subjects, reader, &kept)
+            )
+        }
+    }
+
+    private func destination(
+        _ source: Source, _ subjects: Set<String>, _ reader: ActReader, _ kept: inout [Keeping]
+    ) throws -> Destination {
+        // SPEC: a regulation is found by its occupation, not by its place.
+        let asked = EntrySelection(
+            subjects: subjects.union([source.country]), excludedKinds: ["batch", "status-list"],
+            places: [source.country])
+        var acts = try read(source, asked, reader, &kept)
+        let others = acts.occupations.subtracting(subjects)
+        if !others.isEmpty {
+            let regulations = EntrySelection(subjects: others, onlyKinds: ["regulation"])
+            let known = Set(acts.map(\.logged.index))
+            acts += try read(source, regulations, reader, &kept).filter {
+                !known.contains($0.logged.index)
+            }
+            acts.sort { $0.logged.index < $1.logged.index }
+        }
+        return Destination(source, acts)
+    }
+
+    private func home(
+        _ source: Source, _ subjects: Set<String>, _ reader: ActReader, _ kept: inout [Keeping]
+    ) throws -> Destination {
+        let asked = EntrySelection(
+            subjects: subjects.union([source.country]),
+            excludedKinds: [
+                "batch", "equivalence", "framework", "instrument", "regulation", "status-list",
+            ])
+        return Destination(source, try read(source, asked, reader, &kept))
     }
 
     private typealias Keeping = (origin: String, reading: ActReader.Reading)
+
+    /// One state of the database for everything inside; what had to be folded is kept after it.
+    private func read<Value>(
+        at now: Timestamp, _ body: (ActReader, inout [Keeping]) throws -> Value
+    ) throws -> Value {
+        var kept: [Keeping] = []
+        let value = try database.reading { snapshot in
+            try body(ActReader(snapshot: snapshot, now: now), &kept)
+        }
+        keep(kept)
+        return value
+    }
 
     private func read(
         _ source: Source, _ selection: EntrySelection, _ reader: ActReader,
         _ kept: inout [Keeping]
     ) throws -> [StandingAct] {
         let reading = try reader.acts(
-            source.pin, selection, below: source.size, witnessedSize: source.witnessedSize)
+            source.record, source.pin, selection, below: source.size,
+            witnessedSize: source.witnessedSize)
         if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
         return reading.acts
     }
@@ -102,12 +153,13 @@ public struct WorthDesk: Sendable {
     }
 
     private func source(
-        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ snapshot: LogSnapshot
-    ) throws -> Source? {
-        guard let record = try snapshot.log(pin.origin),
-            let head = policy.isUnwitnessed
-                ? try snapshot.head(pin.origin) : try snapshot.witnessedHead(pin.origin)
+        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy,
+        _ outlines: [String: LogOutline]
+    ) -> Source? {
+        guard let outline = outlines[pin.origin],
+            let head = policy.isUnwitnessed ? outline.signed : outline.witnessed
         else { return nil }
+        let record = outline.record
         var size = record.size
         var isFrozen = false
         switch record.standing {
@@ -116,8 +168,8 @@ public struct WorthDesk: Sendable {
         case .frozen: isFrozen = true
         }
         return Source(
-            country: country, pin: pin, size: size,
-            witnessedSize: policy.isUnwitnessed ? size : head.head.size, head: head,
+            country: country, record: record, pin: pin, size: size,
+            witnessedSize: policy.isUnwitnessed ? size : head.size, head: head,
             isUnwitnessed: policy.isUnwitnessed, isFrozen: isFrozen)
     }
 
@@ -135,8 +187,12 @@ public struct WorthDesk: Sendable {
             }
             return subjects
         }
-        return try destinations(sources(at: now), about: subjects, at: now).flatMap { destination in
-            destination.acts.compactMap { standing -> Qualification? in
+        let sources = try sources(at: now)
+        let logs = try read(at: now) { reader, kept in
+            try sources.map { try home($0, subjects, reader, &kept) }
+        }
+        return logs.flatMap { log in
+            log.acts.compactMap { standing -> Qualification? in
                 guard case .qualification(let act) = standing.act, standing.isMandated,
                     standing.stands(on: now.day)
                 else { return nil }
@@ -144,4 +200,34 @@ public struct WorthDesk: Sendable {
             }
         }
     }
+}
+
+extension WorthDesk.Destination {
+    fileprivate init(_ source: WorthDesk.Source, _ acts: [StandingAct]) {
+        self.init(
+            country: source.country, origin: source.pin.origin, size: source.head.size,
+            quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
+            isFrozen: source.isFrozen, acts: acts)
+    }
+}
+
+extension [StandingAct] {
+    /// The occupations to which their grounds lead or for which their qualifications qualify, as
+    /// subjects.
+    fileprivate var occupations: Set<String> {
+        var codes: Set<String> = []
+        for standing in self {
+            switch standing.act {
+            case .equivalence(let act): codes.formUnion(act.provision.occupations)
+            case .instrument(let act): codes.formUnion(act.provision.occupations)
+            case .qualification(let act): codes.formUnion(act.isco08)
+            default: break
+            }
+        }
+        return Set(codes.map { "isco:\($0)" })
+    }
+}
+
+extension Provision {
+    fileprivate var occupations: [String] { target["occ"].map { $0 == "*" ? [] : [$0] } ?? [] }
 }

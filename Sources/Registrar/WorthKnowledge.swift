@@ -48,22 +48,33 @@ public struct WorthKnowledge: Sendable {
 
     /// All acts about the subjects, and about its own country, in each of the logs.
     ///
-    /// - Parameters:
-    ///   - tables: the frameworks whose tables are wanted, as far as they are here.
-    ///   - country: only this one's log.
+    /// - Parameter tables: the frameworks whose tables are wanted, as far as they are here.
     func destinations(
-        about subjects: Set<String>, tables: Set<String> = [], only country: String? = nil
+        about subjects: Set<String>, tables: Set<String> = []
     ) throws -> [WorthDesk.Destination] {
         let wanted = subjects.union(tables)
+        if let desk { return try desk.destinations(sources, about: wanted, at: now) }
+        return carried(about: subjects, wanted)
+    }
+
+    /// What a country's log says of its own awards; nil if it is not here.
+    func home(
+        _ country: String, about subjects: Set<String>, tables: Set<String> = []
+    ) throws -> WorthDesk.Destination? {
+        let wanted = subjects.union(tables)
         if let desk {
-            return try desk.destinations(
-                sources.filter { country == nil || $0.country == country }, about: wanted,
-                at: now)
+            guard let source = sources.first(where: { $0.country == country }) else { return nil }
+            return try desk.home(source, about: wanted, at: now)
         }
-        return (carried?.logs ?? []).filter { log in
-            (country == nil || log.country == country)
-                // What a dossier is not complete about it does not answer.
-                && carried?.subjects?.isSuperset(of: subjects.union([log.country])) ?? false
+        return carried(about: subjects, wanted).first { $0.country == country }
+    }
+
+    private func carried(
+        about subjects: Set<String>, _ wanted: Set<String>
+    ) -> [WorthDesk.Destination] {
+        // What a dossier is not complete about it does not answer.
+        (carried?.logs ?? []).filter { log in
+            carried?.subjects?.isSuperset(of: subjects.union([log.country])) ?? false
         }.map { WorthDesk.Destination($0, about: wanted) }
     }
 
@@ -71,9 +82,9 @@ public struct WorthKnowledge: Sendable {
     /// are found by these.
     func frameworks(of qualification: Qualification, in country: String) throws -> Set<String> {
         guard let framework = qualification.framework else { return [] }
-        let tables = try destinations(about: [], tables: [framework], only: country)
+        let tables = try home(country, about: [], tables: [framework])
         return Set(
-            tables.flatMap(\.acts).compactMap { standing in
+            (tables?.acts ?? []).compactMap { standing in
                 guard case .referencing(let act) = standing.act, act.from == framework else {
                     return nil
                 }

@@ -4,8 +4,8 @@ public import Encoding
 ///
 /// `Protocol/entry.md § Kinds`. A kind or a member that this version does not know gives
 /// `unknown`: such an entry is stored and copied, and blocks answers about its subjects if
-/// it is critical.
-public enum Act: Hashable, Sendable {
+/// it is critical. Indirect, because acts are large and handed on often.
+public indirect enum Act: Hashable, Sendable {
     case country(CountryProfile)
     case key(KeyStatement)
     case peer(PeerStatement)

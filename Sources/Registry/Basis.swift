@@ -32,15 +32,16 @@ public struct LocalizedText: Hashable, Sendable {
     public let byLanguage: [String: String]
 
     init(reading reader: inout MemberReader, _ name: String) throws(ParsingError) {
-        let path = reader.child(name)
         guard case .object(let object) = try reader.value(name) else {
-            throw .wrongForm(path: path, expected: "an object of texts by language")
+            throw .wrongForm(
+                path: reader.child(name), expected: "an object of texts by language")
         }
         var texts: [String: String] = [:]
         for member in object.members {
             guard case .string(let text) = member.value else {
                 throw .wrongType(
-                    path: "\(path).\(member.name)", expected: "a string", found: member.value.kind)
+                    path: "\(reader.child(name)).\(member.name)", expected: "a string",
+                    found: member.value.kind)
             }
             texts[member.name] = text
         }

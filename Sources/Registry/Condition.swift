@@ -16,20 +16,17 @@ public struct Condition: Hashable, Sendable {
     /// Whether evidence closes it without a word of the authority (C8).
     public let isSelfExecuting: Bool
 
-    init(
-        _ value: JSONValue, at path: String, isDraft: Bool = false
-    ) throws(ParsingError) {
-        var reader = try MemberReader(value, at: path)
+    init(reading reader: MemberReader, isDraft: Bool = false) throws(ParsingError) {
+        var reader = reader
         id = try reader.string("id")
         let choices = try Predicate.list(&reader, "anyOf", isDraft: isDraft)
         let hasPredicate = reader.optionalValue("p") != nil
         anyOf =
             choices.isEmpty && hasPredicate
-            ? [try Predicate(value, at: path, isDraft: isDraft)] : choices
-        let stagePath = reader.child("stage")
+            ? [try Predicate(reading: reader, isDraft: isDraft)] : choices
         if let text = try reader.optionalString("stage") {
             guard let stage = Stage(rawValue: text) else {
-                throw .wrongForm(path: stagePath, expected: "before or after")
+                throw .wrongForm(path: reader.child("stage"), expected: "before or after")
             }
             self.stage = stage
         } else {
@@ -44,14 +41,9 @@ public struct Condition: Hashable, Sendable {
     public static func list(
         _ reader: inout MemberReader, _ name: String, isDraft: Bool = false
     ) throws(ParsingError) -> [Condition] {
-        let path = reader.child(name)
-        guard let value = reader.optionalValue(name) else { return [] }
-        guard case .array(let elements) = value else {
-            throw .wrongType(path: path, expected: "an array", found: value.kind)
-        }
         var conditions: [Condition] = []
-        for (index, element) in elements.enumerated() {
-            conditions.append(try Condition(element, at: "\(path)[\(index)]", isDraft: isDraft))
+        try reader.forEachReader(name) { element throws(ParsingError) in
+            conditions.append(try Condition(reading: element, isDraft: isDraft))
         }
         return conditions
     }

@@ -42,7 +42,7 @@ public struct Envelope: Hashable, Sendable {
         isCritical = try reader.bool("critical")
         author = try Envelope.name("by", &reader)
         subjects = try reader.strings("subjects")
-        guard (1...64).contains(subjects.count), Set(subjects).count == subjects.count,
+        guard (1...64).contains(subjects.count), Envelope.areDifferent(subjects),
             subjects.allSatisfy(Envelope.isName)
         else {
             throw .wrongForm(
@@ -59,6 +59,14 @@ public struct Envelope: Hashable, Sendable {
                 path: member, expected: "a name of at most 200 visible ASCII characters")
         }
         return name
+    }
+
+    private static func areDifferent(_ names: [String]) -> Bool {
+        switch names.count {
+        case 1: true
+        case 2: names[0] != names[1]
+        default: Set(names).count == names.count
+        }
     }
 
     /// Names are visible ASCII without spaces, so that equal names are equal bytes.

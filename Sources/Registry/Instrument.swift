@@ -57,10 +57,11 @@ public struct Instrument: Hashable, Sendable {
     }
 
     private static func places(_ reader: inout MemberReader) throws(ParsingError) -> [String] {
-        let path = reader.child("jurisdiction")
         if case .string(let place)? = reader.optionalValue("jurisdiction") { return [place] }
         let places = try reader.strings("jurisdiction")
-        guard !places.isEmpty else { throw .wrongForm(path: path, expected: "one place at least") }
+        guard !places.isEmpty else {
+            throw .wrongForm(path: reader.child("jurisdiction"), expected: "one place at least")
+        }
         return places
     }
 

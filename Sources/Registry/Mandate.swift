@@ -28,11 +28,10 @@ public struct Mandate: Hashable, Sendable {
         authority = try reader.string("authority")
         names = try LocalizedText(reading: &reader, "names")
         var competences: Set<Competence> = []
-        let path = reader.child("acts")
         for word in try reader.strings("acts") {
             guard let competence = Competence(rawValue: word) else {
                 let known = Competence.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .wrongForm(path: path, expected: "words out of \(known)")
+                throw .wrongForm(path: reader.child("acts"), expected: "words out of \(known)")
             }
             competences.insert(competence)
         }

@@ -17,14 +17,14 @@ public struct Predicate: Hashable, Sendable {
 
     /// - Parameter isDraft: whether a kind that nobody knows may stand there, as in a file of
     ///   cases, where the answers that it touches are undetermined.
-    init(_ value: JSONValue, at path: String, isDraft: Bool = false) throws(ParsingError) {
-        var reader = try MemberReader(value, at: path)
+    init(reading reader: MemberReader, isDraft: Bool = false) throws(ParsingError) {
+        var reader = reader
         kind = try reader.string("p")
         // SPEC: a statement with a predicate that nobody knows is an unknown statement.
         guard isDraft || Predicate.kinds.contains(kind) else {
-            throw .unknownMember(path: "\(path).p")
+            throw .unknownMember(path: reader.child("p"))
         }
-        members = value.object ?? JSONObject()
+        members = reader.object
     }
 
     /// The names in a member that is a list or a single name.
@@ -39,14 +39,9 @@ public struct Predicate: Hashable, Sendable {
     static func list(
         _ reader: inout MemberReader, _ name: String, isDraft: Bool = false
     ) throws(ParsingError) -> [Predicate] {
-        let path = reader.child(name)
-        guard let value = reader.optionalValue(name) else { return [] }
-        guard case .array(let elements) = value else {
-            throw .wrongType(path: path, expected: "an array", found: value.kind)
-        }
         var predicates: [Predicate] = []
-        for (index, element) in elements.enumerated() {
-            predicates.append(try Predicate(element, at: "\(path)[\(index)]", isDraft: isDraft))
+        try reader.forEachReader(name) { element throws(ParsingError) in
+            predicates.append(try Predicate(reading: element, isDraft: isDraft))
         }
         return predicates
     }

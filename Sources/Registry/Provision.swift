@@ -98,15 +98,16 @@ public struct Provision: Hashable, Sendable {
     /// The qualifications that its predicates name, without version; a pattern is kept.
     public var qualifications: [String] {
         entry.filter { $0.kind == "award-qual" }.flatMap { $0.names("in") }.map { name in
-            String(name.prefix { $0 != "@" })
+            String(Substring(name.utf8.prefix { $0 != UInt8(ascii: "@") }))
         }
     }
 
     /// By what it is found: its qualifications and its target; its place where those are open.
     func subjects(in jurisdiction: String) -> [String] {
         let named = qualifications
-        let subjects = (named + target.subjects).filter { !$0.contains("*") }
-        let isOpen = named.isEmpty || named.contains { $0.contains("*") }
+        let star = UInt8(ascii: "*")
+        let subjects = (named + target.subjects).filter { !$0.utf8.contains(star) }
+        let isOpen = named.isEmpty || named.contains { $0.utf8.contains(star) }
         let all =
             subjects.isEmpty || isOpen && target.subjects.isEmpty
             ? subjects + [jurisdiction] : subjects

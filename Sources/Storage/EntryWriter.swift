@@ -14,9 +14,11 @@ struct EntryWriter {
             sql: "INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)")
         var terms = TermTable(db: db)
         var postings: [(term: Int64, position: Int64)] = []
+        var mentions: [(topic: Int64, position: Int64)] = []
         var identities: [(prefix: Int64, position: Int64)] = []
         identities.reserveCapacity(entries.count)
-        postings.reserveCapacity(entries.count * 3)
+        postings.reserveCapacity(entries.count)
+        mentions.reserveCapacity(entries.count * 2)
         var position = log.position(start)
         for entry in entries {
             let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") }
@@ -26,17 +28,21 @@ struct EntryWriter {
             ])
             try statement.execute()
             identities.append((identity.prefix, position))
-            if let kind { postings.append((kind, position)) }
-            for subject in entry.subjects {
-                postings.append((try terms.id(of: subject, facet: "subject"), position))
+            if let kind {
+                postings.append((kind, position))
+                for subject in entry.subjects {
+                    mentions.append((try terms.topic(of: subject, kind: kind), position))
+                }
             }
             position += 1
         }
         identities.sort { $0 < $1 }
         try insert(identities, sql: "INSERT INTO identity (prefix, position) VALUES (?, ?)")
         postings.sort { $0 < $1 }
+        try insert(postings, sql: "INSERT INTO posting (term, position) VALUES (?, ?)")
+        mentions.sort { $0 < $1 }
         // An entry that lists a subject twice is found once.
-        try insert(postings, sql: "INSERT OR IGNORE INTO posting (term, position) VALUES (?, ?)")
+        try insert(mentions, sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
     }
 
     private func insert(_ rows: [(Int64, Int64)], sql: String) throws {
@@ -48,26 +54,47 @@ struct EntryWriter {
     }
 }
 
-/// The numbers of kinds and subjects, looked up once a transaction.
+/// The numbers of kinds, subjects and topics, looked up once a transaction.
 private struct TermTable {
+    /// A subject, as entries of one kind list it.
+    private struct Topic: Hashable {
+        let subject: String
+        let kind: Int64
+    }
+
     let db: Database
     private var known: [String: [String: Int64]] = [:]
+    private var topics: [Topic: Int64] = [:]
 
     init(db: Database) { self.db = db }
 
     mutating func id(of name: String, facet: String) throws -> Int64 {
         if let id = known[facet]?[name] { return id }
-        let select = try db.cachedStatement(
-            sql: "SELECT id FROM term WHERE facet = ? AND name = ?")
-        let id: Int64
-        if let found = try Int64.fetchOne(select, arguments: [facet, name]) {
-            id = found
-        } else {
-            try db.cachedStatement(sql: "INSERT INTO term (facet, name) VALUES (?, ?)")
-                .execute(arguments: [facet, name])
-            id = db.lastInsertedRowID
-        }
+        let id = try number(
+            "SELECT id FROM term WHERE facet = ? AND name = ?",
+            orAdding: "INSERT INTO term (facet, name) VALUES (?, ?)", [facet, name])
         known[facet, default: [:]][name] = id
         return id
+    }
+
+    mutating func topic(of subject: String, kind: Int64) throws -> Int64 {
+        let topic = Topic(subject: subject, kind: kind)
+        if let id = topics[topic] { return id }
+        let id = try number(
+            "SELECT id FROM topic WHERE subject = ? AND kind = ?",
+            orAdding: "INSERT INTO topic (subject, kind) VALUES (?, ?)",
+            [try self.id(of: subject, facet: "subject"), kind])
+        topics[topic] = id
+        return id
+    }
+
+    private func number(
+        _ select: String, orAdding insert: String, _ names: StatementArguments
+    ) throws -> Int64 {
+        if let id = try Int64.fetchOne(db.cachedStatement(sql: select), arguments: names) {
+            return id
+        }
+        try db.cachedStatement(sql: insert).execute(arguments: names)
+        return db.lastInsertedRowID
     }
 }

@@ -3,23 +3,6 @@ internal import Foundation
 internal import GRDB
 internal import TransparencyLog
 
-/// Which entries of a log are wanted: those of one of the kinds, and those about one of the
-/// subjects.
-public struct EntrySelection: Hashable, Sendable {
-    public var kinds: Set<String>
-    public var subjects: Set<String>
-    /// Kinds of which no entry is selected for its subjects.
-    public var excludedKinds: Set<String>
-
-    public init(
-        kinds: Set<String> = [], subjects: Set<String> = [], excludedKinds: Set<String> = []
-    ) {
-        self.kinds = kinds
-        self.subjects = subjects
-        self.excludedKinds = excludedKinds
-    }
-}
-
 extension LogSnapshot {
     /// The entries of a range, in order, each of them there.
     public func entries(
@@ -67,29 +50,14 @@ extension LogSnapshot {
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("select entries") {
             var positions: Set<Int64> = []
-            let excluded = try selection.excludedKinds.sorted().compactMap { kind in
-                try Int64.fetchOne(
-                    db.cachedStatement(
-                        sql: "SELECT id FROM term WHERE facet = 'kind' AND name = ?"),
-                    arguments: [kind])
-            }
-            // Ids of terms, not text of anybody's: they may stand in the statement.
-            let exclusion = excluded.map { term in
-                """
-                 AND NOT EXISTS (SELECT 1 FROM posting AS other
-                 WHERE other.term = \(term) AND other.position = posting.position)
-                """
-            }.joined()
-            let names =
-                selection.kinds.map { ("kind", $0) } + selection.subjects.map { ("subject", $0) }
-            for (facet, name) in names {
+            for query in selection.queries {
                 let sql = """
-                    SELECT posting.position FROM term JOIN posting ON posting.term = term.id
-                    WHERE facet = ? AND name = ? AND posting.position BETWEEN ? AND ?
-                    """ + (facet == "subject" ? exclusion : "")
+                    SELECT found.position FROM \(query.tables)
+                    WHERE \(query.condition) AND found.position BETWEEN ? AND ?
+                    """
                 positions.formUnion(
                     try Int64.fetchAll(
-                        db.cachedStatement(sql: sql), arguments: [facet, name, first, last]))
+                        db.cachedStatement(sql: sql), arguments: query.arguments + [first, last]))
             }
             let bytes = try db.cachedStatement(sql: "SELECT bytes FROM entry WHERE position = ?")
             return try positions.sorted().map { position in

@@ -4,7 +4,7 @@ internal import GRDB
 enum Schema {
     /// "CNLG" in SQLite's header: a file of another program is refused, not filled.
     static let applicationID = 0x434E_4C47
-    static let version = 2
+    static let version = 3
 
     /// An entry's place is one integer, so that a log is one run of rows in its order.
     static let indexBits = 40
@@ -155,10 +155,46 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// What version 3 added: entries are found by subject and kind together, so that those of
+    /// one kind about a country are not read where another kind is wanted.
+    static let thirdVersion = """
+        -- A subject, as entries of one kind list it.
+        CREATE TABLE topic (
+            id INTEGER PRIMARY KEY,
+            subject INTEGER NOT NULL REFERENCES term (id),
+            kind INTEGER NOT NULL REFERENCES term (id),
+            UNIQUE (subject, kind)
+        ) STRICT;
+
+        CREATE TABLE mention (
+            topic INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (topic, position)
+        ) STRICT, WITHOUT ROWID;
+
+        INSERT INTO topic (subject, kind)
+        SELECT DISTINCT term.id, entry.kind
+        FROM term JOIN posting ON posting.term = term.id
+        JOIN entry ON entry.position = posting.position
+        WHERE facet = 'subject' AND entry.kind IS NOT NULL;
+
+        INSERT INTO mention (topic, position)
+        SELECT topic.id, posting.position
+        FROM term JOIN posting ON posting.term = term.id
+        JOIN entry ON entry.position = posting.position
+        JOIN topic ON topic.subject = term.id AND topic.kind = entry.kind
+        WHERE facet = 'subject'
+        ORDER BY topic.id, posting.position;
+
+        -- From here on a posting is by kind only.
+        DELETE FROM posting WHERE term IN (SELECT id FROM term WHERE facet = 'subject');
+        """
+
     /// Brings a database to this version; in one transaction, so that none is ever mixed.
     static func create(in db: Database, from version: Int) throws {
         if version == 0 { try db.execute(sql: sql) }
-        try db.execute(sql: secondVersion)
+        if version < 2 { try db.execute(sql: secondVersion) }
+        try db.execute(sql: thirdVersion)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
     }

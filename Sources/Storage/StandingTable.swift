@@ -62,6 +62,20 @@ enum StandingTable {
             annulled INTEGER CHECK (annulled IN (0, 1))
         ) STRICT
         """
+
+    /// The position of the newest act between two, given twice, that can change what others
+    /// are: a withdrawal or a status event; -1: there is none.
+    static let newestChange = """
+        max(\(newest("withdrawal")), \(newest("status-event")))
+        """
+
+    private static func newest(_ kind: String) -> String {
+        """
+        ifnull((SELECT max(position) FROM posting
+        WHERE term = (SELECT id FROM term WHERE facet = 'kind' AND name = '\(kind)')
+        AND position BETWEEN ? AND ?), -1)
+        """
+    }
 }
 
 extension LogSnapshot {
@@ -69,64 +83,56 @@ extension LogSnapshot {
     /// events; 0: there is none.
     public func mark(_ origin: String, below size: UInt64) throws(StorageError) -> UInt64 {
         let log = try known(origin)
-        return try mark(of: log, below: size)
-    }
-
-    private func mark(of log: LogRecord, below size: UInt64) throws(StorageError) -> UInt64 {
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("read a mark") {
-            let newest = """
-                SELECT max(position) FROM posting
-                WHERE term = (SELECT id FROM term WHERE facet = 'kind' AND name = ?)
-                AND position BETWEEN ? AND ?
-                """
-            let statement = try db.cachedStatement(
-                sql: "SELECT max(ifnull((\(newest)), -1), ifnull((\(newest)), -1))")
+            let statement = try db.cachedStatement(sql: "SELECT " + StandingTable.newestChange)
             let position =
-                try Int64.fetchOne(
-                    statement,
-                    arguments: ["withdrawal", first, last, "status-event", first, last]) ?? -1
+                try Int64.fetchOne(statement, arguments: [first, last, first, last]) ?? -1
             return position < 0 ? 0 : LogRecord.index(of: position) + 1
         }
     }
 
     /// The selected entries below a size with what became of them, in the order of the log.
     public func foldedEntries(
-        _ origin: String, selecting selection: EntrySelection, below size: UInt64
+        _ log: LogRecord, selecting selection: EntrySelection, below size: UInt64
     ) throws(StorageError) -> [FoldedEntry] {
-        let log = try known(origin)
-        let mark = Int64(try mark(of: log, below: size))
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("select entries") {
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT entry.position, bytes, mark, outcome, logged, end_index, end_stated,
-                        end_day, annulled
-                    FROM term JOIN posting ON posting.term = term.id
-                    JOIN entry ON entry.position = posting.position
-                    LEFT JOIN standing ON standing.position = posting.position
-                    WHERE facet = ? AND name = ? AND posting.position BETWEEN ? AND ?
-                    """)
-            var found: [Int64: FoldedEntry] = [:]
-            let names =
-                selection.kinds.map { ("kind", $0) } + selection.subjects.map { ("subject", $0) }
-            for (facet, name) in names {
-                let rows = try Row.fetchCursor(statement, arguments: [facet, name, first, last])
-                while let row = try rows.next() {
-                    let position: Int64 = row[0]
-                    if found[position] == nil { found[position] = try FoldedEntry(row, mark) }
-                }
+            var found: [FoldedEntry] = []
+            for query in selection.queries {
+                let statement = try db.cachedStatement(
+                    sql: """
+                        SELECT found.position, bytes, mark, outcome, logged, end_index, end_stated,
+                            end_day, annulled, \(StandingTable.newestChange)
+                        FROM \(query.tables)
+                        CROSS JOIN entry ON entry.position = found.position
+                        LEFT JOIN standing ON standing.position = found.position
+                        WHERE \(query.condition) AND found.position BETWEEN ? AND ?
+                        """)
+                let rows = try Row.fetchCursor(
+                    statement,
+                    arguments: [first, last, first, last] + query.arguments + [first, last])
+                while let row = try rows.next() { found.append(try FoldedEntry(row)) }
             }
-            return found.values.sorted { $0.index < $1.index }
+            found.sort { $0.index < $1.index }
+            // What lists two of the subjects was found twice.
+            var last: UInt64?
+            found.removeAll { entry in
+                defer { last = entry.index }
+                return entry.index == last
+            }
+            return found
         }
     }
 }
 
 extension FoldedEntry {
-    fileprivate init(_ row: Row, _ mark: Int64) throws {
+    fileprivate init(_ row: Row) throws {
         index = LogRecord.index(of: row[0])
         bytes = try row.bytes(at: 1)
-        guard let found: Int64 = row[2], found == mark,
+        let newest: Int64 = row[9]
+        let mark = newest < 0 ? 0 : LogRecord.index(of: newest) + 1
+        guard let found: Int64 = row[2], found == Int64(mark),
             let outcome = StandingRecord.Outcome(rawValue: row[3])
         else {
             standing = nil

@@ -61,10 +61,12 @@ public struct NoteKey: Sendable {
 
     /// Whether a signature line may bear that name.
     static func isName(_ name: String) -> Bool {
+        // Nearly all names are visible ASCII, which needs no table of Unicode.
         !name.isEmpty
-            && name.unicodeScalars.allSatisfy {
-                $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace
-            }
+            && (name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") }
+                || name.unicodeScalars.allSatisfy {
+                    $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace
+                })
     }
 
     static func hexadecimal(_ id: UInt32) -> String { Hexadecimal.encode(id.bigEndianBytes) }

@@ -37,11 +37,13 @@ public struct NoteSignature: Sendable {
             throw .wrongForm(.signatureLine, expected: "lines that end in a newline")
         }
         var signatures: [NoteSignature] = []
-        for line in bytes.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var rest = bytes
+        while let end = rest.firstIndex(of: 0x0A) {
             guard signatures.count < SignedNote.signatureLimit else {
                 throw .tooManySignatures(limit: SignedNote.signatureLimit)
             }
-            signatures.append(try NoteSignature(parsing: line))
+            signatures.append(try NoteSignature(parsing: rest[..<end]))
+            rest = rest[(end + 1)...]
         }
         return signatures
     }
@@ -50,13 +52,13 @@ public struct NoteSignature: Sendable {
         let expected = "an em dash, a key name and base64, one space between them"
         let dash: [UInt8] = [0xE2, 0x80, 0x94, 0x20]
         guard line.starts(with: dash) else { throw .wrongForm(.signatureLine, expected: expected) }
-        let parts = line.dropFirst(dash.count).split(
-            separator: 0x20, omittingEmptySubsequences: false)
-        guard parts.count == 2, let name = String(validating: parts[0], as: UTF8.self) else {
-            throw .wrongForm(.signatureLine, expected: expected)
-        }
+        let rest = line[(line.startIndex + dash.count)...]
+        guard let space = rest.firstIndex(of: 0x20), !rest[(space + 1)...].contains(0x20),
+            let name = String(validating: rest[..<space], as: UTF8.self)
+        else { throw .wrongForm(.signatureLine, expected: expected) }
         guard NoteKey.isName(name) else { throw .keyName }
-        guard let bytes = Base64.standard.decode(utf8: parts[1]), bytes.count > 4 else {
+        guard let bytes = Base64.standard.decode(utf8: rest[(space + 1)...]), bytes.count > 4
+        else {
             throw .wrongForm(.signatureLine, expected: "a key id and a signature in base64")
         }
         self.init(

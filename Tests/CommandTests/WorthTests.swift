@@ -84,6 +84,19 @@ import Testing
         #expect(arabic.contains("Machine draft, not reviewed"))
     }
 
+    @Test func namesWhoRegulatesAnOccupationThatOnlyAGroundNames() throws {
+        _ = try equivalence(0, target: ["occ": "7213"])
+        _ = try publish(
+            0, "regulation", ["isco:7213", "DE"],
+            [
+                "jurisdiction": "DE", "occupation": "7213", "regulated": true,
+                "authority": "de.sample-chamber",
+            ])
+        let rows = try worth(3, ["de.welder"])
+        #expect(words(rows) == ["DE visa-skill conditional"])
+        #expect(rows.first?["ask"]?.array?.first == "de.sample-chamber")
+    }
+
     @Test func refusesWhatItCannotAnswer() throws {
         let nothing = try stage.run(66, ["worth", "xx.nothing", "--node", stage.path("de")])
         #expect(nothing.complaint.contains("xx.nothing"))

@@ -34,6 +34,10 @@ import Testing
             return try each.integer("deep")
         }
         #expect(deeps == [1, 2])
+        var paths: [String] = []
+        try reader.forEachReader("inners") { paths.append($0.path) }
+        try reader.forEachReader("absent") { paths.append($0.path) }
+        #expect(paths == ["inners[0]", "inners[1]"])
         #expect(reader.optionalValue("nothing") == .null)
         #expect(reader.optionalValue("absent") == nil)
         try reader.finish()

@@ -122,6 +122,34 @@ import TransparencyLog
         }
     }
 
+    @Test func findsRegulationsByOccupationNotByPlace() throws {
+        let store = try SampleStore()
+        let entries = [
+            NewEntry(Array("a".utf8), kind: "mandate", subjects: ["DE", "isco:1"]),
+            NewEntry(Array("b".utf8), kind: "regulation", subjects: ["isco:1", "DE"]),
+            NewEntry(Array("c".utf8), kind: "regulation", subjects: ["isco:2", "DE"]),
+            NewEntry(Array("d".utf8), kind: "equivalence", subjects: ["isco:2"]),
+        ]
+        try store.database.append(entries, to: store.origin, expecting: 0)
+        func found(_ selection: EntrySelection) throws -> [UInt64] {
+            try store.database.read { snapshot throws in
+                let log = try #require(try snapshot.log(store.origin))
+                let folded = try snapshot.foldedEntries(log, selecting: selection, below: 9)
+                #expect(
+                    try snapshot.entries(store.origin, selecting: selection, below: 9)
+                        .map(\.index) == folded.map(\.index))
+                return folded.map(\.index)
+            }
+        }
+        #expect(try found(EntrySelection(subjects: ["DE"])) == [0, 1, 2])
+        #expect(try found(EntrySelection(subjects: ["DE"], places: ["DE"])) == [0])
+        #expect(try found(EntrySelection(subjects: ["DE", "isco:1"], places: ["DE"])) == [0, 1])
+        #expect(
+            try found(EntrySelection(subjects: ["isco:2"], onlyKinds: ["regulation"])) == [2])
+        #expect(
+            try found(EntrySelection(subjects: ["isco:1"], excludedKinds: ["mandate"])) == [1])
+    }
+
     @Test func findsEntriesByKindSubjectAndIdentity() throws {
         let store = try SampleStore()
         let entries = [
@@ -153,6 +181,8 @@ import TransparencyLog
         #expect(try found([], ["A", "B"], excluding: ["batch"]) == [0])
         #expect(try found(["batch"], ["A"], excluding: ["batch"]) == [0, 1, 2, 3])
         #expect(try found([], ["A"], excluding: ["nothing", "mandate"]) == [1])
+        // More subjects than one statement names.
+        #expect(try found([], Set((0..<600).map { "n\($0)" } + ["C"])) == [2])
         try store.database.read { snapshot throws in
             let identity = HashValue(of: Array("b".utf8))
             #expect(try snapshot.indexes(store.origin, ofIdentity: identity) == [1, 3])

@@ -41,9 +41,9 @@ import TransparencyLog
         let store = try SampleStore()
         try store.database.close()
         let path = store.folder.path("log.sqlite")
-        try sqlite(path, "PRAGMA user_version = 3;")
+        try sqlite(path, "PRAGMA user_version = 4;")
         let before = try Data(contentsOf: URL(filePath: path))
-        #expect(throws: StorageError.newerDatabase(path: path, expected: 2, found: 3)) {
+        #expect(throws: StorageError.newerDatabase(path: path, expected: 3, found: 4)) {
             try LogDatabase(opening: path)
         }
         #expect(try Data(contentsOf: URL(filePath: path)) == before)
@@ -58,6 +58,7 @@ import TransparencyLog
         try sqlite(
             path,
             """
+            DROP TABLE mention; DROP TABLE topic;
             DROP TABLE life_mark; DROP TABLE session; DROP TABLE seal_note;
             DROP TABLE grant_state; ALTER TABLE witness_state DROP COLUMN is_complete;
             PRAGMA user_version = 1;
@@ -65,6 +66,35 @@ import TransparencyLog
         let opened = try LogDatabase(opening: path)
         #expect(try opened.read { try $0.root(store.origin, size: 3) } == root)
         #expect(try opened.sealReasons() == [.noLifeMark])
+    }
+
+    @Test func findsByKindAndSubjectWhatTheSecondVersionWrote() throws {
+        let store = try SampleStore()
+        let entries = [
+            NewEntry(Array("a".utf8), kind: "mandate", subjects: ["DE", "body"]),
+            NewEntry(Array("b".utf8), kind: "regulation", subjects: ["DE", "isco:1"]),
+            NewEntry(bytes: [], identity: HashValue(of: []), kind: nil, subjects: []),
+        ]
+        try store.database.append(entries, to: store.origin, expecting: 0)
+        try store.database.close()
+        let path = store.folder.path("log.sqlite")
+        try sqlite(
+            path,
+            """
+            INSERT INTO posting (term, position)
+            SELECT topic.subject, position FROM mention JOIN topic ON topic.id = mention.topic;
+            DROP TABLE mention; DROP TABLE topic;
+            PRAGMA user_version = 2;
+            """)
+        let opened = try LogDatabase(opening: path)
+        func found(_ selection: EntrySelection) throws -> [UInt64] {
+            try opened.read { snapshot throws in
+                try snapshot.entries(store.origin, selecting: selection, below: 9).map(\.index)
+            }
+        }
+        #expect(try found(EntrySelection(subjects: ["DE"])) == [0, 1])
+        #expect(try found(EntrySelection(subjects: ["DE"], places: ["DE"])) == [0])
+        #expect(try found(EntrySelection(kinds: ["regulation"])) == [1])
     }
 
     @Test func emptiedMemoryIsALostOne() throws {

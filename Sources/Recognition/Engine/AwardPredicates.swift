@@ -21,7 +21,7 @@ struct AwardPredicates {
     }
 
     func value(
-        _ predicate: Predicate, of award: Award, _ trace: inout Set<Rule>
+        _ predicate: Predicate, of award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
         let qualification = award.qualification
         switch predicate.kind {
@@ -47,7 +47,7 @@ struct AwardPredicates {
 
     /// By id and version, or by a chain of equivalent supersessions; never by title (X9).
     private func isOf(
-        _ names: [String], _ award: Award, _ trace: inout Set<Rule>
+        _ names: [String], _ award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
         let patterns = names.map(Pattern.init)
         let version = award.qualification.versionName
@@ -83,7 +83,7 @@ struct AwardPredicates {
     }
 
     private func isFrom(
-        _ predicate: Predicate, _ award: Award, _ trace: inout Set<Rule>
+        _ predicate: Predicate, _ award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
         let place = award.qualification.country
         if Jurisdiction.anyCovers(predicate.names("in"), place) { return .holds }
@@ -102,7 +102,7 @@ struct AwardPredicates {
 
     /// T4: windows of dates are part of the statement.
     private func window(
-        _ day: CalendarDate, _ predicate: Predicate, fact: String, _ trace: inout Set<Rule>
+        _ day: CalendarDate, _ predicate: Predicate, fact: String, _ trace: inout RuleSet
     ) -> PredicateValue {
         guard situation.applies(.t4) else { return .holds }
         let value = PredicateValue(day, within: predicate.members, fact: fact)
@@ -112,7 +112,7 @@ struct AwardPredicates {
 
     /// G3: an accreditation by that body covered it on the day of award.
     private func isAccredited(
-        _ predicate: Predicate, _ award: Award, _ trace: inout Set<Rule>
+        _ predicate: Predicate, _ award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
         guard situation.applies(.g3) else { return .holds }
         trace.insert(.g3)

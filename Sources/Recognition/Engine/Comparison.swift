@@ -10,7 +10,7 @@ struct Comparison {
 
     func add(to verdict: inout RecognitionVerdict) {
         // What the rules of grounds find is not what decides: it leaves no trace.
-        var trace: Set<Rule> = []
+        var trace: RuleSet = []
         let stated = Precedence(situation, awards: awards).verdict(&trace)
         if stated.word.favour > 0, let ground = stated.grounds.first {
             verdict.notes.append(.comparable(ground: ground.id, stated.word))

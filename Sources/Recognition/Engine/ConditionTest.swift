@@ -20,7 +20,7 @@ struct ConditionTest {
 
     /// Those of the conditions that are still open, in the order of their ids, so that the
     /// order in which they stand decides nothing.
-    mutating func open(_ conditions: [Condition], _ trace: inout Set<Rule>) -> [Condition] {
+    mutating func open(_ conditions: [Condition], _ trace: inout RuleSet) -> [Condition] {
         var open: [Condition] = []
         for condition in Absorption.remaining(conditions).sorted(by: { $0.id < $1.id })
         where !isMet(condition, &trace) {
@@ -30,7 +30,7 @@ struct ConditionTest {
     }
 
     /// Whether one of its alternatives holds; one that spends nothing is tried first.
-    mutating func isMet(_ condition: Condition, _ trace: inout Set<Rule>) -> Bool {
+    mutating func isMet(_ condition: Condition, _ trace: inout RuleSet) -> Bool {
         let free = condition.anyOf.filter { !$0.isExclusive }
         for predicate in free + condition.anyOf.filter(\.isExclusive)
         where holds(predicate, &trace) {
@@ -43,7 +43,7 @@ struct ConditionTest {
 
     /// C6: the last day on which what was shown still meets the condition, as known.
     func end(_ condition: Condition) -> CalendarDate? {
-        var trace: Set<Rule> = []
+        var trace: RuleSet = []
         var validity = Validity()
         validity.limit(
             byLongest: condition.anyOf.filter { holds($0, &trace) }.map(person.end))
@@ -55,7 +55,7 @@ struct ConditionTest {
         budget.take(Experience(predicate, situation))
     }
 
-    private func holds(_ predicate: Predicate, _ trace: inout Set<Rule>) -> Bool {
+    private func holds(_ predicate: Predicate, _ trace: inout RuleSet) -> Bool {
         guard PredicateForm.isUnderstood(predicate) else { return false }
         if AwardPredicates.kinds.contains(predicate.kind) {
             return awards.contains { award.value(predicate, of: $0, &trace) == .holds }

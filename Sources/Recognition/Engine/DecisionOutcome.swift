@@ -9,7 +9,7 @@ struct DecisionOutcome {
     let decision: Decision
     let awards: [Award]
 
-    func verdict(_ trace: inout Set<Rule>) -> RecognitionVerdict {
+    func verdict(_ trace: inout RuleSet) -> RecognitionVerdict {
         let standing = DecisionStanding(decision, situation)
         var verdict = RecognitionVerdict(decision.result)
         verdict.grounds = [
@@ -53,7 +53,7 @@ struct DecisionOutcome {
 
     /// What is granted under these conditions; never more than its authority said while some are
     /// open, or where it named none.
-    private func word(_ open: [OpenCondition], _ trace: inout Set<Rule>) -> RecognitionWord {
+    private func word(_ open: [OpenCondition], _ trace: inout RuleSet) -> RecognitionWord {
         let word = open.rightWord(situation, &trace)
         let isStated = !open.isEmpty || decision.conditions.isEmpty
         guard isStated, decision.result.favour < word.favour else { return word }
@@ -76,7 +76,7 @@ struct DecisionOutcome {
     }
 
     /// X10: a refusal without differences binds, and is shown as defective.
-    private func noteDefect(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    private func noteDefect(_ verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         if decision.differences.isEmpty, situation.applies(.x10) {
             trace.insert(.x10)
             verdict.notes.append(.defectiveRefusal)
@@ -94,7 +94,7 @@ struct DecisionOutcome {
     /// T3: it outlives the voiding of its evidence, with a warning.
     private func notePremise(
         _ standing: DecisionStanding, _ verdict: inout RecognitionVerdict,
-        _ trace: inout Set<Rule>
+        _ trace: inout RuleSet
     ) {
         guard standing.isPremiseVoid else { return }
         trace.insert(.t3)

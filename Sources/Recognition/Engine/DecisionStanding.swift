@@ -83,7 +83,7 @@ struct DecisionStanding {
     /// What its conditions still ask: those that its authority has not called met, and whose own
     /// text does not close them by evidence (C8).
     func conditions(
-        _ test: inout ConditionTest, _ trace: inout Set<Rule>
+        _ test: inout ConditionTest, _ trace: inout RuleSet
     ) -> (open: [Condition], areShown: Bool) {
         var open: [Condition] = []
         var areShown = false

@@ -13,7 +13,7 @@ struct Decisions {
     private(set) var notUnderstood: Set<String> = []
     private(set) var others: [RecognitionVerdict.Other] = []
 
-    init(_ situation: Situation, awards: [Award], _ trace: inout Set<Rule>) {
+    init(_ situation: Situation, awards: [Award], _ trace: inout RuleSet) {
         let question = situation.question
         for decision in situation.statements.decisions.sorted(by: { $0.id < $1.id }) {
             // C1: what another country decided is no ground here.

@@ -14,8 +14,9 @@ struct EquivalentVersions {
         /// these, picks one of them.
         func arePicked(by name: String) -> Bool {
             guard !names.isEmpty else { return false }
-            if !name.contains("*") {
-                return name.contains("@") ? names.contains(name) : ids.contains(name)
+            if !name.utf8.contains(UInt8(ascii: "*")) {
+                let isVersion = name.utf8.contains(UInt8(ascii: "@"))
+                return isVersion ? names.contains(name) : ids.contains(name)
             }
             let pattern = Pattern(name)
             return names.contains { pattern.picks(version: $0) }
@@ -47,7 +48,7 @@ struct EquivalentVersions {
             }
         }
         joined.names.remove(version)
-        joined.ids = Set(joined.names.map { String($0.prefix { $0 != "@" }) })
+        joined.ids = Set(joined.names.map { $0.idOfVersion })
         return joined
     }
 
@@ -57,7 +58,13 @@ struct EquivalentVersions {
 extension Pattern {
     /// Whether the name of a predicate picks a version: by its id, or by id and version.
     func picks(version: String) -> Bool {
-        text.contains("@")
-            ? matches(version) : matches(String(version.prefix { $0 != "@" }))
+        text.utf8.contains(UInt8(ascii: "@")) ? matches(version) : matches(version.idOfVersion)
+    }
+}
+
+extension String {
+    /// The id in the name of a version: what stands before the `@`.
+    fileprivate var idOfVersion: String {
+        String(Substring(utf8.prefix { $0 != UInt8(ascii: "@") }))
     }
 }

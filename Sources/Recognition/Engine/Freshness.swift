@@ -12,7 +12,7 @@ struct Freshness {
         self.awards = awards
     }
 
-    func apply(to verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    func apply(to verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         guard situation.applies(.r0) else { return }
         let stale = staleCountries(verdict)
         guard let first = stale.first else { return }

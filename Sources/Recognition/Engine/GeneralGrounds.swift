@@ -26,7 +26,7 @@ struct GeneralGrounds {
     private let situation: Situation
     private let awards: [Award]
 
-    init(_ situation: Situation, awards: [Award], _ trace: inout Set<Rule>) {
+    init(_ situation: Situation, awards: [Award], _ trace: inout RuleSet) {
         self.situation = situation
         self.awards = awards
         let test = GroundTest(situation, awards: awards)
@@ -78,7 +78,7 @@ struct GeneralGrounds {
 
     /// The grounds that bind the place, fit the target, serve the purpose and are in force, in
     /// the order of their ids.
-    private mutating func candidates(_ trace: inout Set<Rule>) -> [GeneralGround] {
+    private mutating func candidates(_ trace: inout RuleSet) -> [GeneralGround] {
         let question = situation.question
         var found: [GeneralGround] = []
         for ground in situation.statements.grounds.sorted(by: { $0.id < $1.id }) {
@@ -125,7 +125,7 @@ struct GeneralGrounds {
 
     /// X11 and T6 where the ground itself asked for what is not there.
     private func noteNotMet(
-        _ ground: GeneralGround, _ kinds: [String], _ trace: inout Set<Rule>
+        _ ground: GeneralGround, _ kinds: [String], _ trace: inout RuleSet
     ) {
         if ground.isDeemed, kinds.contains("confirmation") { trace.insert(.x11) }
         let isFormer = awards.contains {
@@ -136,7 +136,7 @@ struct GeneralGrounds {
 
     /// X12: criteria that are marked exhaustive refuse when they are not met; others say nothing.
     private mutating func refuse(
-        _ ground: GeneralGround, _ kinds: [String], isCompetent: Bool, _ trace: inout Set<Rule>
+        _ ground: GeneralGround, _ kinds: [String], isCompetent: Bool, _ trace: inout RuleSet
     ) {
         guard ground.provision.isExhaustive, situation.applies(.x12) else { return }
         guard isCompetent else {
@@ -162,7 +162,7 @@ struct GeneralGrounds {
     /// P5: to one and the same award, of one author's statements that apply the special ones
     /// come before the general ones. What its author had no mandate for displaces nothing.
     private mutating func special(
-        _ applying: [Applying], _ trace: inout Set<Rule>
+        _ applying: [Applying], _ trace: inout RuleSet
     ) -> [Applying] {
         var most: [String: [String: Int64]] = [:]
         for item in applying where item.ground.kind == .equivalence && item.isCompetent {

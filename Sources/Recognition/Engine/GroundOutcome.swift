@@ -17,7 +17,7 @@ struct GroundOutcome {
     private var provision: Provision { ground.provision }
     private var question: RecognitionQuestion { situation.question }
 
-    func verdict(_ trace: inout Set<Rule>) -> RecognitionVerdict {
+    func verdict(_ trace: inout RuleSet) -> RecognitionVerdict {
         var verdict = RecognitionVerdict(.undetermined)
         verdict.grounds = [RecognitionVerdict.Ground(ground)]
         verdict.scope = provision.scope
@@ -47,7 +47,7 @@ struct GroundOutcome {
 
     /// P1: outside its author's mandate it is advice at most.
     private func withholdWithoutMandate(
-        _ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>
+        _ verdict: inout RecognitionVerdict, _ trace: inout RuleSet
     ) {
         guard !isCompetent else { return }
         trace.formUnion([.p1, .x3])
@@ -57,7 +57,7 @@ struct GroundOutcome {
         verdict.ask = []
     }
 
-    private func right(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    private func right(_ verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         if !provision.unitMap.isEmpty { mapUnits(&verdict, &trace) }
         var test = ConditionTest(situation, awards: awards, entry: provision.entry)
         let open = test.open(provision.conditions, &trace)
@@ -82,7 +82,7 @@ struct GroundOutcome {
     }
 
     /// C3: units add up over awards, because the statement says so by mapping them.
-    private func mapUnits(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    private func mapUnits(_ verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         trace.insert(.c3)
         let achieved = Set(used.flatMap(\.achievedUnits))
         let mapped = provision.unitMap.filter { achieved.isSuperset(of: $0.from) }.map(\.to)
@@ -113,7 +113,7 @@ struct GroundOutcome {
     /// G5: for a purpose that needs a current award, a lapsed one must be renewed, unless another
     /// that the ground can use is current.
     private func requireCurrentAward(
-        _ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>
+        _ verdict: inout RecognitionVerdict, _ trace: inout RuleSet
     ) {
         guard question.purpose.needsCurrentAward, !provision.needsNoAward, situation.applies(.g5)
         else { return }
@@ -135,7 +135,7 @@ struct GroundOutcome {
     /// T6: the state that made the award is gone; its successor must attest it, unless the ground
     /// has seen to that itself.
     private func requireSuccessor(
-        _ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>
+        _ verdict: inout RecognitionVerdict, _ trace: inout RuleSet
     ) {
         let formers = used.filter { Jurisdiction($0.qualification.country).isFormerState }
         guard let former = formers.first, !provision.needsNoAward,
@@ -213,7 +213,7 @@ struct GroundOutcome {
 extension [OpenCondition] {
     /// The word of a right under these conditions: at once, provisionally until deadlines that
     /// have not passed, or only when they are met (X8).
-    func rightWord(_ situation: Situation, _ trace: inout Set<Rule>) -> RecognitionWord {
+    func rightWord(_ situation: Situation, _ trace: inout RuleSet) -> RecognitionWord {
         if isEmpty { return .granted }
         guard allSatisfy({ $0.stage == .after }) else { return .conditional }
         let isPassed = contains { $0.deadline.map { $0 < situation.day } ?? false }

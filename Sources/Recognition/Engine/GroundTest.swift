@@ -27,11 +27,17 @@ struct GroundTest {
         personPredicates = PersonPredicates(situation: situation, awards: awards)
     }
 
-    func finding(_ provision: Provision, _ trace: inout Set<Rule>) -> Finding {
-        let strange = provision.entry.filter { !PredicateForm.isUnderstood($0) }
-        let known = provision.entry.filter { PredicateForm.isUnderstood($0) }
-        let onAward = known.filter { AwardPredicates.kinds.contains($0.kind) }
-        let onPerson = known.filter { !AwardPredicates.kinds.contains($0.kind) }
+    func finding(_ provision: Provision, _ trace: inout RuleSet) -> Finding {
+        var (strange, onAward, onPerson): ([Predicate], [Predicate], [Predicate]) = ([], [], [])
+        for predicate in provision.entry {
+            if !PredicateForm.isUnderstood(predicate) {
+                strange.append(predicate)
+            } else if AwardPredicates.kinds.contains(predicate.kind) {
+                onAward.append(predicate)
+            } else {
+                onPerson.append(predicate)
+            }
+        }
 
         let onOne = AwardPredicates(situation, isAdding: !provision.unitMap.isEmpty)
         let (used, awardValue, failedOnAward) = best(onAward, onOne, &trace)
@@ -56,7 +62,7 @@ struct GroundTest {
 
     /// Of measures that are spent once each needs months of its own (C7).
     private func values(
-        _ predicates: [Predicate], _ trace: inout Set<Rule>
+        _ predicates: [Predicate], _ trace: inout RuleSet
     ) -> [PredicateValue] {
         var budget = MonthBudget()
         return predicates.map { predicate in
@@ -74,7 +80,7 @@ struct GroundTest {
     /// The awards of which all the predicates hold; where there are none, those of which they
     /// may; else how the nearest award stands. Without predicates on awards, all are used.
     private func best(
-        _ predicates: [Predicate], _ award: AwardPredicates, _ trace: inout Set<Rule>
+        _ predicates: [Predicate], _ award: AwardPredicates, _ trace: inout RuleSet
     ) -> (used: [Award], value: PredicateValue, failed: [String]) {
         guard !predicates.isEmpty else { return (awards, .holds, []) }
         var used: [Award] = []

@@ -31,11 +31,11 @@ struct LevelComposition {
     }
 
     /// The best of several awards: a level before none, and the higher before the lower.
-    func best(_ awards: [Award], _ trace: inout Set<Rule>) -> Finding? {
+    func best(_ awards: [Award], _ trace: inout RuleSet) -> Finding? {
         awards.map { finding($0, &trace) }.max { $0.rank < $1.rank }
     }
 
-    func finding(_ award: Award, _ trace: inout Set<Rule>) -> Finding {
+    func finding(_ award: Award, _ trace: inout RuleSet) -> Finding {
         let version = levelledVersion(award.qualification, &trace)
         guard let level = version.level, let framework = version.framework else {
             return .unlevelled
@@ -52,7 +52,7 @@ struct LevelComposition {
 
     /// T5: the level of the version that was awarded, whatever replaced it.
     private func levelledVersion(
-        _ qualification: Qualification, _ trace: inout Set<Rule>
+        _ qualification: Qualification, _ trace: inout RuleSet
     ) -> Qualification {
         let newer = situation.statements.supersessions.first {
             $0.old == qualification.versionName

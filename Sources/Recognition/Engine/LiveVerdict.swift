@@ -14,7 +14,7 @@ struct LiveVerdict {
         self.place = place
     }
 
-    func apply(to verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    func apply(to verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         let question = situation.question
         guard !question.isComplete, situation.applies(.r12) else { return }
         let isLive = [.practise, .practiseTemporary, .visaSkill].contains(question.purpose)

@@ -16,7 +16,7 @@ struct PersonPredicates {
     let awards: [Award]
 
     /// A measure of months is judged by itself here, exclusive or not.
-    func value(_ predicate: Predicate, _ trace: inout Set<Rule>) -> PredicateValue {
+    func value(_ predicate: Predicate, _ trace: inout RuleSet) -> PredicateValue {
         switch predicate.kind {
         case "not-type":
             return PredicateValue(
@@ -75,7 +75,7 @@ struct PersonPredicates {
 
     /// Evidence of the kind that the predicate names; what has run out, or is older than it
     /// allows, has lapsed (G5).
-    private func attested(_ predicate: Predicate, _ trace: inout Set<Rule>) -> PredicateValue {
+    private func attested(_ predicate: Predicate, _ trace: inout RuleSet) -> PredicateValue {
         let fitting = fitting(predicate)
         guard situation.applies(.g5) else { return PredicateValue(!fitting.isEmpty) }
         let isCurrent = fitting.contains { evidence in

@@ -12,7 +12,7 @@ struct PlaceRules {
 
     /// P2: an alert in force bars to practise the occupation, wherever it was made, and nothing
     /// else.
-    func barred(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    func barred(_ trace: inout RuleSet) -> RecognitionVerdict? {
         guard situation.question.purpose.isActivity else { return nil }
         let alert = alerts.first { $0.kind == .prohibited }
         guard let alert else { return nil }
@@ -91,7 +91,7 @@ struct PlaceRules {
     }
 
     /// R10: nobody has to recognise anything where nothing regulates the activity.
-    func free(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    func free(_ trace: inout RuleSet) -> RecognitionVerdict? {
         guard situation.question.purpose.isActivity, let known = regulation,
             !known.content.isRegulated, situation.applies(.r10)
         else { return nil }
@@ -118,7 +118,7 @@ struct PlaceRules {
 
     /// R11: where it is regulated, its authority is named first, for the purposes that the
     /// regulation governs: to work, and to come for work.
-    func nameAuthority(_ verdict: inout RecognitionVerdict, _ trace: inout Set<Rule>) {
+    func nameAuthority(_ verdict: inout RecognitionVerdict, _ trace: inout RuleSet) {
         let purpose = situation.question.purpose
         guard purpose.isActivity || purpose == .visaSkill, let known = regulation,
             known.content.isRegulated, situation.applies(.r11)

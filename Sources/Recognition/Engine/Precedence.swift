@@ -14,7 +14,7 @@ struct Precedence {
         self.awards = awards
     }
 
-    func verdict(_ trace: inout Set<Rule>) -> RecognitionVerdict {
+    func verdict(_ trace: inout RuleSet) -> RecognitionVerdict {
         let decisions = Decisions(situation, awards: awards, &trace)
         let general = GeneralGrounds(situation, awards: awards, &trace)
         noteThirdCountries(&trace)
@@ -26,7 +26,7 @@ struct Precedence {
     }
 
     private func decided(
-        _ decisions: Decisions, _ general: GeneralGrounds, _ trace: inout Set<Rule>
+        _ decisions: Decisions, _ general: GeneralGrounds, _ trace: inout RuleSet
     ) -> RecognitionVerdict {
         let rights = general.outcomes.filter(\.verdict.word.isRight).sorted { $0.rank < $1.rank }
         // A right that a fact nobody has shown could take away is not given (X7).
@@ -75,7 +75,7 @@ struct Precedence {
     /// ways; P3b: a better general ground is named.
     private func individual(
         _ decisions: Decisions, _ general: GeneralGrounds, _ best: RecognitionVerdict?,
-        _ trace: inout Set<Rule>
+        _ trace: inout RuleSet
     ) -> RecognitionVerdict? {
         guard !decisions.binding.isEmpty, situation.applies(.p3) else {
             // Without P3 a decision is one ground among others.
@@ -117,7 +117,7 @@ struct Precedence {
             .map { day < $0 } ?? false
     }
 
-    private func taskOrNothing(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    private func taskOrNothing(_ trace: inout RuleSet) -> RecognitionVerdict? {
         guard situation.question.purpose == .task else { return nil }
         return TaskRange(situation: situation, awards: awards).verdict(&trace)
     }
@@ -125,7 +125,7 @@ struct Precedence {
     /// Refusals, assessment, advice, and nothing, in that order.
     private func withoutRight(
         _ decisions: Decisions, _ general: GeneralGrounds, couldGiveRight: Bool,
-        _ trace: inout Set<Rule>
+        _ trace: inout RuleSet
     ) -> RecognitionVerdict {
         let needs = general.open.facts.sorted()
         let refusals = (general.outcomes.filter { $0.verdict.word == .refused } + general.refusals)
@@ -157,7 +157,7 @@ struct Precedence {
 
     /// X7: the facts that nobody has shown are asked for.
     private func asking(
-        for needs: [String], _ verdict: RecognitionVerdict, _ trace: inout Set<Rule>
+        for needs: [String], _ verdict: RecognitionVerdict, _ trace: inout RuleSet
     ) -> RecognitionVerdict {
         guard !needs.isEmpty else { return verdict }
         trace.insert(.x7)
@@ -168,7 +168,7 @@ struct Precedence {
 
     /// X1: nothing found is not a refusal.
     private func nothing(
-        _ general: GeneralGrounds, _ trace: inout Set<Rule>
+        _ general: GeneralGrounds, _ trace: inout RuleSet
     ) -> RecognitionVerdict {
         if general.isAnySuspended {
             return RecognitionVerdict(.undetermined, reason: .suspended, rules: [.t2])
@@ -184,7 +184,7 @@ struct Precedence {
     }
 
     /// C2: the level, where that is what was asked.
-    private func levels(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    private func levels(_ trace: inout RuleSet) -> RecognitionVerdict? {
         guard situation.question.purpose == .level, !awards.isEmpty else { return nil }
         switch LevelComposition(situation).best(awards, &trace) {
         case .levels(let levels, let grounds)?:
@@ -204,7 +204,7 @@ struct Precedence {
     }
 
     /// C1: a third country's recognition is no ground of its own.
-    private func noteThirdCountries(_ trace: inout Set<Rule>) {
+    private func noteThirdCountries(_ trace: inout RuleSet) {
         let isThere = situation.statements.decisions.contains { decision in
             situation.isPerson(decision.holder) && decision.decided <= situation.day
                 && !situation.isBound(by: decision.jurisdiction)

@@ -15,7 +15,7 @@ struct PriorDecision {
         self.situation = situation
     }
 
-    func value(_ trace: inout Set<Rule>) -> PredicateValue {
+    func value(_ trace: inout RuleSet) -> PredicateValue {
         var value = PredicateValue.fails
         for decision in meant {
             switch counts(decision, &trace) {
@@ -29,7 +29,7 @@ struct PriorDecision {
 
     /// C6: the last day on which one of them still counts, as known.
     var end: CalendarDate? {
-        var trace: Set<Rule> = []
+        var trace: RuleSet = []
         var validity = Validity()
         validity.limit(
             byLongest: meant.filter { counts($0, &trace) == .holds }.map {
@@ -55,7 +55,7 @@ struct PriorDecision {
             && (via == nil || decision.via == via)
     }
 
-    private func counts(_ decision: Decision, _ trace: inout Set<Rule>) -> PredicateValue {
+    private func counts(_ decision: Decision, _ trace: inout RuleSet) -> PredicateValue {
         if situation.applies(.c5),
             situation.question.purpose.served(by: decision.purposes).isEmpty
         {

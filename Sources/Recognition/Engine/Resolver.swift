@@ -7,14 +7,14 @@ import Registry
 public struct Resolver: Sendable {
     private let statements: StatementSet
     private let question: RecognitionQuestion
-    private let omitted: Set<Rule>
+    private let omitted: RuleSet
 
     public init(_ statements: StatementSet, _ question: RecognitionQuestion) {
         self.init(statements, question, omitting: [])
     }
 
     /// - Parameter omitted: rules that are switched off; for tests that show that each matters.
-    init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: Set<Rule>) {
+    init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: RuleSet) {
         self.statements = statements
         self.question = question
         self.omitted = omitted
@@ -22,7 +22,7 @@ public struct Resolver: Sendable {
 
     public var verdict: RecognitionVerdict {
         let situation = Situation(statements, question, omitting: omitted)
-        var trace: Set<Rule> = []
+        var trace: RuleSet = []
         var verdict = decide(situation, &trace)
         let rules = trace.union(verdict.rules)
         verdict.rules = Rule.allCases.filter(rules.contains)
@@ -30,7 +30,7 @@ public struct Resolver: Sendable {
     }
 
     /// The phases in their order.
-    private func decide(_ situation: Situation, _ trace: inout Set<Rule>) -> RecognitionVerdict {
+    private func decide(_ situation: Situation, _ trace: inout RuleSet) -> RecognitionVerdict {
         // Phase 0: a fork before anything else.
         if let fork = ForkCheck(situation).verdict { return fork }
         // Phase 1: gates on each award.

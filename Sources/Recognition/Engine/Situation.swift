@@ -3,7 +3,9 @@ import Registry
 
 /// The statements as one question sees them: those that were known then, found by what they are
 /// about, with the person who asks and the rules that hold.
-struct Situation {
+///
+/// A class, because every part of the engine holds it; nothing changes in it once it is made.
+final class Situation {
     let question: RecognitionQuestion
     let statements: StatementSet
     let index: StatementIndex
@@ -14,11 +16,11 @@ struct Situation {
     private(set) var voidPremises = VoidPremises()
     let forks: Forks
     private let person: Person
-    private let omitted: Set<Rule>
+    private let omitted: RuleSet
 
     /// - Parameter omitted: rules that are switched off, so that tests can show that each
     ///   matters; empty everywhere else.
-    init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: Set<Rule>) {
+    init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: RuleSet) {
         self.question = question
         self.omitted = omitted
         let limit = omitted.contains(.r0) ? nil : question.knownAt

@@ -8,7 +8,7 @@ struct TaskRange {
     let awards: [Award]
 
     /// nil: no award states limits.
-    func verdict(_ trace: inout Set<Rule>) -> RecognitionVerdict? {
+    func verdict(_ trace: inout RuleSet) -> RecognitionVerdict? {
         let ranged = awards.filter { !$0.limits.isEmpty }
         guard !ranged.isEmpty, !situation.question.task.isEmpty else { return nil }
         let verdicts = ranged.map { verdict($0, &trace) }
@@ -18,7 +18,7 @@ struct TaskRange {
         }
     }
 
-    private func verdict(_ award: Award, _ trace: inout Set<Rule>) -> RecognitionVerdict {
+    private func verdict(_ award: Award, _ trace: inout RuleSet) -> RecognitionVerdict {
         let task = situation.question.task
         let missing = task.keys.sorted().filter { variable in
             guard let asked = task[variable] else { return false }

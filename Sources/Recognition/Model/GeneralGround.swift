@@ -29,6 +29,8 @@ public struct GeneralGround: Hashable, Sendable {
     public let supersedes: String?
     /// The first day on which it no longer stands.
     public let end: CalendarDate?
+    /// How special it is: as stated, or as its predicates name versions, ids, patterns, types.
+    let specificity: Int64
 
     public var id: String { authorship.id }
 
@@ -40,6 +42,7 @@ public struct GeneralGround: Hashable, Sendable {
         self.authorship = authorship
         binds = [Jurisdiction(equivalence.jurisdiction)]
         provision = equivalence.provision
+        specificity = equivalence.provision.predicateSpecificity
         self.occupation = occupation
         isDeemed = false
         carriesRestrictions = false
@@ -54,6 +57,7 @@ public struct GeneralGround: Hashable, Sendable {
         self.authorship = authorship
         binds = instrument.jurisdictions.map(Jurisdiction.init)
         provision = instrument.provision
+        specificity = instrument.provision.predicateSpecificity
         occupation = nil
         isDeemed = instrument.isDeemed
         carriesRestrictions = instrument.carriesRestrictions
@@ -74,14 +78,16 @@ public struct GeneralGround: Hashable, Sendable {
 
     /// Whether it asks that receipt and the passing of the time limits are confirmed.
     var asksForConfirmation: Bool { provision.entry.contains { $0.kind == "confirmation" } }
+}
 
-    /// How special it is: as stated, or as its predicates name versions, ids, patterns, types.
-    var specificity: Int64 {
-        if let stated = provision.specificity { return stated }
-        let names = provision.entry.filter { $0.kind == "award-qual" }.flatMap { $0.names("in") }
-        if names.contains(where: { $0.contains("@") }) { return 4 }
-        if names.contains(where: { !$0.contains("*") }) { return 3 }
+extension Provision {
+    /// As stated, or as the predicates name versions, ids, patterns, types.
+    fileprivate var predicateSpecificity: Int64 {
+        if let specificity { return specificity }
+        let names = entry.filter { $0.kind == "award-qual" }.flatMap { $0.names("in") }
+        if names.contains(where: { $0.utf8.contains(UInt8(ascii: "@")) }) { return 4 }
+        if names.contains(where: { !$0.utf8.contains(UInt8(ascii: "*")) }) { return 3 }
         if !names.isEmpty { return 2 }
-        return provision.entry.contains { $0.kind == "award-type" } ? 1 : 0
+        return entry.contains { $0.kind == "award-type" } ? 1 : 0
     }
 }

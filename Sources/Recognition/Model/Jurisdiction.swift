@@ -9,7 +9,11 @@ public struct Jurisdiction: Hashable, Sendable {
 
     /// Whether what is stated for this place holds in that one: the same, a part of it, or all.
     public func covers(_ place: String) -> Bool {
-        code == "*" || code == place || place.utf8.starts(with: "\(code)-".utf8)
+        if code == place || code == "*" { return true }
+        let own = code.utf8.count
+        return own < place.utf8.count && place.utf8.starts(with: code.utf8)
+            && place.utf8[place.utf8.index(place.utf8.startIndex, offsetBy: own)]
+                == UInt8(ascii: "-")
     }
 
     /// Whether the state is gone: codes of ISO 3166-3 have four letters.
