@@ -147,7 +147,9 @@ let package = Package(
         // Test support: the protocol under a virtual clock, network and disk.
         .target(
             name: "Simulation",
-            dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+            ],
             path: "Tests/Simulation", swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: settings),

@@ -55,7 +55,8 @@ public struct NodeServer: Sendable {
             logger: logger)
         let sync = SyncService(
             database: services.database, rules: services.rules, begin: services.begin,
-            seconds: configuration.syncSeconds, logger: logger)
+            seconds: configuration.syncSeconds, logger: logger, mirror: services.mirror,
+            now: services.now)
         // Another process's file stays: only who listened takes the file away.
         defer {
             if let portFile, hasListened.withLock({ $0 }) {

@@ -1,4 +1,6 @@
+internal import Encoding
 internal import Logging
+internal import Registry
 internal import ServiceLifecycle
 internal import Storage
 internal import Sync
@@ -11,6 +13,8 @@ struct SyncService: Service {
     let begin: (@Sendable (PeerNetwork) async throws -> [SealReason])?
     let seconds: Int
     let logger: Logger
+    var mirror: MirrorCosigner?
+    var now: @Sendable () -> Timestamp
 
     func run() async throws {
         let network = PeerNetwork()
@@ -20,9 +24,13 @@ struct SyncService: Service {
                 try? await gracefulShutdown()
                 return
             }
-            let synchronizer = Synchronizer(database: database, rules: rules, network: network)
+            let renewal = CosignatureRenewal(
+                every: CosignatureRenewal.standardSeconds, clock: now)
+            let synchronizer = Synchronizer(
+                database: database, rules: rules, network: network, renewal: renewal)
             while !Task.isCancelled {
                 record(await synchronizer.round())
+                await cosignCopies(network, renewal)
                 await start(network)
                 // A fifth up or down, so that nodes that started together do not stay together.
                 let pause = Double(seconds) * Double.random(in: 0.8...1.2)
@@ -40,6 +48,19 @@ struct SyncService: Service {
             }
         } catch {
             logger.error("nothing was signed", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// What was just copied is cosigned, if this node is a mirror.
+    private func cosignCopies(_ network: PeerNetwork, _ renewal: CosignatureRenewal) async {
+        guard let mirror else { return }
+        let report = await MirrorRound(mirror, database: database, network: network)
+            .run(at: now(), renewal: renewal)
+        for origin in report.origins {
+            logger.info("copy cosigned", metadata: ["origin": "\(origin)"])
+        }
+        for failure in report.failures {
+            logger.warning("peer failed", metadata: ["reason": "\(failure)"])
         }
     }
 
@@ -62,6 +83,12 @@ struct SyncService: Service {
             for failure in log.failures {
                 logger.warning("peer failed", metadata: ["reason": "\(failure)"])
             }
+        }
+        for finding in report.successors {
+            let outcome = finding.refusal.map { "refused: \($0.rawValue)" } ?? "adopted"
+            logger.notice(
+                "successor found",
+                metadata: ["origin": "\(finding.origin)", "outcome": "\(outcome)"])
         }
         for identity in report.splitViews {
             logger.critical("split view received", metadata: ["identity": "\(identity)"])

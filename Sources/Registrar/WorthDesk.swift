@@ -54,7 +54,7 @@ public struct WorthDesk: Sendable {
             let reader = ActReader(snapshot: snapshot, now: now)
             let named = try read(own, EntrySelection(kinds: ["peer"]), reader, &kept)
             return try [own]
-                + named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
+                + named.peers(of: anchor.pin).sorted { $0.key < $1.key }
                 .compactMap { try source($0.key, $0.value.pin, $0.value.policy, snapshot) }
         }
         keep(kept)
@@ -102,8 +102,9 @@ public struct WorthDesk: Sendable {
     }
 
     private func source(
-        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ snapshot: LogSnapshot
+        _ country: String, _ pinned: LogPin, _ policy: WitnessPolicy, _ snapshot: LogSnapshot
     ) throws -> Source? {
+        let pin = try snapshot.newestGeneration(of: pinned, under: policy)
         guard let record = try snapshot.log(pin.origin),
             let head = policy.isUnwitnessed
                 ? try snapshot.head(pin.origin) : try snapshot.witnessedHead(pin.origin)

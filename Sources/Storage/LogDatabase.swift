@@ -40,6 +40,10 @@ public final class LogDatabase: Sendable {
                 if version < Schema.version { try Schema.create(in: db, from: version) }
                 // Derived: made where an earlier version left it out.
                 try db.execute(sql: StandingTable.sql)
+                // Added beside: what an earlier version left out is empty.
+                try db.execute(sql: FaultTable.sql)
+                try db.execute(sql: SuccessionTable.sql)
+                try db.execute(sql: MirrorTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

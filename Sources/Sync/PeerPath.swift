@@ -19,6 +19,9 @@ public enum PeerPath {
 
     public static func checkpoint(_ origin: String) -> String { log(origin) + "/checkpoint" }
 
+    /// Where lines are delivered by who followed the log itself.
+    public static func cosignature(_ origin: String) -> String { log(origin) + "/cosignature" }
+
     /// The kept checkpoints above a size.
     public static func checkpoints(_ origin: String, above size: UInt64) -> String {
         log(origin) + "/checkpoints/\(size)"

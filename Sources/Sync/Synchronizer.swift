@@ -13,6 +13,8 @@ public struct Synchronizer: Sendable {
     public struct Report: Hashable, Sendable {
         public var logs: [FollowReport] = []
         public var splitViews: [HashValue] = []
+        /// The next generations of known logs that peers showed.
+        public var successors: [SuccessorInquiry.Finding] = []
         /// The cosignatures of the own log, if there is one and its policy names witnesses.
         public var cosignatures: CosignatureCollector.Report?
         public var failures: [SyncError] = []
@@ -22,11 +24,14 @@ public struct Synchronizer: Sendable {
     private let rules: LogRules
     private let network: PeerNetwork
     private let limits: FollowLimits
+    private let renewal: CosignatureRenewal
 
+    /// - Parameter renewal: when a checkpoint without news is cosigned again.
     public init(
         database: LogDatabase, rules: LogRules, network: PeerNetwork,
-        limits: FollowLimits = FollowLimits()
+        limits: FollowLimits = FollowLimits(), renewal: CosignatureRenewal = .always
     ) {
+        self.renewal = renewal
         self.database = database
         self.rules = rules
         self.network = network
@@ -39,13 +44,22 @@ public struct Synchronizer: Sendable {
     ) async -> Report {
         var report = Report()
         do throws(SyncError) {
-            let (logs, records) = try SyncError.storing { () throws(StorageError) in
+            var (logs, records) = try SyncError.storing { () throws(StorageError) in
                 try database.read { snapshot throws(StorageError) in
                     (try snapshot.logs(), try snapshot.peers())
                 }
             }
             let peers = clients(of: order(records), &report)
             let have = await heads(of: peers, &report)
+            let successors = await SuccessorInquiry(database: database, rules: rules)
+                .run(among: peers, listing: have)
+            report.successors = successors.findings
+            report.failures += successors.failures
+            if successors.findings.contains(where: { $0.refusal == nil }) {
+                logs = try SyncError.storing { () throws(StorageError) in
+                    try database.read { snapshot throws(StorageError) in try snapshot.logs() }
+                }
+            }
             let follower = Follower(database: database, rules: rules, limits: limits)
             for log in logs where !log.isOwn {
                 let sources = peers.filter { have[$0.address]?.contains(log.origin) ?? false }
@@ -118,28 +132,17 @@ public struct Synchronizer: Sendable {
         }
     }
 
-    /// Asks those peers whose cards bear a witness key of the own log's policy.
+    /// Asks the plain witnesses of the own log's policy whose addresses are known.
     private func collect(
         for own: LogRecord, _ records: [PeerRecord], _ report: inout Report
     ) async throws(SyncError) {
         guard own.size > 0, let policy = rules.policy(own.origin), !policy.isUnwitnessed else {
             return
         }
-        var witnesses: [PeerAddress] = []
-        for record in records {
-            guard let bytes = record.card, let card = try? NodeCard(parsing: bytes),
-                policy.witnesses.contains(where: { $0.key == card.witness }),
-                let address = try? PeerAddress(parsing: record.url), !witnesses.contains(address)
-            else { continue }
-            witnesses.append(address)
-        }
-        witnesses += policy.witnesses.compactMap { witness in
-            witness.url.flatMap { try? PeerAddress(parsing: $0) }
-        }.filter { !witnesses.contains($0) }
+        let witnesses = WitnessContact.contacts(of: policy, among: records, in: network)
         guard !witnesses.isEmpty else { return }
-        let collector = CosignatureCollector(database: database, rules: rules)
-        let cosignatures = try await collector.collect(
-            for: own.origin, from: witnesses.map(network.client))
+        let cosignatures = try await CosignatureCollector(database: database, rules: rules)
+            .collect(for: own.origin, from: witnesses, renewal: renewal)
         report.failures += cosignatures.failures
         report.cosignatures = cosignatures
     }

@@ -22,7 +22,7 @@ struct Concord: AsyncParsableCommand {
             VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
             PresentCommand.self, DossierCommand.self,
             IssueCommand.self, RevokeCommand.self, RecordCommand.self, PublishCommand.self,
-            PeerCommand.self,
+            PeerCommand.self, PolicyCommand.self, WitnessCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])

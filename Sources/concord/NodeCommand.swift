@@ -15,7 +15,8 @@ struct NodeCommand: AsyncParsableCommand {
         commandName: "node", abstract: "Make, run and look at a country's node.",
         subcommands: [
             NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
-            NodeAnchorCommand.self, NodeRecoverCommand.self,
+            NodeAnchorCommand.self, NodeRecoverCommand.self, NodeSucceedCommand.self,
+            NodeRotateRootCommand.self, NodeRotateLogCommand.self, NodeMirrorCommand.self,
         ])
 }
 

@@ -61,6 +61,11 @@ struct NodeServeCommand: ConcordCommand {
         services.seen = SeenDesk(database: office.database, signer: witnessSigner)
         services.buddy = Buddy(
             database: office.database, signer: witnessSigner, rules: rules)
+        if office.card.mirror != nil {
+            services.mirror = MirrorCosigner(
+                database: office.database,
+                signer: try office.node.signer(.mirror, passphrase: nodePassphrase), rules: rules)
+        }
         services.begin = { network in
             try await office.begin(in: network) { Clock.now }.reasons
         }

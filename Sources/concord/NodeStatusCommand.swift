@@ -20,7 +20,7 @@ struct NodeStatusCommand: ConcordCommand {
 
     func perform() async throws {
         let office = try Office(opening: NodeDirectory(node), passphrase: nil)
-        let (logs, notes) = try office.database.read { snapshot throws(StorageError) in
+        let (logs, notes, faults) = try office.database.read { snapshot throws(StorageError) in
             var logs: [LogLine] = []
             for log in try snapshot.logs() {
                 logs.append(
@@ -29,7 +29,7 @@ struct NodeStatusCommand: ConcordCommand {
                         signed: try snapshot.head(log.origin)?.head.size ?? 0,
                         isMemoryComplete: try snapshot.isComplete(.witness, of: log.origin)))
             }
-            return (logs, try snapshot.sealNotes())
+            return (logs, try snapshot.sealNotes(), try snapshot.faults())
         }
         // What was found when the witnesses were asked says more than that they were not.
         var reasons = try office.database.sealReasons().map(\.description)
@@ -43,6 +43,7 @@ struct NodeStatusCommand: ConcordCommand {
                 "sample": .bool(office.card.isSample),
                 "sealed": .array(reasons.map { .string($0) }),
                 "buddy": buddy.map { .string($0.name) } ?? .null,
+                "faults": .array(faults.map { .string($0.accused) }),
                 "logs": .array(logs.map(\.value)),
             ]
             Console.print(value.indented, terminator: "")
@@ -57,6 +58,10 @@ struct NodeStatusCommand: ConcordCommand {
         }
         if let buddy { Console.print("  buddy        \(buddy.name)") }
         for log in logs { log.print(at: Clock.now) }
+        for fault in faults {
+            Console.print(
+                "  PROVEN of \(fault.accused): a fault, \(fault.identity.hexadecimal)")
+        }
     }
 }
 
@@ -70,6 +75,9 @@ private struct LogLine {
     private var unsigned: UInt64 { log.isOwn ? log.size - min(log.size, signed) : 0 }
 
     func print(at now: Timestamp) {
+        if log.standing != .sound {
+            Console.print("  FORKED \(log.origin): \(log.usableSize) of \(log.size) entries count")
+        }
         let age = head?.quorumTime.map { "\(now.seconds(since: $0)) s old" } ?? "unwitnessed"
         Console.print(
             "  \(log.isOwn ? "own " : "copy") \(log.origin)  \(log.size) entries, "

@@ -9,9 +9,14 @@ import Testing
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
         ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["peer", "buddy"],
+        ["peer", "repin"], ["peer", "witness"], ["policy"], ["policy", "check"], ["witness"],
+        ["witness", "init"], ["witness", "serve"],
         ["sync"], ["log"], ["log", "show"], ["log", "prove"], ["log", "check"], ["log", "judge"],
+        ["log", "accuse"],
         ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
-        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
+        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"],
+        ["node", "succeed"], ["node", "rotate-root"], ["node", "rotate-log"], ["node", "mirror"],
+        ["key"],
         ["key", "new"], ["key", "show"], ["cases"], ["bench"],
     ]
 

@@ -11,14 +11,14 @@ final class RunningNode {
 
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Starts `node serve` and waits until it listens, at most ten seconds.
-    init(folder: String) throws {
+    /// Starts `node serve`, or another command that listens, and waits until it listens, at most ten seconds.
+    init(folder: String, _ arguments: [String]? = nil) throws {
         self.folder = folder
         let portFile = "\(folder)/node.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let complaint = URL(filePath: "\(folder).err")
         process = try ConcordProcess.prepared(
-            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "0"],
+            arguments ?? ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "0"],
             output: URL(filePath: "\(folder).out"), complaint: complaint)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
