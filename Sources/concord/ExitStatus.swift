@@ -80,8 +80,9 @@ enum ExitStatus: Int32 {
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .notRegistered, .notCompetent, .alreadyRevoked,
-            .outsideMandate, .contradictory, .alreadyStands, .logIsSound, .outboundOnly:
+        case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
+            .alreadyRevoked, .outsideMandate, .contradictory, .alreadyStands, .logIsSound,
+            .outboundOnly:
             .refusedByRule
         }
     }

@@ -5,7 +5,7 @@ enum Versions {
     static let specifications = [
         ("entry", 5), ("log", 4), ("witness", 3), ("sync", 4), ("credential", 2),
         ("status-list", 2), ("batch", 2), ("extract", 2), ("dossier", 1), ("verification", 5),
-        ("recognition", 3), ("keys", 2), ("vocabulary", 2), ("language", 1),
+        ("recognition", 3), ("keys", 2), ("vocabulary", 2), ("language", 1), ("template", 1),
     ]
 
     static let text =
