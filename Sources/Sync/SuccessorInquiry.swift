@@ -59,14 +59,13 @@ public struct SuccessorInquiry: Sendable {
     private func takeNamed() throws(SyncError) -> [Finding] {
         var findings: [Finding] = []
         for record in rules.successions() {
-            let (old, isKnown) = try read { snapshot throws(StorageError) in
+            let (old, new, next) = try read { snapshot throws(StorageError) in
                 (
-                    try snapshot.log(record.predecessor),
-                    try snapshot.log(record.origin) != nil
-                        || snapshot.successor(of: record.predecessor) != nil
+                    try snapshot.log(record.predecessor), try snapshot.log(record.origin),
+                    try snapshot.successor(of: record.predecessor)
                 )
             }
-            if isKnown { continue }
+            guard new == nil, next == nil else { continue }
             try SyncError.storing { () throws(StorageError) in
                 guard let old else {
                     return try database.addLog(record.predecessor, isOwn: false)
