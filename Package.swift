@@ -173,7 +173,9 @@ let package = Package(
         // Test support: the protocol under a virtual clock, network and disk.
         .target(
             name: "Simulation",
-            dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
+            ],
             path: "Tests/Simulation", swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Benchmarks", "Simulation", "TestSupport"],

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Registry
 internal import Storage
 internal import Sync
 internal import TransparencyLog
@@ -22,7 +23,7 @@ struct LogDesk: Sendable {
                         witnessed: witnessed?.note == head.note ? nil : witnessed?.note,
                         missing: missing))
             }
-            let proofs = HashList(try snapshot.splitViews())
+            let proofs = HashList(try snapshot.faultIdentities())
             return .json(HeadList(heads, splitViews: proofs.digest).serialized)
         }
     }
@@ -33,6 +34,16 @@ struct LogDesk: Sendable {
                 let head = try snapshot.head(origin)
             else { return .notFound }
             return NodeAnswer(200, contentType: ContentType.text, body: head.note.serialized)
+        }
+    }
+
+    /// The newest checkpoint that this node cosigned as a mirror.
+    func mirrored(_ log: HashValue) throws(StorageError) -> NodeAnswer {
+        try database.read { snapshot throws(StorageError) in
+            guard let origin = try snapshot.log(originHash: log)?.origin,
+                let note = try snapshot.mirrorNote(origin)
+            else { return .notFound }
+            return NodeAnswer(200, contentType: ContentType.text, body: note.serialized)
         }
     }
 
@@ -73,14 +84,14 @@ struct LogDesk: Sendable {
 
     func splitViews() throws(StorageError) -> NodeAnswer {
         try database.read { snapshot throws(StorageError) in
-            .json(HashList(try snapshot.splitViews()).serialized)
+            .json(HashList(try snapshot.faultIdentities()).serialized)
         }
     }
 
     func splitView(_ identity: HashValue) throws(StorageError) -> NodeAnswer {
         try database.read { snapshot throws(StorageError) in
-            guard let splitView = try snapshot.splitView(identity) else { return .notFound }
-            return .json(splitView.serialized)
+            guard let proof = try snapshot.fault(identity) else { return .notFound }
+            return .json(proof.serialized)
         }
     }
 }

@@ -57,7 +57,7 @@ public struct NodeServer: Sendable {
             database: services.database, rules: services.rules, begin: services.begin,
             witness: services.witness, now: services.now, seconds: configuration.syncSeconds,
             limits: configuration.followLimits, generator: SystemRandomNumberGenerator(),
-            logger: logger)
+            logger: logger, mirror: services.mirror)
         let scrub = ScrubService(
             database: services.database, rules: services.rules, now: services.now,
             seconds: configuration.scrubSeconds, logger: logger)

@@ -17,6 +17,8 @@ public struct NodeServices: Sendable {
     public var card: [UInt8]?
     /// Cosigns other logs' checkpoints, if this node is a witness.
     public var witness: Witness?
+    /// Cosigns what this node holds a copy of, if it is a mirror.
+    public var mirror: MirrorCosigner?
     /// Says what this node has seen of a log.
     public var seen: SeenDesk?
     /// Grants other logs their roots, if this node is somebody's buddy.

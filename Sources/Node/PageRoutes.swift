@@ -19,7 +19,7 @@ extension Routes {
     /// What is asked with POST.
     static let questions = ["check", "verify"]
 
-    func addPages(to router: Router<BasicRequestContext>) {
+    func addPages(to router: Router<NodeRequestContext>) {
         guard let pages = services.pages else { return }
         router.addMiddleware { MissingPage(pages: pages) }
         for path in Routes.pages {
@@ -83,7 +83,7 @@ enum PageRoutes {
 
 /// Where nothing is, people get a page that says so.
 private struct MissingPage: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = NodeRequestContext
 
     let pages: @Sendable (PageRequest) async -> NodeAnswer
 

@@ -1,5 +1,7 @@
 internal import Cryptography
 internal import Hummingbird
+internal import Registry
+internal import Storage
 internal import Sync
 internal import TransparencyLog
 
@@ -46,6 +48,7 @@ struct Routes {
                 return try desk.tile(log, path: "tile/\(path)")
             }
         }
+        addMirror(to: router, desk)
         addPosts(to: router)
         addDeliveries(to: router)
         addPages(to: router)
@@ -84,8 +87,23 @@ struct Routes {
         }
     }
 
+    /// The log as the mirror shows it: under its own prefix, with its own line.
+    private func addMirror(to router: Router<NodeRequestContext>, _ desk: LogDesk) {
+        guard services.mirror != nil else { return }
+        router.get("mirror/:log/checkpoint") { request, context in
+            respond(request) { try hash("log", context).map(desk.mirrored) ?? .notFound }
+        }
+        router.get("mirror/:log/tile/**") { request, context in
+            respond(request) {
+                guard let log = hash("log", context) else { return .notFound }
+                let path = context.parameters.getCatchAll().joined(separator: "/")
+                return try desk.tile(log, path: "tile/\(path)")
+            }
+        }
+    }
+
     private func addPosts(to router: Router<NodeRequestContext>) {
-        let byteLimits = (WitnessRequest.byteLimit, SplitView.byteLimit)
+        let byteLimits = (WitnessRequest.byteLimit, FaultProof.byteLimit)
         router.post("add-checkpoint") { request, _ in
             await respond(request, limit: byteLimits.0) { body in
                 guard let witness = services.witness else { return .notFound }
@@ -106,15 +124,15 @@ struct Routes {
         }
         router.post("split-views") { request, _ in
             await respond(request, limit: byteLimits.1) { body in
-                guard let splitView = try? SplitView(parsing: body) else {
-                    return .malformed("a split view")
+                guard let proof = try? FaultProof(parsing: body) else {
+                    return .malformed("a split view or another proof of a fault")
                 }
                 let exchange = SplitViewExchange(
                     database: services.database, rules: services.rules)
-                return switch try exchange.take(splitView) {
+                return switch try exchange.take(proof) {
                 case .stored: .text(200, "stored")
                 case .known: .text(200, "known")
-                case .refused: .text(422, "this proves no fork of a log that is kept here")
+                case .refused: .text(422, "this proves no fault of anybody who is known here")
                 }
             }
         }

@@ -1,5 +1,6 @@
 internal import Encoding
 internal import Logging
+internal import Registry
 internal import ServiceLifecycle
 internal import Storage
 internal import Sync
@@ -19,6 +20,8 @@ struct SyncService: Service {
     /// Where the choice of peers and the length of pauses come from.
     let generator: any RandomNumberGenerator & Sendable
     let logger: Logger
+    /// Cosigns what this node holds, if it is a mirror.
+    let mirror: MirrorCosigner?
 
     func run() async throws {
         let network = PeerNetwork()
@@ -28,9 +31,11 @@ struct SyncService: Service {
                 try? await gracefulShutdown()
                 return
             }
+            let renewal = CosignatureRenewal(
+                every: CosignatureRenewal.standardSeconds, clock: now)
             let synchronizer = Synchronizer(
                 database: database, rules: rules, network: network, limits: limits,
-                witness: witness, now: now)
+                witness: witness, now: now, renewal: renewal)
             var generator = generator
             while !Task.isCancelled {
                 let witnesses = witnessKeys()
@@ -38,6 +43,7 @@ struct SyncService: Service {
                     await synchronizer.round { records in
                         choose(records, witnesses, &generator)
                     })
+                await cosignCopies(network, renewal)
                 await start(network)
                 let pause = plan.pause(of: Double(seconds), using: &generator)
                 try? await Task.sleep(for: .seconds(pause))
@@ -76,6 +82,19 @@ struct SyncService: Service {
         }
     }
 
+    /// What was just copied is cosigned, if this node is a mirror.
+    private func cosignCopies(_ network: PeerNetwork, _ renewal: CosignatureRenewal) async {
+        guard let mirror else { return }
+        let report = await MirrorRound(mirror, database: database, network: network)
+            .run(at: now(), renewal: renewal)
+        for origin in report.origins {
+            logger.info("copy cosigned", metadata: ["origin": "\(origin)"])
+        }
+        for failure in report.failures {
+            logger.warning("peer failed", metadata: ["reason": "\(failure)"])
+        }
+    }
+
     /// One line a change of state; origins and addresses are public.
     private func record(_ report: Synchronizer.Report) {
         for log in report.logs {
@@ -95,6 +114,12 @@ struct SyncService: Service {
             for failure in log.failures {
                 logger.warning("peer failed", metadata: ["reason": "\(failure)"])
             }
+        }
+        for finding in report.successors {
+            let outcome = finding.refusal.map { "refused: \($0.rawValue)" } ?? "adopted"
+            logger.notice(
+                "successor found",
+                metadata: ["origin": "\(finding.origin)", "outcome": "\(outcome)"])
         }
         for identity in report.splitViews {
             logger.critical("split view received", metadata: ["identity": "\(identity)"])

@@ -10,10 +10,8 @@ extension Office {
         let unwitnessed = try WitnessPolicy.requiring(0, of: [])
         return Anchor(
             country: card.country,
-            pin: LogPin(
-                origin: card.pin.origin,
-                root: state.rootKey(at: .max - 1)?.key ?? card.pin.root,
-                nextRoot: state.committedNextRoot),
+            // The first root: those that took over follow from the log, and old acts stay theirs.
+            pin: card.pin,
             firstLogKey: state.logKey(forSize: .max - 1) ?? card.log,
             policy: state.ownPolicy ?? unwitnessed,
             isSample: card.isSample)

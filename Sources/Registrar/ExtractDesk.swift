@@ -53,6 +53,8 @@ public struct ExtractDesk: Sendable {
             }
             var splitViews: [String] = []
             for log in logs {
+                // What is cosigned stays good while a key was only misused.
+                guard case .frozen = try snapshot.log(log.head.origin)?.standing else { continue }
                 for id in try snapshot.splitViews(log.head.origin) {
                     splitViews.append("\(log.head.origin) \(id.hexadecimal)")
                 }
@@ -74,7 +76,10 @@ public struct ExtractDesk: Sendable {
                 throw RegistrarError.noCopy(country: country)
             }
             let tree = try TreeHead(parsing: note.text)
-            guard let record = try snapshot.log(pin.origin), tree.origin == pin.origin,
+            // The generation that the checkpoint is of, if it was pinned or adopted here.
+            let generations = [pin] + (try snapshot.generations(after: pin))
+            guard let pin = generations.first(where: { $0.origin == tree.origin }),
+                let record = try snapshot.log(pin.origin),
                 tree.size <= record.size,
                 try snapshot.root(pin.origin, size: tree.size) == tree.root
             else { throw RegistrarError.noCopy(country: country) }

@@ -18,7 +18,7 @@ public struct Genesis: Sendable {
         using generator: inout some RandomNumberGenerator
     ) throws {
         var keys: [NodeDirectory.Role: SigningKey] = [:]
-        for role in NodeDirectory.Role.allCases {
+        for role in NodeDirectory.Role.founding {
             keys[role] = SigningKey.generated(using: &generator)
         }
         let holder = country.lowercased()
@@ -87,14 +87,15 @@ extension ActDraft {
     public static func peer(
         _ card: NodeCard, policy: WitnessPolicy, by root: String
     ) -> ActDraft {
-        ActDraft(
-            kind: "peer", author: root, subjects: [card.country, card.pin.origin],
-            act: [
-                "country": .string(card.country), "origin": .string(card.pin.origin),
-                "root": .string(card.pin.root.description),
-                "nextRoot": .string(card.pin.nextRoot.hexadecimal),
-                "log": .string(card.log.description),
-                "policy": .string(policy.text),
-            ])
+        var act: JSONObject = [
+            "country": .string(card.country), "origin": .string(card.pin.origin),
+            "root": .string(card.pin.root.description),
+            "nextRoot": .string(card.pin.nextRoot.hexadecimal),
+            "log": .string(card.log.description),
+            "policy": .string(policy.text),
+        ]
+        act["predecessors"] = card.pin.predecessorMember
+        return ActDraft(
+            kind: "peer", author: root, subjects: [card.country, card.pin.origin], act: act)
     }
 }

@@ -128,10 +128,11 @@ public struct KnowledgeReader: Sendable {
     }
 
     private func log(
-        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy, _ subjects: Set<String>,
+        _ country: String, _ pinned: LogPin, _ policy: WitnessPolicy, _ subjects: Set<String>,
         _ indexes: [String: Set<UInt64>], _ reader: LogReader
     ) throws -> Copy {
         let snapshot = reader.snapshot
+        let pin = try snapshot.newestGeneration(of: pinned, under: policy)
         guard let record = try snapshot.log(pin.origin),
             let newest = try snapshot.head(pin.origin)
         else { return .absent }
@@ -150,7 +151,7 @@ public struct KnowledgeReader: Sendable {
             splitView = try snapshot.splitViews(pin.origin).first?.hexadecimal ?? "unknown"
         }
         let state = try reader.state(
-            pin, about: subjects, at: indexes[pin.origin] ?? [], below: limit,
+            pin, about: subjects, at: pin.indexes(among: indexes), below: limit,
             witnessedSize: policy.isUnwitnessed ? limit : head.head.size)
         return .present(
             Knowledge.Log(

@@ -12,6 +12,11 @@ public struct NodeDirectory: Sendable {
     public enum Role: String, CaseIterable, Sendable {
         case root, log, witness, extract, records
         case nextRoot = "next-root"
+        /// Cosigns what the node holds a copy of; made only where it is wanted.
+        case mirror
+
+        /// The keys that every node has.
+        static let founding: [Role] = [.root, .log, .witness, .extract, .records, .nextRoot]
     }
 
     public let url: URL
@@ -66,10 +71,12 @@ public struct NodeDirectory: Sendable {
             case .log: card.log
             case .witness: card.witness
             case .extract: card.extract
+            case .mirror: card.mirror ?? card.witness
             case .root, .nextRoot, .records: card.pin.root
             }
         let key = try key(role, passphrase: passphrase)
-        guard key.verificationKey == expected.key else {
+        // Roots change: which one is in force is what the log says.
+        guard role == .root || key.verificationKey == expected.key else {
             throw RegistrarError.wrongKey(
                 role: role.rawValue, expected: expected.description,
                 found: key.verificationKey.description)

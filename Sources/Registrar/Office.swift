@@ -85,7 +85,11 @@ public struct Office: Sendable {
                 bytes: entry.serialized, identity: entry.identity, kind: entry.envelope.kind,
                 subjects: entry.envelope.subjects)
         }
-        let buddy = state.buddyKey
+        // The buddy cannot know a generation before its first checkpoint.
+        let begins = entries.contains { entry in
+            if case .successor = entry.act { true } else { false }
+        }
+        let buddy = begins ? nil : state.buddyKey
         try await writing(at: now, buddy: buddy) { publisher in
             try await publisher.publish(new, expecting: size)
         }

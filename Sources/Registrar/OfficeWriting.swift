@@ -22,7 +22,7 @@ extension Office {
             try await body(
                 Publisher(
                     database: database, origin: card.pin.origin, signer: try logSigner(),
-                    panel: panel))
+                    panel: panel, formerKeys: try formerLogKeys(at: now)))
         }
     }
 
@@ -37,7 +37,8 @@ extension Office {
         let buddy = try state(about: [], at: clock()).buddyKey
         try await Publisher(
             database: database, origin: card.pin.origin, signer: try logSigner(),
-            panel: panel(network, buddy: buddy, clock: clock)
+            panel: panel(network, buddy: buddy, clock: clock),
+            formerKeys: try formerLogKeys(at: clock())
         ).resume()
         return report
     }
@@ -49,6 +50,11 @@ extension Office {
     ) async throws -> NodeStart.Report {
         let buddy = try state(about: [], at: clock()).buddyKey
         return await start(network, buddy: buddy, clock: clock).run(from: sources)
+    }
+
+    /// The keys that signed this log's checkpoints before the one in force.
+    private func formerLogKeys(at now: Timestamp) throws -> [NoteKey] {
+        try state(about: [], at: now).grants.filter { $0.role == .log }.map(\.key)
     }
 
     private func start(

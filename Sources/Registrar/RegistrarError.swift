@@ -40,6 +40,16 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case notWitnessed(origin: String)
     case ownOutputRejected(String)
     case extractRefused(peer: String, reason: String)
+    /// A log without a proven fork goes on; its successor is for one that is given up.
+    case logIsSound(origin: String)
+    case noGoodSize(origin: String, size: UInt64)
+    /// A peer that only dials out can be asked for nothing.
+    case outboundOnly(country: String)
+    case noWitness(path: String)
+    case notAWitness(name: String)
+    case isMirror(path: String)
+    /// The card of another country, or of no later generation than the one that is pinned.
+    case notRepinned(country: String, origin: String)
 }
 
 extension RegistrarError: CustomStringConvertible {
@@ -104,6 +114,25 @@ extension RegistrarError: CustomStringConvertible {
             "no quorum of witnesses has cosigned \(origin) yet; run concord sync first"
         case .ownOutputRejected(let reason):
             "the certificate that was just made does not verify (\(reason)); nothing was released"
+        case .notAWitness(let name):
+            "expected for \(name) a witness's key of its own (type 4), found one of another type or of "
+                + "a node that is known here"
+        case .noWitness(let path):
+            "expected a witness in \(path), found none; make one with: concord witness init --folder "
+                + path
+        case .isMirror(let path): "the node in \(path) is a mirror already; its card names the key"
+        case .notRepinned(let country, let origin):
+            "expected a peer of \(country) that is pinned under another log than \(origin), found "
+                + "none; add a new peer with concord peer add"
+        case .logIsSound(let origin):
+            "\(origin) is sound here: no fork of it is proven; a log whose keys or machines are lost "
+                + "is given up with --dead"
+        case .noGoodSize(let origin, let size):
+            "expected the last good size of \(origin), from 1 to \(size), found none: the two "
+                + "histories share nothing that is proven here; give it with --size"
+        case .outboundOnly(let country):
+            "expected a peer that can be reached, found that \(country) only dials out: it can be "
+                + "asked for nothing, and is no buddy and in no read quorum"
         case .extractRefused(let peer, let reason):
             "\(peer) did not sign the extract: \(reason)"
         }

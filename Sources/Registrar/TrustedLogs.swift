@@ -22,9 +22,15 @@ public struct TrustedLogs: Sendable {
 
     /// The rules that a follower and a witness ask.
     public var rules: LogRules {
-        LogRules(
+        var rules = LogRules(
             keys: { origin, size in (try? keys(origin, size)) ?? [] },
             policy: { origin in try? policy(origin) })
+        rules.everyKey = { origin in (try? everyKey(origin)) ?? [] }
+        rules.roots = { origin in (try? roots(origin)) ?? [] }
+        rules.state = { origin, size in try? state(origin, below: size) }
+        rules.successions = { (try? successions()) ?? [] }
+        rules.extractKeys = { (try? state(anchor.pin).grants(in: .extract)) ?? [] }
+        return rules
     }
 
     /// The other logs that the anchor names, by country.
@@ -32,25 +38,100 @@ public struct TrustedLogs: Sendable {
         try state(anchor.pin).peers
     }
 
-    private func keys(_ origin: String, _ size: UInt64) throws -> [NoteKey] {
-        let pin: LogPin
-        let first: NoteKey
-        if origin == anchor.pin.origin {
-            (pin, first) = (anchor.pin, anchor.firstLogKey)
-        } else if let peer = try peers().values.first(where: { $0.pin.origin == origin }) {
-            (pin, first) = (peer.pin, peer.firstLogKey)
-        } else {
-            return []
+    /// Makes room for the logs that are named and not here: of each country its first
+    /// generation, which later ones continue.
+    ///
+    /// - Returns: whether any was added.
+    public func addLogs() throws -> Bool {
+        var added = false
+        for pin in [anchor.pin] + (try peers().values.map(\.pin)) {
+            let isHere = try database.reading { snapshot in
+                try snapshot.log(pin.origin) != nil || snapshot.log(pin.firstOrigin) != nil
+            }
+            guard !isHere else { continue }
+            try database.addLog(pin.firstOrigin, isOwn: false)
+            added = true
         }
-        let state = try state(pin)
+        return added
+    }
+
+    /// What is believed of a log before it is read.
+    private struct Start {
+        let pin: LogPin
+        /// The key of its first checkpoints, until the log's root has named one.
+        let first: NoteKey
+        let policy: WitnessPolicy
+    }
+
+    /// The logs that the anchor and its root name, with the generations around each of them.
+    private func start(_ origin: String) throws -> Start? {
+        let own = Start(pin: anchor.pin, first: anchor.firstLogKey, policy: anchor.policy)
+        if let found = try generation(origin, of: own) { return found }
+        for peer in try peers().values {
+            let start = Start(pin: peer.pin, first: peer.firstLogKey, policy: peer.policy)
+            if let found = try generation(origin, of: start) { return found }
+        }
+        return nil
+    }
+
+    private func generation(_ origin: String, of start: Start) throws -> Start? {
+        if start.pin.origin == origin { return start }
+        if let earlier = start.pin.earlier.first(where: { $0.origin == origin }) {
+            return Start(pin: earlier, first: start.first, policy: start.policy)
+        }
+        return try database.reading { snapshot in
+            let later = try snapshot.generations(after: start.pin)
+            guard let pin = later.first(where: { $0.origin == origin }),
+                let record = try snapshot.predecessor(of: origin)
+            else { return nil }
+            return Start(pin: pin, first: record.firstLogKey, policy: start.policy)
+        }
+    }
+
+    /// The generations that pins name, the earliest first.
+    private func successions() throws -> [SuccessionRecord] {
+        var found: [SuccessionRecord] = []
+        let peers = try peers().values.map { ($0.pin, $0.firstLogKey) }
+        for (pin, first) in [(anchor.pin, anchor.firstLogKey)] + peers {
+            let names = pin.predecessors.map(\.origin) + [pin.origin]
+            for (before, next) in zip(pin.predecessors, names.dropFirst()) {
+                found.append(
+                    SuccessionRecord(
+                        predecessor: before.origin, origin: next, size: before.size,
+                        firstLogKey: first))
+            }
+        }
+        return found
+    }
+
+    private func everyKey(_ origin: String) throws -> [NoteKey] {
+        guard let start = try start(origin) else { return [] }
+        return try [start.first] + state(start.pin).grants(in: .log)
+    }
+
+    private func roots(_ origin: String) throws -> [NoteKey] {
+        guard let start = try start(origin) else { return [] }
+        return try state(start.pin).grants(in: .root)
+    }
+
+    private func keys(_ origin: String, _ size: UInt64) throws -> [NoteKey] {
+        guard let start = try start(origin) else { return [] }
+        let state = try state(start.pin)
         // The first key opens a log only until its root has named one itself.
-        let isNamed = state.grants.contains { $0.role == .log }
-        return [isNamed ? state.logKey(forSize: size) : first].compactMap { $0 }
+        let isNamed = state.grants.contains { $0.role == .log && $0.key.name == origin }
+        return [isNamed ? state.logKey(forSize: size) : start.first].compactMap { $0 }
     }
 
     private func policy(_ origin: String) throws -> WitnessPolicy? {
-        if origin == anchor.pin.origin { return anchor.policy }
-        return try peers().values.first { $0.pin.origin == origin }?.policy
+        try start(origin)?.policy
+    }
+
+    private func state(_ origin: String, below size: UInt64) throws -> LogState? {
+        guard let start = try start(origin) else { return nil }
+        return try database.reading { snapshot in
+            try LogReader(snapshot: snapshot, now: now).state(
+                start.pin, about: [], below: size, witnessedSize: size)
+        }
     }
 
     private func state(_ pin: LogPin) throws -> LogState {
@@ -73,9 +154,21 @@ extension Office {
         var rules = LogRules(
             keys: { origin, size in (try? trusted())?.rules.keys(origin, size) ?? [] },
             policy: { origin in (try? trusted())?.rules.policy(origin) })
+        rules.everyKey = { origin in (try? trusted())?.rules.everyKey(origin) ?? [] }
+        rules.roots = { origin in (try? trusted())?.rules.roots(origin) ?? [] }
+        rules.state = { origin, size in (try? trusted())?.rules.state(origin, size) }
+        rules.successions = { (try? trusted())?.rules.successions() ?? [] }
+        rules.extractKeys = { (try? trusted())?.rules.extractKeys() ?? [] }
         rules.origins = {
-            (try? trusted().peers()).map { $0.values.map(\.pin.origin).sorted() } ?? []
+            (try? trusted().peers()).map { $0.values.map(\.pin.firstOrigin).sorted() } ?? []
         }
         return rules
+    }
+}
+
+extension LogState {
+    /// Every key that was ever granted in a role.
+    fileprivate func grants(in role: KeyGrant.Role) -> [NoteKey] {
+        grants.filter { $0.role == role }.map(\.key)
     }
 }

@@ -49,13 +49,16 @@ public struct WorthDesk: Sendable {
     public func sources(at now: Timestamp) throws -> [Source] {
         try read(at: now) { reader, kept in
             let outlines = try reader.snapshot.outlines()
-            guard let own = source(anchor.country, anchor.pin, anchor.policy, outlines) else {
-                return []
-            }
+            guard
+                let own = try source(
+                    anchor.country, anchor.pin, anchor.policy, outlines, reader.snapshot)
+            else { return [] }
             let named = try read(own, EntrySelection(kinds: ["peer"]), reader, &kept)
-            return [own]
-                + named.peers(of: anchor.pin.origin).sorted { $0.key < $1.key }
-                .compactMap { source($0.key, $0.value.pin, $0.value.policy, outlines) }
+            return try [own]
+                + named.peers(of: anchor.pin).sorted { $0.key < $1.key }
+                .compactMap {
+                    try source($0.key, $0.value.pin, $0.value.policy, outlines, reader.snapshot)
+                }
         }
     }
 
@@ -153,9 +156,10 @@ public struct WorthDesk: Sendable {
     }
 
     private func source(
-        _ country: String, _ pin: LogPin, _ policy: WitnessPolicy,
-        _ outlines: [String: LogOutline]
-    ) -> Source? {
+        _ country: String, _ pinned: LogPin, _ policy: WitnessPolicy,
+        _ outlines: [String: LogOutline], _ snapshot: LogSnapshot
+    ) throws -> Source? {
+        let pin = try snapshot.newestGeneration(of: pinned, under: policy)
         guard let outline = outlines[pin.origin],
             let head = policy.isUnwitnessed ? outline.signed : outline.witnessed
         else { return nil }

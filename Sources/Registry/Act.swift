@@ -1,4 +1,5 @@
 public import Encoding
+internal import TransparencyLog
 
 /// What an entry says, by its kind.
 ///
@@ -21,6 +22,7 @@ public indirect enum Act: Hashable, Sendable {
     case statusList(StatusListPublication)
     case statusEvent(StatusEvent)
     case withdrawal(Withdrawal)
+    case successor(Successor)
     case unknown(String)
 
     /// An act as a draft states it, before it has an author's signature or a place in a log: a
@@ -53,6 +55,7 @@ public indirect enum Act: Hashable, Sendable {
         case "status-list": self = .statusList(try StatusListPublication(reading: &reader))
         case "status-event": self = .statusEvent(try StatusEvent(reading: &reader))
         case "withdrawal": self = .withdrawal(try Withdrawal(reading: &reader))
+        case "successor": self = .successor(try Successor(reading: &reader))
         default:
             self = .unknown(kind)
             return
@@ -78,13 +81,14 @@ public indirect enum Act: Hashable, Sendable {
         case .statusList(let act): [act.body, act.list]
         case .statusEvent(let act): [act.target.subject]
         case .withdrawal: []
+        case .successor(let act): [act.log.name]
         case .unknown: []
         }
     }
 
     /// Acts that shape who may do what: read for every question about their log, together
     /// with every entry that lists one of the `LogState.governanceSubjects`.
-    public static let governanceKinds = ["country", "key", "peer", "mandate"]
+    public static let governanceKinds = ["country", "key", "peer", "mandate", "successor"]
 
     /// Acts that take something away: they count as soon as the log has signed them, while
     /// what they take away counted only with a quorum. For a withdrawal it depends on what is
@@ -110,7 +114,7 @@ public indirect enum Act: Hashable, Sendable {
     /// The keys that make acts of this kind: of the root, of an authority, or of a body.
     var authorRole: KeyGrant.Role {
         switch self {
-        case .country, .key, .peer, .mandate: .root
+        case .country, .key, .peer, .mandate, .successor: .root
         case .batch, .statusList: .body
         default: .authority
         }

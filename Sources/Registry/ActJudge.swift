@@ -24,6 +24,7 @@ struct ActJudge {
         case .statusList(let act): statusList(act)
         case .statusEvent(let act): statusEvent(act)
         case .withdrawal(let act): withdrawal(act)
+        case .successor(let act): successor(act)
         case .unknown: .void(.unknownKind)
         }
     }
@@ -65,24 +66,48 @@ struct ActJudge {
     private func key(_ act: KeyStatement) -> Judgement {
         if act.role == .root { return rootChange(act) }
         // A log's key bears the log's name, or it would sign another log's checkpoints.
-        if act.role == .log, act.key.name != state.pin.origin { return .void(.wrongOrigin) }
+        if act.role == .log {
+            guard act.key.name == state.pin.origin(at: logged.index) else {
+                return .void(.wrongOrigin)
+            }
+            let isFirst = !state.grants.contains { $0.role == .log }
+            guard isFirst || act.fromSize > logged.index else { return .void(.keyBeforeItsAct) }
+        }
         return rootAct()
+    }
+
+    /// The first own act of a later generation: both roots sign it, and the new one takes over.
+    private func successor(_ act: Successor) -> Judgement {
+        let pin = state.pin
+        guard let before = pin.predecessors.last(where: { $0.size == logged.index }),
+            act.size == logged.index, act.predecessor == before.origin,
+            act.log.name == entry.envelope.origin
+        else { return .void(.wrongPlace) }
+        return rootChange(to: act.root)
     }
 
     /// Genesis states the pinned root; later the committed next root takes over, signed by
     /// both: a thief of the old root cannot name another, and a later statement that the old
     /// root was compromised does not undo the change.
     private func rootChange(_ act: KeyStatement) -> Judgement {
-        let isSignedByRoot = state.grants.contains {
+        if act.key == state.pin.root {
+            guard isSignedByRoot else { return .void(.notSignedByAuthor) }
+            return act.nextRoot == state.committedNextRoot ? .effective : .void(.wrongNextRoot)
+        }
+        return rootChange(to: act.key)
+    }
+
+    private var isSignedByRoot: Bool {
+        state.grants.contains {
             $0.role == .root && $0.holder == author && $0.signedUnvoided(at: logged.index)
                 && entry.note.isSigned(by: $0.key)
         }
+    }
+
+    private func rootChange(to key: NoteKey) -> Judgement {
         guard isSignedByRoot else { return .void(.notSignedByAuthor) }
-        if act.key == state.pin.root {
-            return act.nextRoot == state.committedNextRoot ? .effective : .void(.wrongNextRoot)
-        }
-        guard HashValue(of: act.key.description.utf8) == state.committedNextRoot,
-            entry.note.isSigned(by: act.key)
+        guard HashValue(of: key.description.utf8) == state.committedNextRoot,
+            entry.note.isSigned(by: key)
         else { return .void(.wrongNextRoot) }
         return .effective
     }
@@ -165,11 +190,18 @@ struct ActJudge {
             let role: KeyGrant.Role = target.role == .body ? .authority : .root
             guard role == .root || target.grantor == author else { continue }
             isByAuthor = true
-            let isSigned = state.grants.contains {
+            let signers = state.grants.filter {
                 $0.role == role && $0.holder == author && signed($0)
                     && ($0.key.key != target.key.key)
             }
-            if isSigned { return .effective }
+            guard !signers.isEmpty else { continue }
+            // SPEC: a last good size below what is logged needs the next root's word.
+            if target.role == .log, let since = act.sinceIndex, since < logged.index,
+                !signers.contains(where: { $0.grantedAt >= since })
+            {
+                return .void(.notByTheNextRoot)
+            }
+            return .effective
         }
         return .void(isByAuthor ? .notSignedByAuthor : .notTheAuthor)
     }

@@ -41,6 +41,7 @@ public enum Admission: Hashable, Sendable {
                 && ($0.holder == author || $0.role == .root || grantors.contains($0.holder))
         }.map(\.key)
         if case .key(let act) = entry.act, act.role == .root { keys.append(act.key) }
+        if case .successor(let act) = entry.act { keys.append(act.root) }
         let lines = entry.note.signatures
         // Each line for itself: one good line does not vouch for another of the same name.
         return Set(lines).count == lines.count

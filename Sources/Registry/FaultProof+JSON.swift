@@ -3,13 +3,16 @@ internal import Encoding
 public import TransparencyLog
 
 extension FaultProof {
+    /// The bytes of the largest proof that nodes pass on.
     public static let byteLimit = SplitView.byteLimit + 65_536
+    /// The bytes of the largest file: an extract's comes with all entries of a log.
+    public static let fileByteLimit = 64 << 20
 
     /// Reads a split view, or an object of the type `fault`; members in any order, none unknown.
     public init(parsing bytes: [UInt8]) throws(RegistryError) {
         do throws(ParsingError) {
             let value = try JSONValue(
-                parsing: bytes, limits: JSONLimits(size: FaultProof.byteLimit, depth: 4))
+                parsing: bytes, limits: JSONLimits(size: FaultProof.fileByteLimit, depth: 4))
             if value.object?["type"]?.string == "split-view" {
                 self.init(.fork(try FaultProof.splitView(value, at: "")))
                 return
@@ -39,10 +42,12 @@ extension FaultProof {
                     throw .wrongForm(path: "acts", expected: "two signed acts")
                 }
                 kind = .twoRoots(Array(notes[0].utf8), Array(notes[1].utf8))
+            case "extract":
+                kind = .extract(try FaultProof.extract(&reader))
             default:
                 throw .wrongForm(
                     path: "kind",
-                    expected: "cosigner, foreign-entry, entry-twice or two-roots")
+                    expected: "cosigner, foreign-entry, entry-twice, two-roots or extract")
             }
             try reader.finish()
             self.init(kind)
@@ -70,6 +75,12 @@ extension FaultProof {
             object["kind"] = "two-roots"
             object["acts"] = .array(
                 [first, second].map { .string(String(decoding: $0, as: UTF8.self)) })
+        case .extract(let fault):
+            object["kind"] = "extract"
+            object["note"] = .string(String(decoding: fault.note.serialized, as: UTF8.self))
+            object["signer"] = .string(fault.signer.description)
+            object["origin"] = .string(fault.origin)
+            object["bundles"] = .array(FaultProof.bundles(fault.entries))
         }
         return JSONValue.object(object).serialized
     }
@@ -86,6 +97,35 @@ extension FaultProof {
         let text = try reader.string("note")
         do throws(LogError) { return try SignedNote(parsing: Array(text.utf8)) } catch {
             throw .wrongForm(path: reader.child("note"), expected: "a signed note")
+        }
+    }
+
+    private static func extract(
+        _ reader: inout MemberReader
+    ) throws(ParsingError) -> ExtractFault {
+        let note = try note(&reader)
+        let signer = try reader.noteKey("signer")
+        let origin = try reader.string("origin")
+        var entries: [[UInt8]] = []
+        for text in try reader.strings("bundles") {
+            // Whole bundles, and a partial one at the end alone: one spelling of the entries.
+            guard entries.count.isMultiple(of: Tile.fullWidth),
+                let bytes = Base64.standard.decode(text),
+                let bundle = try? EntryBundle(parsing: bytes)
+            else {
+                throw .wrongForm(
+                    path: reader.child("bundles"), expected: "entry bundles in base64")
+            }
+            entries += bundle.entries
+        }
+        return ExtractFault(note: note, signer: signer, origin: origin, entries: entries)
+    }
+
+    private static func bundles(_ entries: [[UInt8]]) -> [JSONValue] {
+        stride(from: 0, to: entries.count, by: Tile.fullWidth).compactMap { start in
+            let end = min(start + Tile.fullWidth, entries.count)
+            let bundle = try? EntryBundle(Array(entries[start..<end]))
+            return bundle.map { .string(Base64.standard.encode($0.serialized)) }
         }
     }
 

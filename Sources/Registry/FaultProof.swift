@@ -31,6 +31,8 @@ public struct FaultProof: Hashable, Sendable {
         case entryTwice(SignedNote, Placed, Placed)
         /// Two acts in which one root names two successors, or commits one key to two.
         case twoRoots([UInt8], [UInt8])
+        /// A signed extract that differs from the fold at its sizes.
+        case extract(ExtractFault)
     }
 
     public let kind: Kind
@@ -44,6 +46,7 @@ public struct FaultProof: Hashable, Sendable {
         case foreignEntry(origin: String, index: UInt64)
         case entryTwice(origin: String, first: UInt64, second: UInt64)
         case twoRoots(name: String)
+        case extract(name: String, origin: String, ExtractFault.Difference)
     }
 
     /// What it proves about the holders of those keys; nil if nothing.
@@ -63,7 +66,9 @@ public struct FaultProof: Hashable, Sendable {
         case .foreignEntry(let note, let placed):
             guard let head = head(of: note, keys), includes(placed, head),
                 let entry = try? RegistryEntry(parsing: placed.bytes),
-                entry.envelope.origin != head.origin
+                entry.envelope.origin != head.origin,
+                // A later generation begins with entries of the one before it.
+                !isLaterGeneration(head.origin, of: entry.envelope.origin)
             else { return nil }
             return .foreignEntry(origin: head.origin, index: placed.index)
         case .entryTwice(let note, let first, let second):
@@ -77,7 +82,18 @@ public struct FaultProof: Hashable, Sendable {
                 origin: head.origin, first: first.index, second: second.index)
         case .twoRoots(let first, let second):
             return twoRoots(first, second, keys)
+        case .extract(let fault):
+            return fault.difference(keys: keys).map {
+                .extract(name: fault.signer.name, origin: fault.origin, $0)
+            }
         }
+    }
+
+    private func isLaterGeneration(_ origin: String, of other: String) -> Bool {
+        guard let new = LogOrigin(parsing: origin), let old = LogOrigin(parsing: other) else {
+            return false
+        }
+        return new.follows(old)
     }
 
     private func head(of note: SignedNote, _ keys: [NoteKey]) -> TreeHead? {
@@ -112,19 +128,5 @@ public struct FaultProof: Hashable, Sendable {
         let areSuccessors = old.key != signer && new.key != signer
         let contradict = isSameKey ? old.nextRoot != new.nextRoot : areSuccessors
         return contradict ? .twoRoots(name: signer.name) : nil
-    }
-}
-
-extension FaultProof.Finding: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .fork(let origin): "the log \(origin) signed two histories"
-        case .cosigner(let name): "the witness \(name) cosigned two histories of one log"
-        case .foreignEntry(let origin, let index):
-            "the log \(origin) signed a tree whose entry \(index) belongs to another log"
-        case .entryTwice(let origin, let first, let second):
-            "the log \(origin) signed a tree that holds one act twice, at \(first) and \(second)"
-        case .twoRoots(let name): "the root \(name) named two successors"
-        }
     }
 }

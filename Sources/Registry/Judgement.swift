@@ -25,6 +25,9 @@ public enum Objection: String, Hashable, Sendable {
     case wrongNextRoot = "wrong-next-root"
     case final
     case notWitnessed = "not-witnessed"
+    case wrongPlace = "wrong-place"
+    case keyBeforeItsAct = "key-before-its-act"
+    case notByTheNextRoot = "not-by-the-next-root"
 }
 
 extension Objection: CustomStringConvertible {
@@ -45,6 +48,11 @@ extension Objection: CustomStringConvertible {
         case .numberNotHigher: "a list of this id with this or a higher number is already published"
         case .wrongNextRoot: "the new root key is not the one that was committed to"
         case .final: "a withdrawal cannot be withdrawn; make the act anew"
+        case .wrongPlace: "a successor stands where its log parts from the one before"
+        case .keyBeforeItsAct:
+            "a log key signs from the tree on that holds its act, or old proofs would open no more"
+        case .notByTheNextRoot:
+            "what a log key has signed already is voided only by a root that took over since"
         case .notWitnessed: "no quorum of witnesses has seen it yet"
         }
     }

@@ -59,7 +59,7 @@ public struct LogState: Hashable, Sendable {
     /// What the entry would be good for as the next one of the log.
     public func judge(_ logged: LoggedEntry) -> Judgement {
         let envelope = logged.entry.envelope
-        guard envelope.origin == pin.origin else { return .void(.wrongOrigin) }
+        guard envelope.origin == pin.origin(at: logged.index) else { return .void(.wrongOrigin) }
         guard !ids.contains(envelope.id), positions[logged.entry.identity] == nil,
             !indexes.contains(logged.index)
         else { return .void(.duplicate) }
@@ -138,6 +138,7 @@ public struct LogState: Hashable, Sendable {
     private mutating func takeEffect(_ logged: LoggedEntry) {
         switch logged.entry.act {
         case .key(let act): grant(act, logged)
+        case .successor(let act): succeed(act, logged)
         case .accreditation(let act):
             add(.body, act.body, act.key, by: logged, fromSize: 0)
         case .withdrawal(let act): end(act, logged)
@@ -149,12 +150,24 @@ public struct LogState: Hashable, Sendable {
         let isGenesis = act.role == .root && act.key == pin.root
         if isGenesis { return }
         if act.role == .root {
-            for position in grants.indices where grants[position].role == .root {
-                grants[position].endedAt = grants[position].endedAt ?? logged.index
-            }
+            endRoots(at: logged.index)
             if let committed = act.nextRoot { nextRoot = committed }
         }
         add(act.role.granted, act.holder, act.key, by: logged, fromSize: act.fromSize)
+    }
+
+    private mutating func succeed(_ act: Successor, _ logged: LoggedEntry) {
+        let author = logged.entry.envelope.author
+        endRoots(at: logged.index)
+        nextRoot = act.nextRoot
+        add(.root, author, act.root, by: logged, fromSize: 0)
+        add(.log, act.log.name, act.log, by: logged, fromSize: act.size + 1)
+    }
+
+    private mutating func endRoots(at index: UInt64) {
+        for position in grants.indices where grants[position].role == .root {
+            grants[position].endedAt = grants[position].endedAt ?? index
+        }
     }
 
     private mutating func add(

@@ -1,4 +1,4 @@
-public import Cryptography
+internal import Cryptography
 internal import Encoding
 public import TransparencyLog
 
@@ -16,28 +16,16 @@ public struct PeerStatement: Hashable, Sendable {
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
         country = try reader.string("country")
+        let origin = try reader.string("origin")
         pin = LogPin(
-            origin: try reader.string("origin"), root: try reader.noteKey("root"),
-            nextRoot: try reader.hash("nextRoot"))
+            origin: origin, root: try reader.noteKey("root"),
+            nextRoot: try reader.hash("nextRoot"),
+            predecessors: try LogPin.predecessors(reading: &reader, of: origin))
         firstLogKey = try reader.noteKey("log")
         let path = reader.child("policy")
         let text = try reader.string("policy")
         do throws(LogError) { policy = try WitnessPolicy(parsing: text) } catch {
             throw .wrongForm(path: path, expected: "a witness policy")
         }
-    }
-}
-
-/// What is believed of a log before a byte of it is read.
-public struct LogPin: Hashable, Sendable {
-    public let origin: String
-    public let root: NoteKey
-    /// SHA-256 of the text of the key that alone may become the next root.
-    public let nextRoot: HashValue
-
-    public init(origin: String, root: NoteKey, nextRoot: HashValue) {
-        self.origin = origin
-        self.root = root
-        self.nextRoot = nextRoot
     }
 }

@@ -89,12 +89,12 @@ extension LogState {
 
     /// The newest statement about each other log, by country, unless it was withdrawn: an
     /// earlier one that it replaced does not come back.
-    public var peers: [String: PeerStatement] { acts.peers(of: pin.origin) }
+    public var peers: [String: PeerStatement] { acts.peers(of: pin) }
 
     /// The policy under which the log says it should be read.
     public var ownPolicy: WitnessPolicy? {
         for standing in acts.reversed() {
-            if case .peer(let peer) = standing.act, peer.pin.origin == pin.origin {
+            if case .peer(let peer) = standing.act, pin.hasBorne(peer.pin.origin) {
                 return standing.end == nil ? peer.policy : nil
             }
         }
@@ -178,10 +178,10 @@ extension [StandingAct] {
 
     /// The newest statement about each other log, by country, unless it was withdrawn: an
     /// earlier one that it replaced does not come back.
-    public func peers(of origin: String) -> [String: PeerStatement] {
+    public func peers(of pin: LogPin) -> [String: PeerStatement] {
         var peers: [String: PeerStatement] = [:]
         for standing in self {
-            if case .peer(let peer) = standing.act, peer.pin.origin != origin {
+            if case .peer(let peer) = standing.act, !pin.hasBorne(peer.pin.origin) {
                 peers[peer.country] = standing.end == nil ? peer : nil
             }
         }

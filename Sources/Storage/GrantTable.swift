@@ -26,12 +26,13 @@ extension LogDatabase {
             }
             // What the log signed is as good as granted: a copy may be ahead of the memory.
             let granted = try snapshot.grantState(origin)
-            let copied = try snapshot.log(origin) == nil ? nil : snapshot.head(origin)?.head
+            let log = try snapshot.log(origin)
+            let copied = log == nil ? nil : try snapshot.head(origin)?.head
             let latest = [granted, copied].compactMap { $0 }.max { $0.size < $1.size }
             let decision = decide(
                 WitnessContext(
-                    latest: latest, hasSplitView: try !snapshot.splitViews(origin).isEmpty,
-                    isOwn: try snapshot.log(origin)?.isOwn ?? false))
+                    latest: latest, standing: log?.standing ?? .sound,
+                    isOwn: log?.isOwn ?? false))
             if let head = decision.head, head != granted {
                 try life.step(.buddy, to: head)
                 try SigningMemory(db: db, role: .buddy).raise(to: head)

@@ -114,6 +114,16 @@ struct LifeTable {
         }
     }
 
+    /// Makes the mark of an own log in whose name nothing was ever signed; what is remembered
+    /// of others' logs is as good or as bad as it was.
+    func restartLog(_ incarnation: HashValue) throws {
+        let known = [try mark(.log), try file.mark(.log)].compactMap { $0?.sequence }.max() ?? 0
+        let next = LifeMark(
+            role: .log, incarnation: incarnation, sequence: known + 1, head: nil)
+        if try file.mark(.log) != nil { try file.write(next) }
+        try store(next)
+    }
+
     /// Takes over the step that the file is ahead by.
     func finish(_ role: LifeMark.Role, _ head: TreeHead) throws {
         guard let next = try file.mark(role) else { return }

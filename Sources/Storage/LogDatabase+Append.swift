@@ -73,7 +73,7 @@ extension LogDatabase {
         }
     }
 
-    private func insert(_ growth: LogExtension, into log: LogRecord, _ db: Database) throws {
+    func insert(_ growth: LogExtension, into log: LogRecord, _ db: Database) throws {
         guard growth.newSize < Schema.sizeLimit else {
             throw StorageError.tooLarge(
                 what: "entries of a log", limit: Int(Schema.sizeLimit), found: Int(growth.newSize))

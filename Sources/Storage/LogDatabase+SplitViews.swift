@@ -43,7 +43,7 @@ extension LogDatabase {
 
 extension LogStanding {
     /// The stricter of two: frozen before misused before sound, then the lower limit.
-    func worse(of other: LogStanding) -> LogStanding {
+    public func worse(of other: LogStanding) -> LogStanding {
         switch (self, other) {
         case (.frozen(let one), .frozen(let two)): .frozen(commonSize: min(one, two))
         case (.frozen, _): self

@@ -43,6 +43,10 @@ public final class LogDatabase: Sendable {
                 try db.execute(sql: LogDatabase.requestTable)
                 try db.execute(sql: UsageTable.sql)
                 try db.execute(sql: ScrubTable.sql)
+                // Added beside: what an earlier version left out is empty.
+                try db.execute(sql: FaultTable.sql)
+                try db.execute(sql: SuccessionTable.sql)
+                try db.execute(sql: MirrorTable.sql)
             }
         } catch {
             throw StorageError(error, path: path, task: "open the database")

@@ -105,11 +105,17 @@ public struct LogSnapshot {
     }
 
     /// The earliest kept checkpoint with a quorum that covers the entry: the one that says
-    /// when it was logged.
+    /// when it was logged. What stood in an earlier generation was logged there.
     public func firstCheckpoint(
         _ origin: String, covering index: UInt64
     ) throws(StorageError) -> StoredCheckpoint? {
-        try checkpoints(origin, above: index, limit: 1).first
+        if let before = try predecessor(of: origin), index < before.size,
+            let first = try firstCheckpoint(before.predecessor, covering: index),
+            first.head.size <= before.size
+        {
+            return first
+        }
+        return try checkpoints(origin, above: index, limit: 1).first
     }
 
     /// The quorum time of the earliest kept checkpoint that covers the entry, or nil while no

@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import Foundation
 internal import GRDB
+internal import Registry
 public import TransparencyLog
 
 /// What this node remembers of the logs that it cosigns or grants, inside a transaction.
@@ -36,13 +37,13 @@ public struct SigningMemory {
     }
 
     /// Notes that nothing was ever signed of a log; without it, an empty memory is a lost one.
-    func begin(_ origin: String) throws {
+    func begin(_ origin: String, isComplete: Bool = true) throws {
         try db.execute(
             sql: """
                 INSERT OR IGNORE INTO \(role.table) (origin, size, root, is_complete)
-                VALUES (?, 0, ?, 1)
+                VALUES (?, 0, ?, ?)
                 """,
-            arguments: [origin, MerkleTree.emptyRoot.data])
+            arguments: [origin, MerkleTree.emptyRoot.data, isComplete])
     }
 }
 
@@ -52,6 +53,11 @@ extension LogDatabase {
         try write(to: "doubt the memories") { db in
             for role in SigningMemory.Role.allCases {
                 try db.execute(sql: "UPDATE \(role.table) SET is_complete = 0")
+                // A later generation that this node has forgotten altogether is in doubt, too.
+                for log in try LogSnapshot(db: db).logs() where !log.isOwn {
+                    guard let next = LogOrigin(parsing: log.origin)?.next else { continue }
+                    try SigningMemory(db: db, role: role).begin(next, isComplete: false)
+                }
             }
         }
     }

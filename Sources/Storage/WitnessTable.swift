@@ -7,10 +7,20 @@ public import TransparencyLog
 public struct WitnessContext: Hashable, Sendable {
     /// The newest head of the log that this node cosigned, or granted as a buddy.
     public let latest: TreeHead?
-    /// Whether a proof of a fork of the log is kept here.
-    public let hasSplitView: Bool
+    /// How far the log may be believed: what proofs of forks have left of it.
+    public let standing: LogStanding
     /// Whether this node itself writes the log.
     public let isOwn: Bool
+
+    /// Whether a tree of that size lies above what may still be signed of the log.
+    public func isHalted(at size: UInt64) -> Bool {
+        switch standing {
+        case .sound: false
+        // What a quorum has seen stays good, and fresh.
+        case .keyMisused(let goodSize): size > goodSize
+        case .frozen: true
+        }
+    }
 }
 
 extension LogDatabase {
@@ -29,9 +39,9 @@ extension LogDatabase {
             let snapshot = LogSnapshot(db: db)
             let life = LifeTable(db: db, file: lifeMarkFile)
             let latest = try snapshot.witnessState(origin)
+            let log = try snapshot.log(origin)
             let context = WitnessContext(
-                latest: latest, hasSplitView: try !snapshot.splitViews(origin).isEmpty,
-                isOwn: try snapshot.log(origin)?.isOwn ?? false)
+                latest: latest, standing: log?.standing ?? .sound, isOwn: log?.isOwn ?? false)
             let decision = decide(context)
             guard let head = decision.head else { return decision.value }
             let reasons = try life.sealReasons(boot: boot)

@@ -27,7 +27,7 @@ public struct Buddy: Sendable {
         let decision: GrantDecision?
         do throws(StorageError) {
             decision = try database.grant(origin) { context in
-                guard !context.isOwn, !context.hasSplitView else { return (nil, nil) }
+                guard !context.isOwn, context.standing == .sound else { return (nil, nil) }
                 let decision = GrantDecision.decide(
                     request, keys: keys, latest: context.latest)
                 if case .grant(let head) = decision { return (head, decision) }

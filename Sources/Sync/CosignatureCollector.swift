@@ -25,9 +25,10 @@ public struct CosignatureCollector: Sendable {
         self.rules = rules
     }
 
-    /// Asks all witnesses at once and stores what verifies.
-    public func collect(
-        for origin: String, from witnesses: [PeerClient]
+    /// Asks all witnesses at once whose cosignature is missing or due, and stores what verifies.
+    func collect(
+        for origin: String, from witnesses: [WitnessContact],
+        renewal: CosignatureRenewal = .always
     ) async throws(SyncError) -> Report {
         var report = Report()
         let (head, witnessed) = try SyncError.storing { () throws(StorageError) in
@@ -43,10 +44,18 @@ public struct CosignatureCollector: Sendable {
                 .compactMap({ try? Checkpoint(opening: head.note, signedBy: $0) }).first
         else { throw .notOwnKey(origin: origin) }
         let guess = witnessed?.head.size ?? 0
+        let due = witnesses.filter { witness in
+            renewal.isDue(checkpoint.note.cosignatureTime(by: witness.key))
+        }.reduce(into: [PeerClient]()) { clients, witness in
+            // Two roles at one address are asked once.
+            if !clients.contains(where: { $0.address == witness.client.address }) {
+                clients.append(witness.client)
+            }
+        }
         let results = await withTaskGroup(
             of: Result<[NoteSignature], SyncError>.self
         ) { group in
-            for client in witnesses {
+            for client in due {
                 group.addTask {
                     do throws(SyncError) {
                         return .success(try await ask(client, checkpoint, from: guess, policy))

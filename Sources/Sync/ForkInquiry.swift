@@ -101,6 +101,8 @@ struct ForkInquiry {
         try SyncError.storing { () throws(StorageError) in
             try follower.database.store(splitView, of: origin, standing: standing)
         }
+        try SplitViewExchange(database: follower.database, rules: follower.rules)
+            .accuseCosigners(of: splitView, origin)
         return .splitView(splitView.identity, standing)
     }
 

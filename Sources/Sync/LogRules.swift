@@ -1,6 +1,6 @@
 public import Cryptography
 internal import Encoding
-internal import Registry
+public import Registry
 public import Storage
 public import TransparencyLog
 
@@ -13,6 +13,16 @@ public struct LogRules: Sendable {
     public var policy: @Sendable (_ origin: String) -> WitnessPolicy?
     /// The other logs that the anchor names.
     public var origins: @Sendable () -> [String] = { [] }
+    /// The generations that the anchor's root, or a pin, says follow others.
+    public var successions: @Sendable () -> [SuccessionRecord] = { [] }
+    /// Every key that the log's root ever named for its checkpoints, ended ones too.
+    public var everyKey: @Sendable (_ origin: String) -> [NoteKey] = { _ in [] }
+    /// The roots of the log, the first and those that took over.
+    public var roots: @Sendable (_ origin: String) -> [NoteKey] = { _ in [] }
+    /// The fold of what shapes the log below a size; nil for a log that is not known.
+    public var state: @Sendable (_ origin: String, _ size: UInt64) -> LogState? = { _, _ in nil }
+    /// The keys that the anchor's root named for extracts, ended ones too.
+    public var extractKeys: @Sendable () -> [NoteKey] = { [] }
     /// What the entry will be found by.
     public var entry: @Sendable (_ bytes: [UInt8]) -> NewEntry = { NewEntry(reading: $0) }
     /// The blobs that an entry names.
@@ -78,11 +88,16 @@ extension LogRules {
         let ends = (keys(origin, least), keys(origin, largest))
         var checkpoints: [Checkpoint] = []
         for note in notes {
-            checkpoints.append(
-                try open(note, of: origin, from: peer) { size in
-                    // A key is in force from one size to another: one at both ends is one.
-                    ends.0 == ends.1 ? ends.0 : keys(origin, size)
-                })
+            do throws(SyncError) {
+                checkpoints.append(
+                    try open(note, of: origin, from: peer) { size in
+                        // A key is in force from one size to another: one at both ends is one.
+                        ends.0 == ends.1 ? ends.0 : keys(origin, size)
+                    })
+            } catch .wrongKey {
+                // A key that was voided takes only its own checkpoints with it.
+                continue
+            }
         }
         return checkpoints
     }

@@ -1,4 +1,5 @@
 public import Cryptography
+public import Registry
 public import TransparencyLog
 
 extension PeerClient {
@@ -77,11 +78,11 @@ extension PeerClient {
         }
     }
 
-    /// A split view; not judged.
-    public func splitView(_ identity: HashValue) async throws(SyncError) -> SplitView {
+    /// A split view or another proof of a fault; not judged.
+    public func fault(_ identity: HashValue) async throws(SyncError) -> FaultProof {
         let path = PeerPath.splitView(identity)
-        let bytes = try await get(path, limit: SplitView.byteLimit)
-        return try read(path, "a split view") { try SplitView(parsing: bytes) }
+        let bytes = try await get(path, limit: FaultProof.byteLimit)
+        return try read(path, "a proof of a fault") { try FaultProof(parsing: bytes) }
     }
 
     /// The tree size that is the body of a status 409.

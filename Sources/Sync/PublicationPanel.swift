@@ -62,6 +62,14 @@ public struct PublicationPanel: Sendable {
         _ origin: String, in database: LogDatabase
     ) async throws(SyncError) -> (judgement: ReadQuorum.Judgement, failures: [SyncError]) {
         guard let quorum = quorum() else { return (.reached, []) }
+        let isNewGeneration = try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                guard try snapshot.head(origin) == nil else { return false }
+                return try snapshot.predecessor(of: origin) != nil
+            }
+        }
+        // Nobody can have seen anything of a generation that never signed.
+        if isNewGeneration { return (.reached, []) }
         var contacts = try witnesses()
         var failures: [SyncError] = []
         do throws(SyncError) {

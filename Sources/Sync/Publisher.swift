@@ -12,11 +12,14 @@ public struct Publisher: Sendable {
     private let origin: String
     private let signer: NoteSigner
     private let panel: PublicationPanel
+    /// Keys of this log that signed before this one.
+    private let formerKeys: [NoteKey]
 
     public init(
         database: LogDatabase, origin: String, signer: NoteSigner,
-        panel: PublicationPanel = .none
+        panel: PublicationPanel = .none, formerKeys: [NoteKey] = []
     ) {
+        self.formerKeys = formerKeys
         self.database = database
         self.origin = origin
         self.signer = signer
@@ -92,9 +95,12 @@ public struct Publisher: Sendable {
     private func sign() async throws(SyncError) -> Checkpoint {
         let before = try state()
         if let head = before.head, head.head.size == before.record.size {
-            guard let checkpoint = try? Checkpoint(opening: head.note, signedBy: signer.verifier)
-            else { throw .notOwnKey(origin: origin) }
-            return checkpoint
+            for key in [signer.verifier] + formerKeys {
+                if let checkpoint = try? Checkpoint(opening: head.note, signedBy: key) {
+                    return checkpoint
+                }
+            }
+            throw .notOwnKey(origin: origin)
         }
         try checkSeal()
         let tree = try secondLook(before)

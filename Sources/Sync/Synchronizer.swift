@@ -14,6 +14,8 @@ public struct Synchronizer: Sendable {
     public struct Report: Hashable, Sendable {
         public var logs: [FollowReport] = []
         public var splitViews: [HashValue] = []
+        /// The next generations of known logs that peers showed.
+        public var successors: [SuccessorInquiry.Finding] = []
         /// The cosignatures of the own log, if there is one and its policy names witnesses.
         public var cosignatures: CosignatureCollector.Report?
         /// The entries that peers have now because this node brought them.
@@ -32,15 +34,19 @@ public struct Synchronizer: Sendable {
     private let network: PeerNetwork
     private let limits: FollowLimits
     private let witness: LocalWitness?
+    private let renewal: CosignatureRenewal
 
     /// - Parameters:
     ///   - witness: cosigns what is followed; nil: this node cosigns only when it is asked.
     ///   - now: the witness's clock.
+    ///   - renewal: when a checkpoint without news is cosigned again.
     public init(
         database: LogDatabase, rules: LogRules, network: PeerNetwork,
         limits: FollowLimits = FollowLimits(), witness: Witness? = nil,
-        now: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: 0) }
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: 0) },
+        renewal: CosignatureRenewal = .always
     ) {
+        self.renewal = renewal
         self.database = database
         self.rules = rules
         self.network = network
@@ -62,6 +68,10 @@ public struct Synchronizer: Sendable {
             }
             let peers = clients(of: order(records.filter(\.isReachable)), &report)
             let have = await heads(of: peers, &report)
+            let successors = await SuccessorInquiry(database: database, rules: rules)
+                .run(among: peers, listing: have.mapValues { Set($0.heads.map(\.origin)) })
+            report.successors = successors.findings
+            report.failures += successors.failures
             await follow(try logs(), peers, have, &report)
             let proofs = try splitViews()
             for client in peers {
@@ -92,7 +102,7 @@ public struct Synchronizer: Sendable {
     private func splitViews() throws(SyncError) -> HashValue {
         try SyncError.storing { () throws(StorageError) in
             try database.read { snapshot throws(StorageError) in
-                HashList(try snapshot.splitViews()).digest
+                HashList(try snapshot.faultIdentities()).digest
             }
         }
     }
@@ -217,28 +227,17 @@ public struct Synchronizer: Sendable {
         }
     }
 
-    /// Asks those peers whose cards bear a witness key of the own log's policy.
+    /// Asks the plain witnesses of the own log's policy whose addresses are known.
     private func collect(
         for own: LogRecord, _ records: [PeerRecord], _ report: inout Report
     ) async throws(SyncError) {
         guard own.size > 0, let policy = rules.policy(own.origin), !policy.isUnwitnessed else {
             return
         }
-        var witnesses: [PeerAddress] = []
-        for record in records {
-            guard let bytes = record.card, let card = try? NodeCard(parsing: bytes),
-                policy.witnesses.contains(where: { $0.key == card.witness }),
-                let address = try? PeerAddress(parsing: record.url), !witnesses.contains(address)
-            else { continue }
-            witnesses.append(address)
-        }
-        witnesses += policy.witnesses.compactMap { witness in
-            witness.url.flatMap { try? PeerAddress(parsing: $0) }
-        }.filter { !witnesses.contains($0) }
+        let witnesses = WitnessContact.contacts(of: policy, among: records, in: network)
         guard !witnesses.isEmpty else { return }
-        let collector = CosignatureCollector(database: database, rules: rules)
-        let cosignatures = try await collector.collect(
-            for: own.origin, from: witnesses.map(network.client))
+        let cosignatures = try await CosignatureCollector(database: database, rules: rules)
+            .collect(for: own.origin, from: witnesses, renewal: renewal)
         report.failures += cosignatures.failures
         report.cosignatures = cosignatures
     }

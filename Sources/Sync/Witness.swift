@@ -49,7 +49,7 @@ public struct Witness: Sendable {
             decision = try database.cosign(origin) { context in
                 // SPEC: nobody witnesses the own log, and nobody helps a log that forked.
                 guard !context.isOwn else { return (nil, .refused("this is our own log\n")) }
-                guard !context.hasSplitView else {
+                guard !context.isHalted(at: request.head.size) else {
                     return (nil, .refused("a split view of this log is known\n"))
                 }
                 let decision = WitnessDecision.decide(

@@ -19,7 +19,7 @@ public struct WitnessContact: Sendable {
     static func contacts(
         of policy: WitnessPolicy, among records: [PeerRecord], in network: PeerNetwork
     ) -> [WitnessContact] {
-        policy.witnesses.compactMap { witness in
+        policy.plainWitnesses.compactMap { witness in
             let address =
                 records.first { $0.witnessKey == witness.key }
                 .flatMap { try? PeerAddress(parsing: $0.url) }

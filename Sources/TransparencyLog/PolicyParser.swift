@@ -122,6 +122,16 @@ struct PolicyParser {
         rules.append(rule)
     }
 
+    /// The witnesses that are members of the group of that name.
+    func witnesses(inGroup name: String) -> Set<String> {
+        guard let index = names[Array(name.utf8)],
+            case .group(_, let members) = rules[index]
+        else { return [] }
+        return members.reduce(into: []) { found, member in
+            if case .witness(let place) = rules[member] { found.insert(witnesses[place].name) }
+        }
+    }
+
     private static func key(
         _ item: [UInt8], for algorithm: NoteKey.Algorithm
     ) throws(PolicyFault) -> NoteKey {

@@ -31,9 +31,9 @@ public struct ReadQuorum: Hashable, Sendable {
 
     /// - Parameter absent: a witness of the policy that cannot be asked: the node itself.
     public init(of policy: WitnessPolicy, without absent: NoteKey? = nil) {
-        names = policy.witnesses.filter { $0.key != absent }.map(\.name)
-        needed = ReadQuorum.needed(
-            witnesses: policy.witnesses.count, quorum: policy.leastQuorum)
+        let plain = policy.plainWitnesses
+        names = plain.filter { $0.key != absent }.map(\.name)
+        needed = ReadQuorum.needed(witnesses: plain.count, quorum: policy.leastPlainQuorum)
     }
 
     /// Those names, of whom so many must answer.
@@ -74,15 +74,5 @@ public struct ReadQuorum: Hashable, Sendable {
 
 extension WitnessPolicy {
     /// The number of witnesses in the smallest set that satisfies the policy.
-    public var leastQuorum: Int {
-        var least: [Int] = []
-        for rule in rules {
-            switch rule {
-            case .witness: least.append(1)
-            case .group(let threshold, let members):
-                least.append(members.map { least[$0] }.sorted().prefix(threshold).reduce(0, +))
-            }
-        }
-        return quorum.map { least[$0] } ?? 0
-    }
+    public var leastQuorum: Int { leastCost(witnesses.map { _ in 1 }) }
 }

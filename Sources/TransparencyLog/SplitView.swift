@@ -123,7 +123,7 @@ public struct SplitView: Hashable, Sendable {
 extension SignedNote {
     /// Whether the key signed, by libsodium's rule or by another that RFC 8032 permits: who
     /// signs two histories does not get away with a signature on which libraries differ.
-    fileprivate func isSignedByAnyRule(of key: NoteKey) -> Bool {
+    func isSignedByAnyRule(of key: NoteKey) -> Bool {
         let text = Array(text.utf8)
         return signatures.contains {
             key.isNamed(by: $0) && key.key.isValidByAnyRule($0.signature, for: text)

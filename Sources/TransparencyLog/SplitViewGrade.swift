@@ -24,7 +24,7 @@ public enum SplitViewGrade: String, Hashable, Sendable {
         guard splitView.judge(keys: keysOfNotes.flatMap(\.self) + former) else { return nil }
         // Each note by a key of its own size, or somebody signed with a key that had ended.
         let areInForce = zip(notes, keysOfNotes).allSatisfy { note, keys in
-            keys.contains { note.isSigned(by: $0) }
+            keys.contains(where: note.isSignedByAnyRule(of:))
         }
         guard areInForce else {
             self = .theft
@@ -36,7 +36,12 @@ public enum SplitViewGrade: String, Hashable, Sendable {
         }
         let haveQuorum = zip(notes, keysOfNotes).allSatisfy { note, keys in
             keys.contains { key in
-                (try? Checkpoint(opening: note, signedBy: key)).flatMap(policy.open) != nil
+                guard let checkpoint = try? Checkpoint(opening: note, signedBy: key) else {
+                    return false
+                }
+                // A forged line, added by whoever passed it on, takes no quorum away.
+                let lines = policy.valid(note.signatures, for: checkpoint)
+                return policy.open(checkpoint.withoutCosignatures.adding(lines)) != nil
             }
         }
         self = haveQuorum ? .fork : .keyMisused

@@ -12,6 +12,8 @@ public struct WitnessPolicy: Sendable {
     let rules: [PolicyRule]
     /// The rule that decides, or nil for `quorum none`.
     let quorum: Int?
+    /// The names of those in the group of mirrors.
+    let mirrorNames: Set<String>
 
     public init(parsing text: String) throws(LogError) {
         try self.init(parsing: Array(text.utf8))
@@ -25,6 +27,7 @@ public struct WitnessPolicy: Sendable {
         witnesses = parser.witnesses
         rules = parser.rules
         quorum = parser.quorum
+        mirrorNames = parser.witnesses(inGroup: WitnessPolicy.mirrorGroup)
     }
 
     public var text: String { String(decoding: serialized, as: UTF8.self) }

@@ -47,7 +47,9 @@ public struct Anchor: Hashable, Sendable {
             guard let next = HashValue(hexadecimal: try reader.string("nextRoot")) else {
                 throw .wrongForm(path: "nextRoot", expected: "64 lowercase hexadecimal digits")
             }
-            pin = LogPin(origin: origin, root: key, nextRoot: next)
+            pin = LogPin(
+                origin: origin, root: key, nextRoot: next,
+                predecessors: try LogPin.predecessors(reading: &reader, of: origin))
             guard let log = try? NoteKey(parsing: try reader.string("log")),
                 log.algorithm == .ed25519, log.name == origin
             else {
@@ -69,7 +71,7 @@ public struct Anchor: Hashable, Sendable {
     }
 
     public var serialized: [UInt8] {
-        let object: JSONObject = [
+        var object: JSONObject = [
             "version": 1, "type": "anchor", "country": .string(country),
             "origin": .string(pin.origin), "root": .string(pin.root.description),
             "nextRoot": .string(pin.nextRoot.hexadecimal),
@@ -77,6 +79,7 @@ public struct Anchor: Hashable, Sendable {
             "copiesSeconds": .integer(freshness.copies),
             "carriedSeconds": .integer(freshness.carried), "sample": .bool(isSample),
         ]
+        object["predecessors"] = pin.predecessorMember
         return Array(JSONValue.object(object).indented.utf8)
     }
 }

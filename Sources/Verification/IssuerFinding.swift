@@ -135,7 +135,9 @@ struct IssuerFinding {
     }
 
     private static func batch(_ path: BatchPath?, _ home: Knowledge.Log) -> StandingBatch? {
-        guard let path, path.origin == home.state.pin.origin else { return nil }
+        guard let path, path.origin == home.state.pin.origin(at: path.entryIndex) else {
+            return nil
+        }
         for standing in home.state.acts where standing.logged.index == path.entryIndex {
             if case .batch(let act) = standing.act {
                 return StandingBatch(act: act, standing: standing)

@@ -62,7 +62,7 @@ struct OpenedLog {
     private static func keyState(
         _ log: Dossier.Log, _ pin: LogPin, at now: Timestamp
     ) -> LogState {
-        let kinds = ["key", "withdrawal", "status-event"]
+        let kinds = ["key", "withdrawal", "status-event", "successor"]
         let items = log.items.filter { kinds.contains($0.entry.envelope.kind) }
         return LogState(
             pin: pin,

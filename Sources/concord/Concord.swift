@@ -23,9 +23,9 @@ struct Concord: AsyncParsableCommand {
             AffectedCommand.self, RequestCommand.self,
             PresentCommand.self, WalletCommand.self, DossierCommand.self,
             TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
-            PublishCommand.self,
-            PeerCommand.self,
-            SyncCommand.self, PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
+            PublishCommand.self, PeerCommand.self, SyncCommand.self, PackCommand.self,
+            LogCommand.self, NodeCommand.self, KeyCommand.self, PolicyCommand.self,
+            WitnessCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])
 

@@ -93,13 +93,16 @@ enum ExitStatus: Int32 {
         case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer: .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
-        case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch:
+        case .noGoodSize, .noWitness, .notRepinned: .inputMissing
+        case .isMirror: .cannotWrite
+        case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch,
+            .notAWitness:
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
-            .alreadyRevoked,
-            .outsideMandate, .contradictory, .alreadyStands:
+            .alreadyRevoked, .outsideMandate, .contradictory, .alreadyStands, .logIsSound,
+            .outboundOnly:
             .refusedByRule
         }
     }

@@ -11,8 +11,8 @@ struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show, prove and check the logs on this machine.",
         subcommands: [
-            Show.self, Prove.self, Check.self, LogJudgeCommand.self, LogRepairCommand.self,
-            LogPublishStaticCommand.self,
+            Show.self, Prove.self, Check.self, LogJudgeCommand.self, LogAccuseCommand.self,
+            LogRepairCommand.self, LogPublishStaticCommand.self,
         ])
 
     struct Show: ConcordCommand {
@@ -197,7 +197,8 @@ struct LogOptions: ParsableArguments {
 
     func origin(in database: LogDatabase) throws -> String {
         let logs = try logs(in: database)
-        guard let wanted = logs.first(where: \.isOwn) ?? logs.first else {
+        guard let wanted = logs.first(where: \.isOwn) ?? (country == nil ? logs.first : logs.last)
+        else {
             throw CommandFailure(.inputMissing, "expected a log here, found none; sync first")
         }
         return wanted.origin

@@ -10,13 +10,14 @@ struct LogJudgeCommand: ConcordCommand {
         discussion: """
             Needs no node, no network and no copy of the log. Exits with 1 if the file proves a
             fault of the holder of one of the keys, with 0 if it proves nothing.
+            An extract's proof needs the signer's key and that of the log's first root.
               concord log judge fork.json --key 'registry.example/de/1+6861b669+AYqI...'
             """)
 
     @Argument(help: "The file; - for standard input.")
     var file: String
 
-    @Option(help: "A key of the log, the witness or the root. Can be repeated.")
+    @Option(help: "A key of the log, the witness, the root or the signer. Can be repeated.")
     var key: [String]
 
     @Option(
@@ -28,7 +29,7 @@ struct LogJudgeCommand: ConcordCommand {
     var policy: String?
 
     func perform() async throws {
-        let bytes = try InputFile.read(file, limit: FaultProof.byteLimit)
+        let bytes = try InputFile.read(file, limit: FaultProof.fileByteLimit)
         let proof = try FaultProof(parsing: bytes)
         let keys = try key.map { try NoteKey(parsing: $0) }
         let former = try formerKey.map { try NoteKey(parsing: $0) }

@@ -16,6 +16,8 @@ struct NodeCommand: AsyncParsableCommand {
         subcommands: [
             NodeInitCommand.self, NodeServeCommand.self, NodeStatusCommand.self,
             NodeAnchorCommand.self, NodeCardCommand.self, NodeRecoverCommand.self,
+            NodeSucceedCommand.self, NodeRotateRootCommand.self, NodeRotateLogCommand.self,
+            NodeMirrorCommand.self,
         ])
 }
 

@@ -65,6 +65,11 @@ struct NodeServeCommand: ConcordCommand {
         services.uploads = UploadDesk(
             database: office.database, rules: rules, limits: configuration.followLimits)
         services.deliveries = DeliveryDesk(database: office.database, rules: rules)
+        if office.card.mirror != nil {
+            services.mirror = MirrorCosigner(
+                database: office.database,
+                signer: try office.node.signer(.mirror, passphrase: nodePassphrase), rules: rules)
+        }
         services.begin = { network in
             try await office.begin(in: network) { Clock.now }.reasons
         }

@@ -20,7 +20,7 @@ struct NodeStatusCommand: ConcordCommand {
 
     func perform() async throws {
         let office = try Office(opening: NodeDirectory(node), passphrase: nil)
-        let (logs, notes) = try office.database.read { snapshot throws(StorageError) in
+        let (logs, notes, faults) = try office.database.read { snapshot throws(StorageError) in
             var logs: [LogLine] = []
             for log in try snapshot.logs() {
                 logs.append(
@@ -30,7 +30,7 @@ struct NodeStatusCommand: ConcordCommand {
                         isMemoryComplete: try snapshot.isComplete(.witness, of: log.origin),
                         scrub: try snapshot.scrub(log.origin)))
             }
-            return (logs, try snapshot.sealNotes())
+            return (logs, try snapshot.sealNotes(), try snapshot.faults())
         }
         // What was found when the witnesses were asked says more than that they were not.
         var reasons = try office.database.sealReasons().map(\.description)
@@ -44,6 +44,7 @@ struct NodeStatusCommand: ConcordCommand {
                 "sample": .bool(office.card.isSample),
                 "sealed": .array(reasons.map { .string($0) }),
                 "buddy": buddy.map { .string($0.name) } ?? .null,
+                "faults": .array(faults.map { .string($0.accused) }),
                 "logs": .array(logs.map(\.value)),
             ]
             Console.print(value.indented, terminator: "")
@@ -58,6 +59,10 @@ struct NodeStatusCommand: ConcordCommand {
         }
         if let buddy { Console.print("  buddy        \(buddy.name)") }
         for log in logs { log.print(at: Clock.now) }
+        for fault in faults {
+            Console.print(
+                "  PROVEN of \(fault.accused): a fault, \(fault.identity.hexadecimal)")
+        }
     }
 }
 
@@ -72,6 +77,9 @@ private struct LogLine {
     private var unsigned: UInt64 { log.isOwn ? log.size - min(log.size, signed) : 0 }
 
     func print(at now: Timestamp) {
+        if log.standing != .sound {
+            Console.print("  FORKED \(log.origin): \(log.usableSize) of \(log.size) entries count")
+        }
         let age = head?.quorumTime.map { "\(now.seconds(since: $0)) s old" } ?? "unwitnessed"
         Console.print(
             "  \(log.isOwn ? "own " : "copy") \(log.origin)  \(log.size) entries, "

@@ -10,7 +10,10 @@ import TransparencyLog
 struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "peer", abstract: "Add and list the nodes of other countries.",
-        subcommands: [Add.self, List.self, BuddyCommand.self])
+        subcommands: [
+            Add.self, List.self, BuddyCommand.self, PeerRepinCommand.self,
+            PeerWitnessCommand.self,
+        ])
 
     struct BuddyCommand: ConcordCommand {
         static let configuration = CommandConfiguration(
@@ -93,10 +96,17 @@ struct PeerCommand: AsyncParsableCommand {
             Console.print("added \(card.country): \(card.pin.origin)")
             for (country, policy) in addition.policies.sorted(by: { $0.key < $1.key }) {
                 let names = policy.witnesses.map(\.name).joined(separator: ", ")
-                let quorum = WitnessPolicy.quorum(for: policy.witnesses.count)
+                let quorum = policy.leastQuorum
                 Console.print(
                     "  \(country)'s log is believed when \(quorum) of \(policy.witnesses.count) "
                         + "have seen it: \(names)")
+            }
+            // Two readers whose quorums need not meet can be shown two histories.
+            for comparison in try office.policyComparisons(at: Clock.now)
+            where comparison.meeting.meets != true {
+                _ = PolicyText.print(
+                    comparison.meeting,
+                    of: "  \(comparison.origin), read here and in \(comparison.country):")
             }
         }
 

@@ -24,6 +24,9 @@ struct SyncCommand: ConcordCommand {
     @Option(help: "A node to copy from, for a verifier without a node. Can be repeated.")
     var from: [String] = []
 
+    /// The generations of a log that one command follows, one after the other.
+    private static let generationLimit = 8
+
     func perform() async throws {
         let now = Clock.now
         let anchor: Anchor
@@ -38,13 +41,14 @@ struct SyncCommand: ConcordCommand {
             }
             anchor = try Anchor(parsing: InputFile.read(path, limit: 1 << 20))
             database = try CopiesFolder(source.data).database()
-            try database.addLog(anchor.pin.origin, isOwn: false)
+            _ = try TrustedLogs(database: database, anchor: anchor, at: now).addLogs()
             for url in from {
                 let address = try PeerAddress(parsing: url)
                 try database.store(PeerRecord(origin: anchor.pin.origin, url: address.url))
             }
         }
-        guard try !database.read({ try $0.peers() }).isEmpty else {
+        let hasWitness = anchor.policy.witnesses.contains { $0.url != nil }
+        guard try hasWitness || !database.read({ try $0.peers() }).isEmpty else {
             throw CommandFailure(
                 .usage, "no peer is known here; add one with --from URL, or concord peer add")
         }
@@ -55,14 +59,13 @@ struct SyncCommand: ConcordCommand {
             let synchronizer = Synchronizer(
                 database: database, rules: trusted.rules, network: network)
             reports.append(await synchronizer.round())
-            // What the anchor's log has just named is followed at once.
-            let known = try LogNews.sizes(database)
-            var isNew = false
-            for peer in try trusted.peers().values where known[peer.pin.origin] == nil {
-                try database.addLog(peer.pin.origin, isOwn: false)
-                isNew = true
+            // What the anchor's log has just named is followed at once, and what follows it.
+            for _ in 0..<SyncCommand.generationLimit {
+                let added = try trusted.addLogs()
+                let isContinued = reports.last?.successors.contains { $0.refusal == nil } ?? false
+                guard added || isContinued else { break }
+                reports.append(await synchronizer.round())
             }
-            if isNew { reports.append(await synchronizer.round()) }
         }
         if let node = source.node { try await unseal(node) }
         try report(reports, before: before, database)
@@ -88,6 +91,15 @@ struct SyncCommand: ConcordCommand {
         let collected = reports.compactMap(\.cosignatures).flatMap(\.failures)
         for failure in Set(failures + collected).map(\.description).sorted() {
             Console.complain(failure)
+        }
+        for finding in Set(reports.flatMap(\.successors)) {
+            guard let refusal = finding.refusal else {
+                Console.print("\(finding.origin) goes on from \(finding.predecessor)")
+                continue
+            }
+            Console.complain(
+                "\(finding.origin) is not taken for the successor of \(finding.predecessor): "
+                    + "\(refusal); an operator can pin it with concord peer repin")
         }
         let forks = reports.flatMap(\.splitViews)
         for id in forks {

@@ -11,14 +11,16 @@ import Testing
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
         ["publish", "withdraw"], ["peer"], ["peer", "add"], ["peer", "list"], ["peer", "buddy"],
         ["sync"], ["pack"], ["pack", "export"], ["pack", "import"], ["log"], ["log", "show"],
-        ["log", "prove"], ["log", "check"], ["log", "judge"],
-        ["log", "repair"], ["log", "publish-static"], ["node"], ["node", "init"],
-        ["node", "serve"], ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"],
-        ["key", "new"], ["key", "show"], ["cases"], ["bench"], ["wallet"], ["wallet", "create"],
+        ["log", "prove"], ["log", "check"], ["log", "judge"], ["log", "repair"],
+        ["log", "publish-static"], ["node"], ["node", "init"], ["node", "serve"],
+        ["node", "status"], ["node", "anchor"], ["node", "recover"], ["key"], ["key", "new"],
+        ["key", "show"], ["cases"], ["bench"], ["wallet"], ["wallet", "create"],
         ["wallet", "import"], ["wallet", "list"], ["wallet", "show"], ["wallet", "backup"],
         ["wallet", "restore"], ["wallet", "recovery-sheet"], ["receipt"], ["receipt", "check"],
         ["watch"], ["watch", "add"], ["watch", "check"], ["watch", "list"], ["watch", "remove"],
-        ["node", "card"],
+        ["node", "card"], ["peer", "repin"], ["peer", "witness"], ["policy"], ["policy", "check"],
+        ["witness"], ["witness", "init"], ["witness", "serve"], ["log", "accuse"],
+        ["node", "succeed"], ["node", "rotate-root"], ["node", "rotate-log"], ["node", "mirror"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.

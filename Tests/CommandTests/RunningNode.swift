@@ -11,18 +11,27 @@ final class RunningNode {
 
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Starts `node serve` and waits until it listens, at most ten seconds.
+    /// Starts `node serve`, or another command that listens, and waits until it does, at most
+    /// ten seconds.
     ///
     /// - Parameters:
+    ///   - arguments: the other command; nil: `node serve`.
     ///   - syncSeconds: the pause between rounds; 0: only when told to.
     ///   - launcher: a command that starts it; its path comes first.
-    init(folder: String, syncSeconds: Int = 0, through launcher: [String] = []) throws {
+    init(
+        folder: String, _ arguments: [String]? = nil, syncSeconds: Int = 0,
+        through launcher: [String] = []
+    ) throws {
         self.folder = folder
         let portFile = "\(folder)/node.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let complaint = URL(filePath: "\(folder).err")
         process = try ConcordProcess.prepared(
-            ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "\(syncSeconds)"],
+            arguments
+                ?? [
+                    "node", "serve", "--node", folder, "--port", "0", "--sync-seconds",
+                    "\(syncSeconds)",
+                ],
             output: URL(filePath: "\(folder).out"), complaint: complaint, through: launcher)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }

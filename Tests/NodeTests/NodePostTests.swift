@@ -159,4 +159,30 @@ import TransparencyLog
             #expect(try SplitView(parsing: served.body) == split)
         }
     }
+
+    /// What a quorum has seen stays fresh while the key was only misused.
+    @Test func cosignsAnewWhatWasSeenBeforeTheKeyWasMisused() async throws {
+        let log = SampleCountry.entries(0..<3)
+        let witnessed = try other.checkpoint(log, cosignedBy: [country])
+        try await node.follow(other, log, under: witnessed)
+        let split = SplitView(
+            sameSize: witnessed.note,
+            try other.checkpoint(SampleCountry.entries(0..<3, branch: "b")).note)
+        try await node.serving { port in
+            let url = "http://127.0.0.1:\(port)"
+            func ask(_ old: UInt64, _ note: SignedNote) async throws -> Int {
+                try await Exchange(
+                    url + "/add-checkpoint", method: "POST",
+                    body: WitnessRequest(oldSize: old, proof: [], note: note).serialized
+                ).status
+            }
+            #expect(try await ask(0, witnessed.note) == 200)
+            let taken = try await Exchange(
+                url + "/split-views", method: "POST", body: split.serialized)
+            #expect(taken.text == "stored\n")
+            #expect(try await ask(3, witnessed.note) == 200)
+            let more = try self.other.checkpoint(SampleCountry.entries(0..<4))
+            #expect(try await ask(3, more.note) == 403)
+        }
+    }
 }

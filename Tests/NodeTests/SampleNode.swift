@@ -6,6 +6,7 @@ import Node
 import Registry
 import Storage
 import Sync
+import Synchronization
 import TestSupport
 import TransparencyLog
 
@@ -15,16 +16,19 @@ final class SampleNode: Sendable {
     let folder: TemporaryFolder
     let database: LogDatabase
     let rules: LogRules
-    let clock: Timestamp
+    private let mirror: NoteSigner?
+    private let time: Mutex<Int64>
     /// The buddy that the log's root would have named.
     let buddyKey: NoteKey?
 
     init(
         _ country: SampleCountry, among countries: [SampleCountry], quorum: Int,
-        folder: TemporaryFolder? = nil, clock: Int64 = 1_800_000_000, buddy: NoteKey? = nil
+        folder: TemporaryFolder? = nil, clock: Int64 = 1_800_000_000, buddy: NoteKey? = nil,
+        policies stated: [String: WitnessPolicy] = [:], mirror: NoteSigner? = nil
     ) throws {
         self.country = country
-        self.clock = Timestamp(seconds: clock)
+        self.mirror = mirror
+        time = Mutex(clock)
         let isNew = folder == nil
         buddyKey = buddy
         self.folder = try folder ?? TemporaryFolder()
@@ -34,7 +38,9 @@ final class SampleNode: Sendable {
             uniqueKeysWithValues: try countries.map { log in
                 // An operator's own cosignature counts for nothing on its own log.
                 let others = countries.filter { $0.origin != log.origin }
-                return (log.origin, try SampleCountry.policy(quorum, of: others))
+                return (
+                    log.origin, try stated[log.origin] ?? SampleCountry.policy(quorum, of: others)
+                )
             })
         rules = LogRules(
             keys: { origin, _ in keys[origin].map { [$0] } ?? [] },
@@ -44,6 +50,11 @@ final class SampleNode: Sendable {
         }
         if isNew { try database.beginLife(HashValue(of: country.origin.utf8)) }
     }
+
+    /// The machine's clock, for cosignatures.
+    var clock: Timestamp { Timestamp(seconds: time.withLock { $0 }) }
+
+    func move(_ seconds: Int64) { time.withLock { $0 += seconds } }
 
     private func panel(_ network: PeerNetwork) -> PublicationPanel {
         let buddyKey = buddyKey
@@ -99,7 +110,8 @@ final class SampleNode: Sendable {
         var services = NodeServices(
             database: database, rules: rules, card: try? card().serialized,
             witness: Witness(database: database, signer: country.witness, rules: rules),
-            now: { [clock] in clock })
+            now: { self.clock })
+        services.mirror = mirrorCosigner
         services.seen = SeenDesk(database: database, signer: country.witness)
         services.buddy = Buddy(database: database, signer: country.witness, rules: rules)
         services.uploads = UploadDesk(database: database, rules: rules)
@@ -109,6 +121,19 @@ final class SampleNode: Sendable {
         return services
     }
 
+    private var mirrorCosigner: MirrorCosigner? {
+        mirror.map { MirrorCosigner(database: database, signer: $0, rules: rules) }
+    }
+
+    /// What a mirror does after a round.
+    func mirrorRound(renewing seconds: Int64 = 0) async throws -> MirrorRound.Report {
+        guard let mirror = mirrorCosigner else { return MirrorRound.Report() }
+        return try await SampleNode.network { network in
+            await MirrorRound(mirror, database: database, network: network).run(
+                at: clock, renewal: CosignatureRenewal(every: seconds) { self.clock })
+        }
+    }
+
     func card() throws -> NodeCard {
         let root = try NoteKey(
             name: "root", algorithm: .ed25519, key: country.log.verifier.key)
@@ -116,7 +141,7 @@ final class SampleNode: Sendable {
             country: String(country.origin.split(separator: "/")[1]),
             pin: LogPin(origin: country.origin, root: root, nextRoot: HashValue(of: [])),
             log: country.log.verifier, witness: country.witness.verifier, extract: root,
-            isSample: true)
+            isSample: true, mirror: mirror?.verifier)
     }
 
     /// A copy of the database as a backup takes it, perhaps with the file that backups leave out.
@@ -138,14 +163,27 @@ final class SampleNode: Sendable {
                 card: peer.card().serialized))
     }
 
-    func round() async throws -> Synchronizer.Report {
-        try await PeerNetwork.with { network in
+    func round(renewing seconds: Int64 = 0) async throws -> Synchronizer.Report {
+        let renewal = CosignatureRenewal(every: seconds) { self.clock }
+        return try await PeerNetwork.with { network in
             await Synchronizer(
                 database: database, rules: rules, network: network,
                 witness: Witness(database: database, signer: country.witness, rules: rules),
-                now: { [clock] in clock }
+                now: { self.clock }, renewal: renewal
             ).round()
         }
+    }
+
+    /// Holds another log's entries under a checkpoint, as if it had followed it.
+    func follow(
+        _ other: SampleCountry, _ entries: [[UInt8]], under checkpoint: Checkpoint
+    ) async throws {
+        let edge = try database.read { try $0.edge(other.origin) }
+        var growth = LogExtension(extending: edge)
+        growth.append(contentsOf: entries.map { NewEntry(reading: $0) })
+        let record = rules.policy(other.origin).map { CheckpointRecord(checkpoint, under: $0) }
+        try database.append(
+            growth, to: other.origin, record: record ?? CheckpointRecord(checkpoint))
     }
 
     func head(_ origin: String) throws -> StoredCheckpoint? {

@@ -46,6 +46,7 @@ public struct SimulatedDatabase: Sendable {
     public var marks: [LifeMark.Role: LifeMark] = [:]
     public var session: String?
     public var splitViews: [HashValue: SplitView] = [:]
+    var successors: [Int: SimulatedSuccessor] = [:]
 
     /// A memory of other logs.
     public enum SigningRole: Hashable, Sendable, CaseIterable {

@@ -13,4 +13,5 @@ enum SimulatedMessage: Sendable {
     case pull(log: Int, from: Int)
     case pulled(log: Int, from: Int, entries: [[UInt8]], note: SignedNote)
     case splitView(SplitView, log: Int)
+    case successor(SimulatedSuccessor, log: Int)
 }

@@ -14,7 +14,8 @@ extension SimulatedWorld {
             entries = second
             head = try? checkpoint(log, over: second)
         }
-        guard let head, head.head.size >= UInt64(start) else { return }
+        guard let head else { return }
+        // Who has less shows its checkpoint all the same: it may be one of another history.
         let news = Array(entries[..<Int(head.head.size)].dropFirst(start))
         send(
             .pulled(log: log, from: start, entries: news, note: head.note), from: node, to: from)
@@ -93,7 +94,8 @@ extension SimulatedWorld {
 
     /// Takes a checkpoint with a quorum for the newest that counts.
     private mutating func witness(_ log: Int, _ checkpoint: Checkpoint?, _ node: Int) throws {
-        guard let checkpoint, countries[log].policy.open(checkpoint) != nil else { return }
+        guard let checkpoint, let opened = countries[log].policy.open(checkpoint) else { return }
+        try checkTime(opened, of: log)
         try ledger.accept(checkpoint.head, of: log)
         let known = nodes[node].disk.database.logs[log]?.witnessed?.head.size ?? 0
         guard checkpoint.head.size > known else { return }
@@ -172,7 +174,7 @@ extension SimulatedWorld {
     ) throws {
         guard let request = try? WitnessRequest(parsing: bytes) else { return }
         let country = nodes[node].country
-        let time = Timestamp(seconds: Int64(time))
+        let time = clock(of: country)
         guard countries[country].isHonest else {
             let line = countries[country].witness.cosign(request.head, at: time)
             return send(.cosigned(line, request.head), from: node, to: from)

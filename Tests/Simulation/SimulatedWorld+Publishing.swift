@@ -19,6 +19,7 @@ extension SimulatedWorld {
             }
         }
         if isQuiet || chance(1, in: 4) { collect(node) }
+        if profile.succeeds { showSuccessors(node) }
         if chance(1, in: 10),
             let splitView = nodes[node].disk.database.splitViews.values.min(by: {
                 $0.identity.hexadecimal < $1.identity.hexadecimal
@@ -34,6 +35,7 @@ extension SimulatedWorld {
         let country = nodes[node].country
         if !countries[country].isHonest {
             if !isQuiet, chance(1, in: 30) { try betray(node) }
+            if profile.succeeds, isQuiet { try offerSuccessor(node) }
             return
         }
         if let publication = nodes[node].publication {

@@ -228,6 +228,7 @@ public struct SimulatedWorld {
         case .pulled(let log, let start, let entries, let note):
             try takePulled(log, start, entries, note, node)
         case .splitView(let splitView, let log): take(splitView, log, node)
+        case .successor(let successor, let log): try take(successor, log, node)
         }
     }
 }

@@ -15,6 +15,10 @@ public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
     /// Whether one country signs two histories, cosigns everything and lies about its memory.
     public var traitor = false
     public var haveBuddies = true
+    /// Whether one witness's clock shows any time of twenty years.
+    public var wrongClocks = false
+    /// Whether the forked log goes on as its next generation, once all can be reached again.
+    public var succeeds = false
     /// A program that trusts every disk and asks nobody: it must be caught.
     public var isCareless = false
 
@@ -44,6 +48,17 @@ public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
         return profile
     }()
 
+    public static let mistimed: SimulationProfile = {
+        var profile = SimulationProfile("a witness with a wrong clock")
+        (profile.wrongClocks, profile.crashes) = (true, 3)
+        return profile
+    }()
+    public static let succeeded: SimulationProfile = {
+        var profile = SimulationProfile("a successor after a fork")
+        (profile.traitor, profile.haveBuddies, profile.succeeds) = (true, false, true)
+        return profile
+    }()
+
     /// What would happen without life marks, buddies and questions.
     public static let careless: SimulationProfile = {
         var profile = SimulationProfile("a program that trusts every disk")
@@ -52,5 +67,7 @@ public struct SimulationProfile: Hashable, Sendable, CustomStringConvertible {
         return profile
     }()
 
-    public static let all = [calm, faulty, restored, cloned, betrayed]
+    public static let all = [
+        calm, faulty, restored, cloned, betrayed, mistimed, succeeded,
+    ]
 }

@@ -29,6 +29,7 @@ import Testing
         if Self.seeds.count > 1 {
             if profile.restores { #expect(counts["recovered", default: 0] > 0, "\(counts)") }
             if profile.clones { #expect(counts["clone", default: 0] > 0, "\(counts)") }
+            if profile.succeeds { #expect(counts["successor", default: 0] > 0, "\(counts)") }
             if profile.traitor { #expect(counts["split view", default: 0] > 0, "\(counts)") }
         }
         if Self.seeds.count >= 20, profile.clones {

@@ -116,7 +116,7 @@ import TransparencyLog
         }
         for head in heads[..<2] {
             try store.database.cosign(store.origin) { context in
-                #expect(!context.hasSplitView && !context.isOwn)
+                #expect(context.standing == .sound && !context.isOwn)
                 return (head, ())
             }
         }

@@ -8,8 +8,8 @@ public struct SampleCountry: Sendable {
     public let log: NoteSigner
     public let witness: NoteSigner
 
-    public init(_ code: String, _ number: UInt8) throws {
-        origin = "sample.example/\(code)/1"
+    public init(_ code: String, _ number: UInt8, generation: Int = 1) throws {
+        origin = "sample.example/\(code)/\(generation)"
         let name = "witness.example/\(code)"
         log = try NoteSigner(
             name: origin, key: SigningKey(seed: [UInt8](repeating: number, count: 32)),

@@ -21,4 +21,12 @@ public struct LogOrigin: Hashable, Sendable {
     }
 
     public var isSample: Bool { network.hasSuffix(".example") }
+
+    /// The name of the log that follows this one.
+    public var next: String { "\(network)/\(country)/\(generation + 1)" }
+
+    /// Whether this is a later log of the same country.
+    public func follows(_ other: LogOrigin) -> Bool {
+        network == other.network && country == other.country && generation > other.generation
+    }
 }

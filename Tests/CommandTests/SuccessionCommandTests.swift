@@ -1,0 +1,109 @@
+import Encoding
+import Foundation
+import Testing
+
+/// Keys that change, and a log that goes on as its next generation, with real processes.
+@Suite(.serialized) struct SuccessionCommandTests {
+    private let corridor: Corridor
+
+    init() throws { corridor = try Corridor() }
+
+    private func sync(_ countries: [String], times: Int = 2) throws {
+        for country in (0..<times).flatMap({ _ in countries }) {
+            try corridor.run(0, ["sync", "--node", corridor.path(country)])
+        }
+    }
+
+    /// A certificate of the Philippines, judged by Germany's node for no destination.
+    private func verify(_ file: String, at place: SourceLocation = #_sourceLocation) throws
+        -> String
+    {
+        try corridor.run(
+            0, ["verify", corridor.path(file), "--node", corridor.path("de")], at: place
+        ).text
+    }
+
+    private func move(_ name: String) throws -> String {
+        let stick = corridor.path("stick-\(name).key")
+        try FileManager.default.moveItem(
+            atPath: corridor.path("ph/keys/next-root.key"), toPath: stick)
+        return stick
+    }
+
+    @Test(.timeLimit(.minutes(10))) func aCertificateOutlivesKeysAndGenerations() throws {
+        try corridor.found()
+        try corridor.introduce()
+        try corridor.publishActs()
+        try corridor.issue()
+        try corridor.syncAll()
+        let file = "certificates/2.json"
+        #expect(try verify(file).contains("sample.concord.example/ph/1, "))
+
+        // The root passes to the committed one, and the log to a new key.
+        let stick = try move("one")
+        let wrong = try corridor.run(
+            77,
+            [
+                "node", "rotate-root", "--node", corridor.path("ph"), "--next-root",
+                corridor.path("ph/keys/root.key"), "--unsealed", "--sample",
+            ])
+        #expect(wrong.complaint.contains("next-root"))
+        try corridor.run(
+            0,
+            [
+                "node", "rotate-root", "--node", corridor.path("ph"), "--next-root", stick,
+                "--unsealed", "--sample",
+            ])
+        try corridor.run(
+            0, ["node", "rotate-log", "--node", corridor.path("ph"), "--unsealed", "--sample"])
+        // The new root signs, the new key signs: a mandate, and the checkpoint over it.
+        try corridor.run(
+            0,
+            [
+                "publish", "mandate", "--authority", "ph.sample-office", "--name", "Sample Office",
+                "--act", "register", "--scope", "ph.*", "--territory", "PH", "--from",
+                "2020-01-01", "--node", corridor.path("ph"),
+            ])
+        #expect(corridor.stop("ph") == 0)
+        try corridor.start("ph")
+        try sync(Corridor.countries)
+        #expect(try verify(file).contains("sample.concord.example/ph/1, "))
+
+        // The machines are lost: the log goes on from what is left of it.
+        let second = try move("two")
+        let sound = try corridor.run(
+            1,
+            [
+                "node", "succeed", "--node", corridor.path("ph"), "--next-root", second,
+                "--unsealed", "--sample",
+            ])
+        #expect(sound.complaint.contains("no fork of it is proven"))
+        #expect(corridor.stop("ph") == 0)
+        let succeeded = try corridor.run(
+            0,
+            [
+                "node", "succeed", "--node", corridor.path("ph"), "--next-root", second,
+                "--dead", "--unsealed", "--sample",
+            ])
+        #expect(succeeded.text.contains("sample.concord.example/ph/2"))
+        #expect(succeeded.text.contains("goes on from sample.concord.example/ph/1"))
+        try corridor.start("ph")
+        // The port is another one: the peers are told.
+        try corridor.add("ph", to: "nz")
+        let adopted = try followed("de")
+        #expect(
+            adopted.contains("sample.concord.example/ph/2 goes on from sample.concord.example/ph/1")
+        )
+        try sync(Corridor.countries)
+        let text = try verify(file)
+        #expect(text.contains("sample.concord.example/ph/2, "))
+        #expect(text.contains("[ok] issuer"))
+        for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
+    }
+
+    /// Germany follows from New Zealand's copies, which know the new address.
+    private func followed(_ country: String) throws -> String {
+        try sync(["nz"], times: 2)
+        return try corridor.run(0, ["sync", "--node", corridor.path(country)]).text
+    }
+}

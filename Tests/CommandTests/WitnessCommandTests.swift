@@ -1,0 +1,88 @@
+import Encoding
+import Foundation
+import TestSupport
+import Testing
+
+/// Somebody who is a witness and nothing else, as a process of its own.
+@Suite struct WitnessCommandTests {
+    @Test(.timeLimit(.minutes(5))) func fillsAQuorumWithoutARegistry() throws {
+        let corridor = try Corridor()
+        try corridor.found("ph")
+        let folder = corridor.path("uni")
+        let made = try corridor.run(
+            0,
+            [
+                "witness", "init", "--folder", folder, "--name", "uni.example/witness",
+                "--unsealed",
+            ])
+        let key = made.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(key.hasPrefix("uni.example/witness+"))
+        let again = try corridor.run(
+            73, ["witness", "init", "--folder", folder, "--name", "other", "--unsealed"])
+        #expect(again.complaint.contains("cannot be started twice"))
+
+        // Nothing is witnessed before its operator has named the log.
+        let card = try corridor.json(at: corridor.path("ph/card.json"))
+        let logKey = try #require(card.object?["log"]?.string)
+        try Data("log \(logKey)\nquorum none\n".utf8)
+            .write(to: URL(filePath: "\(folder)/logs.policy"))
+        let uni = try RunningNode(folder: folder, ["witness", "serve", "--folder", folder])
+        let added = try corridor.run(
+            0, ["peer", "witness", "uni", key, uni.url, "--node", corridor.path("ph")])
+        #expect(added.text.contains("PH's log is believed when 1 of 1 have seen it: uni"))
+        let synced = try corridor.run(0, ["sync", "--node", corridor.path("ph")])
+        #expect(synced.text.contains("witnessed up to"), "\(synced.text)\(synced.complaint)")
+        let own = try corridor.run(0, ["policy", "check", "--node", corridor.path("ph")])
+        #expect(own.text.contains("the own log: 1 of 1 witnesses"))
+
+        // It keeps no registry and shows none.
+        #expect(throws: RunningNode.Failure.self) { try uni.get("/card") }
+        #expect(
+            try JSONValue(parsing: uni.get("/heads")).object?["heads"]?.array == [])
+        #expect(uni.stop() == 0)
+        // What it remembers outlives its process.
+        let second = try RunningNode(folder: folder, ["witness", "serve", "--folder", folder])
+        #expect(second.stop() == 0)
+        #expect(corridor.stop("ph") == 0)
+    }
+
+    @Test func refusesAFolderThatIsNoWitness() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try ConcordProcess.run(
+            ["witness", "serve", "--folder", folder.path("nothing")])
+        #expect(outcome.code == 66)
+        #expect(outcome.complaint.contains("concord witness init"))
+    }
+
+    @Test func tellsWhetherQuorumsMeet() throws {
+        let folder = try TemporaryFolder()
+        let corridor = try Corridor()
+        var keys: [String] = []
+        for number in 1...4 {
+            let made = try corridor.run(
+                0,
+                [
+                    "witness", "init", "--folder", folder.path("w\(number)"), "--name",
+                    "w\(number).example", "--unsealed",
+                ])
+            keys.append(made.text.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        func policy(_ name: String, _ quorum: Int, _ numbers: [Int]) throws -> String {
+            let lines = numbers.map { "witness w\($0) \(keys[$0 - 1])\n" }
+            let names = numbers.map { "w\($0)" }.joined(separator: " ")
+            let text = lines.joined() + "group q \(quorum) \(names)\nquorum q\n"
+            try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+            return folder.path(name)
+        }
+        let ours = try policy("ours", 2, [1, 2, 3])
+        let theirs = try policy("theirs", 2, [1, 2, 4])
+        let same = try corridor.run(0, ["policy", "check", ours, ours])
+        #expect(same.text.contains("2k > n + f: 2 x 2 > 3 + 0; read quorum 2 of 3"))
+        let apart = try corridor.run(1, ["policy", "check", ours, theirs])
+        #expect(apart.text.contains("NEED NOT MEET in an honest witness"))
+        let weak = try corridor.run(1, ["policy", "check", try policy("weak", 1, [1, 2])])
+        #expect(weak.text.contains("2 x 1 is not above 2 + 0"))
+        let usage = try corridor.run(64, ["policy", "check"])
+        #expect(usage.complaint.contains("one or two files"))
+    }
+}
