@@ -11,6 +11,16 @@ extension Office {
     /// Opens the node's records; made with a key of their own the first time.
     public func records(passphrase: [UInt8]?) throws -> RecordStore {
         let key = try node.recordsKey(passphrase: passphrase)
-        return try RecordStore(opening: node.path, wrappingKey: key)
+        do {
+            return try RecordStore(opening: node.path, wrappingKey: key)
+        } catch RecordsError.wrongWrappingKey {
+            // A crash between two wrapping keys: the records are under the next one already.
+            guard let next = try node.nextRecordsKey(passphrase: passphrase) else {
+                throw RecordsError.wrongWrappingKey
+            }
+            let store = try RecordStore(opening: node.path, wrappingKey: next)
+            try node.takeNextRecordsKey()
+            return store
+        }
     }
 }

@@ -17,6 +17,8 @@ public struct Accreditation: Hashable, Sendable {
     public let loggingDays: Int64
     /// Whether the body may confirm awards of the past from its archive.
     public let allowsArchive: Bool
+    /// Whether the body may accredit its campuses within its own scope.
+    public let allowsDelegation: Bool
     public let basis: Basis?
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
@@ -29,6 +31,7 @@ public struct Accreditation: Hashable, Sendable {
         period = try Period(reading: &reader)
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
         allowsArchive = try reader.optionalBool("archive") ?? false
+        allowsDelegation = try reader.optionalBool("delegation") ?? false
         basis = try Basis(optional: &reader)
     }
 

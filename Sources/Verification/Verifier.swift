@@ -65,7 +65,7 @@ public struct Verifier: Sendable {
             bodyName: issuer.accreditation?.accreditation.names.text(in: []),
             country: credential.country, awarded: credential.awarded,
             validUntil: credential.validUntil,
-            isArchiveConfirmation: credential.archive != nil)
+            archive: credential.archive)
     }
 
     private func statement(

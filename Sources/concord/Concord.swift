@@ -21,8 +21,9 @@ struct Concord: AsyncParsableCommand {
         subcommands: [
             VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
             PresentCommand.self, DossierCommand.self,
-            TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
-            PublishCommand.self,
+            TemplateCommand.self, IssueCommand.self, ImportCommand.self, RevokeCommand.self,
+            SuspendCommand.self, ReinstateCommand.self, ReplaceCommand.self, RecordCommand.self,
+            AuditCommand.self, PublishCommand.self,
             PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,

@@ -73,13 +73,14 @@ enum ExitStatus: Int32 {
         case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer: .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
-        case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch:
+        case .unreadable, .malformed, .otherAct, .tooManyRows, .fileChanged, .wrongFingerprint,
+            .ownCard, .sampleMismatch:
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
-        case .ownOutputRejected: .inconsistent
+        case .ownOutputRejected, .auditBroken: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
-            .alreadyRevoked,
-            .outsideMandate, .contradictory, .alreadyStands:
+            .statusRefused, .otherIssuer, .notAnAward,
+            .outsideMandate, .widerThanOwn, .contradictory, .alreadyStands:
             .refusedByRule
         }
     }
