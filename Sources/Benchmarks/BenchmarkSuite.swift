@@ -4,6 +4,8 @@ public enum BenchmarkSuite {
         PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             StatusBenchmarks.check(scale), LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
+            ImportBenchmarks.speed(scale), ImportBenchmarks.memory(scale),
+            LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
         ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
             + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]

@@ -17,7 +17,12 @@ struct SampleOffice {
     let office: Office
     let records: RecordStore
     let desk: AwardDesk
+    /// The key of the centre, and its file.
+    let key: SigningKey
+    var keyFile: URL { folder.appending(path: "centre.key") }
     let now: Timestamp
+
+    static let body = "xx.centre"
 
     static let qualification = "xx.sample-welding"
 
@@ -72,7 +77,10 @@ struct SampleOffice {
                     ]),
             ], signers: ["xx.authority": signer], at: now)
         records = try office.records(passphrase: nil)
-        desk = try AwardDesk(office: office, records: records, key: body, body: "xx.centre")
+        desk = try AwardDesk(office: office, records: records, key: body, body: Self.body)
+        key = body
+        let file = KeyFile(unsealed: body, role: "body", name: Self.body, isSample: true)
+        try Data(file.serialized).write(to: keyFile)
     }
 
     func issue(_ count: Int) async throws -> AwardDesk.Issued {

@@ -56,7 +56,8 @@ public enum IssuedCredential: Hashable, Sendable {
         }
     }
 
-    private var claims: JSONObject {
+    /// All claims, as they were before any was made disclosable.
+    public var claims: JSONObject {
         switch self {
         case .award(let award): award.claims
         case .statement(let statement): statement.claims

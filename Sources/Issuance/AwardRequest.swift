@@ -20,7 +20,7 @@ public struct AwardRequest: Hashable, Sendable {
     public internal(set) var units: [String]?
     public internal(set) var mode: String?
     public internal(set) var archive: String?
-    public internal(set) var holderKey: String?
+    public var holderKey: String?
     /// Further claims of the credential, all of them disclosable.
     public var others = JSONObject()
     /// What the registrar keeps beside the credential, and nobody else sees.

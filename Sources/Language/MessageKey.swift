@@ -183,6 +183,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case checkStatusRevoked = "check.status.revoked"
     case checkStatusSuspended = "check.status.suspended"
     case checkStatusReplaced = "check.status.replaced"
+    case checkStatusReplacedBefore = "check.status.replaced-before"
     case checkStatusUnknown = "check.status.unknown"
     case checkWorth = "check.worth"
     // Reasons

@@ -49,6 +49,16 @@ struct DatabaseFile: Sendable {
         for file in [path, path + "-wal", path + "-shm"] { chmod(file, 0o600) }
     }
 
+    /// Brings a file of the version before up to this one, in one transaction.
+    func upgrade(to version: Int, _ sql: String) throws(RecordsError) {
+        try write { db in
+            let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            guard found == version - 1 else { return }
+            try db.execute(sql: sql)
+            try db.execute(sql: "PRAGMA user_version = \(version)")
+        }
+    }
+
     /// Lays out a new file in one transaction.
     func create(
         schema: String, applicationID: Int, version: Int, _ fill: (Database) throws -> Void

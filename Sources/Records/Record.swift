@@ -9,16 +9,19 @@ public struct Record: Hashable, Sendable {
     public let issuedAt: Timestamp
     /// Where the credential stands in a log, once its batch is there.
     public let batch: BatchPath?
+    /// What the registrar keeps beside it, sealed with it and in no certificate.
+    public let kept: JSONObject
 
     public init(
         id: RecordID, credential: SDJWT, status: StatusReference, issuedAt: Timestamp,
-        batch: BatchPath? = nil
+        batch: BatchPath? = nil, kept: JSONObject = JSONObject()
     ) {
         self.id = id
         self.credential = credential
         self.status = status
         self.issuedAt = issuedAt
         self.batch = batch
+        self.kept = kept
     }
 
     /// What the person gets.

@@ -103,6 +103,24 @@ final class RecordKeys: Sendable {
             return try Row.fetchOne(statement, arguments: [number]).map { Blob.bytes($0, 0) }
         }
         guard let wrapped else { return nil }
+        return try opened(box, wrapped: wrapped, of: id)
+    }
+
+    /// The wrapped keys of a stretch of records, by number.
+    func wrapped(_ numbers: ClosedRange<Int64>) throws(RecordsError) -> [Int64: [UInt8]] {
+        try file.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT number, wrapped FROM record_key WHERE number BETWEEN ? AND ?",
+                arguments: [numbers.lowerBound, numbers.upperBound])
+            return Dictionary(
+                rows.map { ($0[0], Blob.bytes($0, 1)) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// What a record says, with its wrapped key at hand.
+    func opened(
+        _ box: [UInt8], wrapped: [UInt8], of id: RecordID
+    ) throws(RecordsError) -> [UInt8] {
         let wrapping = wrappingKey.withLock { $0 }
         do throws(CryptographyError) {
             return try SealedMessage(wrappedKey: wrapped, box: box).opened(

@@ -12,6 +12,19 @@ public enum RecordListing: Hashable, Sendable {
     case batch(origin: String, entry: UInt64)
 }
 
+extension RecordListing {
+    /// What narrows a query of the table `record`, and its arguments.
+    var condition: (sql: String, arguments: StatementArguments) {
+        switch self {
+        case .all: ("", [])
+        case .outsideBatches: ("AND origin IS NULL", [])
+        case .list(let list): ("AND list = ?", [list])
+        case .batch(let origin, let entry):
+            ("AND origin = ? AND entry = ?", [origin, Int64(clamping: entry)])
+        }
+    }
+}
+
 extension RecordStore {
     /// How many records there are, erased ones included.
     public func count() throws(RecordsError) -> Int {
@@ -22,27 +35,29 @@ extension RecordStore {
     public func summaries(
         _ listing: RecordListing = .all, after number: Int64 = 0, limit: Int = 10_000
     ) throws(RecordsError) -> [RecordSummary] {
-        let condition: String
-        var arguments: StatementArguments = [number]
-        switch listing {
-        case .all: condition = ""
-        case .outsideBatches: condition = "AND origin IS NULL"
-        case .list(let list):
-            condition = "AND list = ?"
-            arguments += [list]
-        case .batch(let origin, let entry):
-            condition = "AND origin = ? AND entry = ?"
-            arguments += [origin, Int64(clamping: entry)]
-        }
-        arguments += [limit]
+        let (condition, arguments) = listing.condition
+        let all: StatementArguments = [number] + arguments + [limit]
         return try records.read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT number, id, list, slot, origin, entry, leaf, sealed IS NULL
                     FROM record WHERE number > ? \(condition) ORDER BY number LIMIT ?
-                    """, arguments: arguments
+                    """, arguments: all
             ).compactMap(RecordSummary.init)
+        }
+    }
+
+    /// A record by its id, erased or not; nil if there is none.
+    public func summary(_ id: RecordID) throws(RecordsError) -> RecordSummary? {
+        try records.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT number, id, list, slot, origin, entry, leaf, sealed IS NULL
+                    FROM record WHERE id = ?
+                    """, arguments: [Blob(id.bytes)]
+            ).flatMap(RecordSummary.init)
         }
     }
 

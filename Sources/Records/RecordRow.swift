@@ -48,10 +48,4 @@ extension RecordStore {
 
     /// The hashes of a path, one after the other.
     static func path(_ path: BatchPath) -> Blob { Blob(path.hashes.flatMap(\.bytes)) }
-
-    /// The moment of issue as 8 bytes, then the compact credential.
-    static func content(of record: Record) -> [UInt8] {
-        withUnsafeBytes(of: record.issuedAt.seconds.bigEndian) { Array($0) }
-            + record.credential.serialized
-    }
 }

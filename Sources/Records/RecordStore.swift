@@ -9,15 +9,16 @@ internal import GRDB
 /// status lists and in batches; nothing about a person.
 public final class RecordStore: Sendable {
     let records: DatabaseFile
-    private let keys: RecordKeys
+    let keys: RecordKeys
 
     /// The name of the file of records in a node's folder.
     public static let fileName = "records.sqlite"
 
-    private static let applicationID = 0x436E_5265
-    private static let version = 1
+    static let applicationID = 0x436E_5265
+    private static let version = 2
 
-    private static let schema = """
+    /// Of the first version, before spreadsheets were imported.
+    static let firstSchema = """
         CREATE TABLE store (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             id BLOB NOT NULL CHECK (length(id) = 16)
@@ -61,13 +62,15 @@ public final class RecordStore: Sendable {
                 throw .filesDoNotBelongTogether
             }
             try records.create(
-                schema: RecordStore.schema, applicationID: RecordStore.applicationID,
+                schema: RecordStore.firstSchema + ImportLedger.schema,
+                applicationID: RecordStore.applicationID,
                 version: RecordStore.version
             ) { db in
                 try db.execute(
                     sql: "INSERT INTO store VALUES (1, ?)", arguments: [Blob(keys.storeID)])
             }
         }
+        try records.upgrade(to: 2, ImportLedger.schema)
         let id = try records.read { db in
             try Row.fetchOne(db, sql: "SELECT id FROM store").map { Blob.bytes($0, 0) }
         }
@@ -79,11 +82,15 @@ public final class RecordStore: Sendable {
     public var statusLists: StatusListLedger { StatusListLedger(file: records) }
 
     /// Adds records, all or none; on disk when it returns.
-    public func insert(_ new: [Record]) throws(RecordsError) {
+    ///
+    /// - Parameter part: the rows of an import that they are, recorded with them.
+    public func insert(
+        _ new: [Record], importing part: ImportLedger.Part? = nil
+    ) throws(RecordsError) {
         var generator = PooledGenerator()
         try records.write { db in
             let sealed = new.map {
-                keys.sealed(RecordStore.content(of: $0), of: $0.id, using: &generator)
+                keys.sealed(RecordContent.serialized($0), of: $0.id, using: &generator)
             }
             // Keys first: a crash here leaves keys that open nothing, never a record without.
             let last = try Int64.fetchOne(db, sql: "SELECT max(number) FROM record") ?? 0
@@ -110,6 +117,7 @@ public final class RecordStore: Sendable {
                         list: record.status.uri, index: record.status.index)
                 }
             }
+            if let part { try ImportLedger.insert(part, records: first, db) }
         }
     }
 
@@ -123,15 +131,7 @@ public final class RecordStore: Sendable {
             else { throw RecordsError.erased(id) }
             return (row, content)
         }
-        guard content.count >= 8 else { throw .damaged(id) }
-        let seconds = content[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-        let credential: SDJWT
-        do throws(CredentialError) {
-            credential = try SDJWT(parsing: Array(content[8...]))
-        } catch { throw .unreadableCredential(id, error) }
-        return Record(
-            id: id, credential: credential, status: row.status,
-            issuedAt: Timestamp(seconds: Int64(bitPattern: seconds)), batch: row.batch)
+        return try RecordContent(parsing: content, of: row).record
     }
 
     /// Says where credentials stand in a log, all or none.

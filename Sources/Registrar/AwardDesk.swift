@@ -11,7 +11,7 @@ import Registry
 public struct AwardDesk: Sendable {
     public typealias Issued = CredentialDesk.Issued
 
-    private let desk: CredentialDesk
+    let desk: CredentialDesk
 
     /// - Parameter body: the id of the body, as its accreditation names it.
     public init(office: Office, records: RecordStore, key: SigningKey, body: String) throws {
@@ -22,8 +22,18 @@ public struct AwardDesk: Sendable {
     public func issue(
         _ requests: [AwardRequest], holderKeys: [String: VerificationKey], at now: Timestamp
     ) async throws -> Issued {
+        try await issue(requests, holderKeys: holderKeys, ending: nil, at: now)
+    }
+
+    /// - Parameter ended: the place of a certificate that they take the place of.
+    func issue(
+        _ requests: [AwardRequest], holderKeys: [String: VerificationKey],
+        ending ended: StatusReference?, at now: Timestamp
+    ) async throws -> Issued {
         try requireAccreditation(for: requests, at: now)
-        return try await desk.issue(requests.count, at: now) { slots in
+        return try await desk.issue(
+            requests.count, keeping: requests.map(\.kept), ending: ended, at: now
+        ) { slots in
             zip(requests, slots).map { request, slot in
                 .award(
                     request.credential(
@@ -36,10 +46,9 @@ public struct AwardDesk: Sendable {
     /// A body whose accreditation has ended, or never covered the award, issues nothing; nor does
     /// it award what the log does not register.
     private func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
-        let subjects = Set(requests.map(\.qualification) + [desk.issuer])
-        var rules = AwardRules(
-            try desk.office.state(about: subjects, at: now), issuer: desk.issuer,
-            key: desk.verifier, at: now)
+        let state = try desk.office.state(
+            of: desk.issuer, awarding: Set(requests.map(\.qualification)), at: now)
+        var rules = AwardRules(state, issuer: desk.issuer, key: desk.verifier, at: now)
         for request in requests {
             if let refusal = rules.refusal(of: request) { throw refusal.error }
         }

@@ -6,7 +6,7 @@ public import Records
 import Registry
 import TransparencyLog
 
-/// Signs, records and logs the credentials of one issuer, and revokes them.
+/// Signs, records and logs the credentials of one issuer.
 ///
 /// `Protocol/batch.md`, `Protocol/status-list.md`. Records come before the log and the log
 /// before the files: nothing is released that is not recorded and logged. Whether the issuer
@@ -21,9 +21,10 @@ public struct CredentialDesk: Sendable {
     }
 
     let office: Office
-    private let records: RecordStore
+    let records: RecordStore
     private let key: SigningKey
     private let signer: NoteSigner
+    let statuses: StatusDesk
 
     /// - Parameter issuer: the id of the body or authority, as the log names it.
     public init(office: Office, records: RecordStore, key: SigningKey, issuer: String) throws {
@@ -31,6 +32,8 @@ public struct CredentialDesk: Sendable {
         self.records = records
         self.key = key
         signer = try NoteSigner(name: issuer, key: key, algorithm: .ed25519)
+        statuses = StatusDesk(
+            office: office, ledger: records.statusLists, key: key, signer: signer)
     }
 
     var issuer: String { signer.verifier.name }
@@ -42,19 +45,24 @@ public struct CredentialDesk: Sendable {
         let records: [RecordID]
         let batch: AwardBatch
         let act: RegistryEntry
-        /// What goes into the log before the batch: a new status list.
-        let before: [RegistryEntry]
-        let blobs: [[UInt8]]
+        /// What goes into the log before the batch: new status lists.
+        let before: [(entry: RegistryEntry, blob: [UInt8])]
+        /// The lists among them.
+        let lists: Set<String>
         fileprivate let pending: PendingBatch
     }
 
     /// Issues so many credentials as one batch.
     ///
-    /// - Parameter making: makes them, given their places on the status list.
+    /// - Parameters:
+    ///   - kept: what the registrar keeps beside each; none: nothing.
+    ///   - ended: a credential whose place they take: the list that says so is logged with them.
+    ///   - making: makes them, given their places on the status list.
     func issue(
-        _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+        _ count: Int, keeping kept: [JSONObject] = [], ending ended: StatusReference? = nil,
+        at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
     ) async throws -> Issued {
-        let prepared = try prepare(count, at: now, making: making)
+        let prepared = try prepare(count, keeping: kept, ending: ended, at: now, making: making)
         let entry = try await log(prepared, at: now)
         let files = prepared.batch.files(origin: office.card.pin.origin, entry: entry)
         try verifyOwnOutput(files, prepared.batch)
@@ -70,21 +78,12 @@ public struct CredentialDesk: Sendable {
     /// Order: the records, and where their batch will put them, are on disk before the log is
     /// asked. A crash from here on is mended when the records are opened (`PendingBatch`).
     func prepare(
-        _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+        _ count: Int, keeping kept: [JSONObject] = [], ending ended: StatusReference? = nil,
+        at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
     ) throws -> Prepared {
         var generator = SystemRandomNumberGenerator()
-        let list = StatusListName.current(of: issuer, network: office.card.pin.origin)
-        var before: [RegistryEntry] = []
-        var blobs: [[UInt8]] = []
-        if !(try records.statusLists.lists().contains { $0.id == list }) {
-            try records.statusLists.create(list)
-        }
-        try catchUp(list, at: now)
-        if try records.statusLists.lists().first(where: { $0.id == list })?.number == 0 {
-            let (entry, blob) = try publication(of: list, at: now, using: &generator)
-            before.append(entry)
-            blobs.append(blob)
-        }
+        let list = try statuses.list(for: count)
+        let first = try statuses.firstPublication(of: list, at: now, using: &generator)
         let slots = try records.statusLists.allocate(count, in: list, using: &generator)
         let credentials = try making(slots)
         let batch = try AwardBatch(signing: credentials, by: key, using: &generator)
@@ -92,10 +91,13 @@ public struct CredentialDesk: Sendable {
             kind: "batch", author: issuer, subjects: [issuer],
             act: batch.act(body: issuer, list: list)
         ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator)
-        try requireEffect(of: act, at: now)
+        try office.requireEffect(of: act, at: now)
         let ids = credentials.map { _ in RecordID(using: &generator) }
-        let new = zip(ids, zip(batch.credentials, slots)).map { id, pair in
-            Record(id: id, credential: pair.0, status: pair.1, issuedAt: now)
+        let new = ids.indices.map { place in
+            Record(
+                id: ids[place], credential: batch.credentials[place], status: slots[place],
+                issuedAt: now,
+                kept: kept.indices.contains(place) ? kept[place] : JSONObject())
         }
         try records.insert(new)
         let placed = batch.files(origin: office.card.pin.origin, entry: 0)
@@ -104,81 +106,22 @@ public struct CredentialDesk: Sendable {
             paths: Dictionary(
                 zip(ids, placed.compactMap(\.batch)), uniquingKeysWith: { first, _ in first }))
         try pending.write(to: office.node)
+        let ending = try ended.map { try statuses.replacing($0, at: now, using: &generator) }
         return Prepared(
-            credentials: credentials, records: ids, batch: batch, act: act, before: before,
-            blobs: blobs, pending: pending)
+            credentials: credentials, records: ids, batch: batch, act: act,
+            before: [first, ending].compactMap { $0 },
+            lists: Set([first.map { _ in list }, ended?.uri].compactMap { $0 }),
+            pending: pending)
     }
 
     /// The index of the batch's entry.
     func log(_ prepared: Prepared, at now: Timestamp) async throws -> UInt64 {
         let published = try await office.publish(
-            prepared.before + [prepared.act], blobs: prepared.blobs, at: now)
-        for entry in prepared.before {
-            guard case .statusList(let publication) = entry.act else { continue }
-            try records.statusLists.published(
-                publication.list, number: Int64(publication.number))
-        }
+            prepared.before.map(\.entry) + [prepared.act], blobs: prepared.before.map(\.blob),
+            at: now)
+        for list in prepared.lists { try statuses.catchUp(list, at: now) }
         guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
         return entry
-    }
-
-    /// A crash may have left a list in the log whose number the ledger does not know.
-    private func catchUp(_ list: String, at now: Timestamp) throws {
-        let state = try office.state(about: [issuer], at: now)
-        let logged = state.statusLists(list, of: issuer).map { Int64($0.publication.number) }.max()
-        let known = try records.statusLists.lists().first { $0.id == list }?.number
-        guard let logged, let known, logged == known + 1 else { return }
-        try records.statusLists.published(list, number: logged)
-    }
-
-    /// A batch that the log would keep as advice at most would make certificates that nobody
-    /// believes.
-    private func requireEffect(of batch: RegistryEntry, at now: Timestamp) throws {
-        let state = try office.state(about: [issuer], at: now)
-        let next = LoggedEntry(
-            entry: batch, index: .max - 1, loggedTime: now, isWitnessed: true)
-        switch state.judge(next) {
-        case .effective: return
-        case .advisory(let objection), .void(let objection):
-            throw RegistrarError.declined(objection)
-        }
-    }
-
-    /// Revokes one credential for good; the log gets a new list, nothing about the person.
-    public func revoke(_ id: RecordID, at now: Timestamp) async throws -> UInt64 {
-        let record = try records.record(id)
-        let ledger = records.statusLists
-        try catchUp(record.status.uri, at: now)
-        guard try ledger.status(of: record.status) != .invalid else {
-            throw RegistrarError.alreadyRevoked(id.description)
-        }
-        try ledger.set(.invalid, of: record.status)
-        var generator = SystemRandomNumberGenerator()
-        let (entry, blob) = try publication(
-            of: record.status.uri, at: now, using: &generator)
-        let published = try await office.publish([entry], blobs: [blob], at: now)
-        guard case .statusList(let publication) = entry.act else {
-            throw RegistrarError.unknownAct("status-list")
-        }
-        try ledger.published(record.status.uri, number: Int64(publication.number))
-        return published[0].index
-    }
-
-    /// The next token of a list, signed by the issuer, and the entry that commits to it.
-    private func publication(
-        of list: String, at now: Timestamp, using generator: inout some RandomNumberGenerator
-    ) throws -> (entry: RegistryEntry, blob: [UInt8]) {
-        let (number, states) = try records.statusLists.next(list)
-        let token = StatusListToken.signed(
-            states, subject: list, at: now, by: key)
-        let entry = try ActDraft(
-            kind: "status-list", author: issuer, subjects: [issuer, list],
-            act: [
-                "body": .string(issuer), "list": .string(list), "number": .integer(number),
-                "hash": .string(token.hash.hexadecimal),
-            ]
-        ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator)
-        return (entry, token.serialized)
     }
 
     /// What was just made is read back as a stranger would read it, before it is released.

@@ -47,6 +47,18 @@ public struct Office: Sendable {
         }
     }
 
+    /// The same for a body: its own acts, those about the qualifications, and those about the bodies
+    /// that delegated to it.
+    public func state(
+        of body: String, awarding qualifications: Set<String>, at now: Timestamp
+    ) throws -> LogState {
+        let subjects = qualifications.union([body])
+        let first = try state(about: subjects, at: now)
+        let delegators = first.delegators(of: body)
+        return delegators.isEmpty
+            ? first : try state(about: subjects.union(delegators), at: now)
+    }
+
     /// Admits the entries in their order, appends them and signs the new checkpoint.
     ///
     /// - Throws: `RegistrarError.declined` for the first that the log does not take.
@@ -102,22 +114,32 @@ public struct Office: Sendable {
         _ drafts: [ActDraft], signers: [String: NoteSigner] = [:], blobs: [[UInt8]] = [],
         at now: Timestamp
     ) async throws -> [Publication] {
+        try await publish(
+            drafts, signedBy: signers.mapValues { [$0] }, blobs: blobs, at: now)
+    }
+
+    /// The same with several keys of one author, where its mandate asks for them.
+    @discardableResult
+    public func publish(
+        _ drafts: [ActDraft], signedBy signers: [String: [NoteSigner]], blobs: [[UInt8]] = [],
+        at now: Timestamp
+    ) async throws -> [Publication] {
         var generator = SystemRandomNumberGenerator()
         var root: NoteSigner?
         var entries: [RegistryEntry] = []
         for draft in drafts {
-            let signer: NoteSigner
             if draft.author == card.pin.root.name {
                 root = try root ?? node.signer(.root, passphrase: passphrase)
             }
-            guard let known = draft.author == card.pin.root.name ? root : signers[draft.author]
-            else {
+            let known =
+                draft.author == card.pin.root.name
+                ? [root].compactMap { $0 } : signers[draft.author] ?? []
+            guard !known.isEmpty else {
                 throw RegistrarError.keyMissing(role: draft.author, path: "--key")
             }
-            signer = known
             entries.append(
                 try draft.entry(
-                    for: card.pin.origin, signedBy: [signer], using: &generator))
+                    for: card.pin.origin, signedBy: known, using: &generator))
         }
         return try await publish(entries, blobs: blobs, at: now)
     }

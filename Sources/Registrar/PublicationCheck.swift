@@ -18,6 +18,12 @@ struct PublicationCheck {
 
     func check(_ logged: LoggedEntry, _ admission: Admission) throws(RegistrarError) {
         if case .keptAsAdvice(.outsideMandate) = admission,
+            case .accreditation = logged.entry.act,
+            let gap = state.delegationGap(of: logged)
+        {
+            throw .widerThanOwn(gap)
+        }
+        if case .keptAsAdvice(.outsideMandate) = admission,
             let gap = state.mandateGap(of: logged)
         {
             throw .outsideMandate(gap)
@@ -44,5 +50,20 @@ struct PublicationCheck {
 
     private func check(_ provision: Provision) throws(RegistrarError) {
         if let fault = ProvisionFault(in: provision) { throw .malformed(fault) }
+    }
+}
+
+extension Office {
+    /// Refuses a batch that the log would keep as advice at most: it would make certificates that
+    /// nobody believes.
+    func requireEffect(of batch: RegistryEntry, at now: Timestamp) throws {
+        let state = try state(about: [batch.envelope.author], at: now)
+        let next = LoggedEntry(
+            entry: batch, index: .max - 1, loggedTime: now, isWitnessed: true)
+        switch state.judge(next) {
+        case .effective: return
+        case .advisory(let objection), .void(let objection):
+            throw RegistrarError.declined(objection)
+        }
     }
 }

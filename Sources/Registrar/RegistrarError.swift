@@ -14,6 +14,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case declined(Objection)
     /// An act of this log's own authority outside its mandates: kept from others, never made here.
     case outsideMandate(MandateGap)
+    /// A body's accreditation of its campus that is wider than its own.
+    case widerThanOwn(DelegationGap)
     /// What this act says would be understood by nobody.
     case malformed(ProvisionFault)
     /// P6: the author has said the opposite about the same thing.
@@ -25,13 +27,21 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case notRegistered(qualification: String, version: String, registered: [String])
     /// The registered version has no such units.
     case unknownUnits(qualification: String, version: String, units: [String])
+    /// A spreadsheet with more rows than one import takes.
+    case tooManyRows(limit: Int)
+    /// A spreadsheet that was not the same at its second reading.
+    case fileChanged(path: String)
     case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
     /// The entry is there and says something else than was asked for.
     case otherAct(index: UInt64, origin: String, expected: String, found: String)
     case beyondLog(index: UInt64, origin: String, size: UInt64)
-    case alreadyRevoked(String)
+    /// The status of a certificate does not allow the change.
+    case statusRefused(record: String, change: StatusChange, found: String)
+    case otherIssuer(record: String, issuer: String)
+    case notAnAward(record: String)
+    case auditBroken(reason: String)
     case wrongFingerprint(expected: String, found: String)
     case ownCard(origin: String)
     case sampleMismatch(origin: String)
@@ -70,6 +80,8 @@ extension RegistrarError: CustomStringConvertible {
         case .declined(let objection): "the log does not take the act: \(objection)"
         case .outsideMandate(let gap):
             "the log does not take the act: \(gap); the root gives mandates (concord publish mandate)"
+        case .widerThanOwn(let gap):
+            "the log does not take the act: a body delegates within its own scope: \(gap)"
         case .malformed(let fault): "the log does not take the act: \(fault)"
         case .contradictory(let act):
             "the log does not take the act: the member effect breaks rule P6: the act \(act) of the "
@@ -88,6 +100,10 @@ extension RegistrarError: CustomStringConvertible {
         case .unknownUnits(let qualification, let version, let units):
             "expected units of \(qualification), version \(version), found "
                 + units.joined(separator: ", ")
+        case .tooManyRows(let limit):
+            "expected at most \(limit) rows, found more; split the file"
+        case .fileChanged(let path):
+            "\(path) changed while it was read; nothing was issued: import it again"
         case .notCompetent(let issuer, let kind, let reason):
             "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):
@@ -99,7 +115,13 @@ extension RegistrarError: CustomStringConvertible {
         case .beyondLog(let index, let origin, let size):
             "expected an entry below \(size), the size of \(origin) here, found \(index); sync, or "
                 + "check the number"
-        case .alreadyRevoked(let id): "the certificate \(id) is already revoked; that is final"
+        case .statusRefused(let record, let change, let found):
+            "cannot \(change.rawValue) the certificate \(record): it is \(found)"
+        case .otherIssuer(let record, let issuer):
+            "the record \(record) is not one of \(issuer): take the key of its issuer"
+        case .notAnAward(let record):
+            "the record \(record) is a statement: only awards are replaced; issue it anew"
+        case .auditBroken(let reason): "the audit trail does not hold: \(reason)"
         case .wrongFingerprint(let expected, let found):
             "expected the fingerprint \(expected), found \(found): this is not the node whose "
                 + "fingerprint you were given; nothing was added"

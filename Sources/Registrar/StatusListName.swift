@@ -4,4 +4,10 @@ public enum StatusListName {
         let network = origin.split(separator: "/").dropLast().joined(separator: "/")
         return "https://\(network)/status/\(body)/1"
     }
+
+    /// Whether it is the name of one of the body's lists.
+    public static func isList(_ name: String, of body: String, network origin: String) -> Bool {
+        let stem = current(of: body, network: origin).dropLast()
+        return name.hasPrefix(stem) && Int(name.dropFirst(stem.count)) != nil
+    }
 }

@@ -27,8 +27,10 @@ public struct TemplateCheck: Sendable {
         at now: Timestamp
     ) throws {
         self.template = template
-        let state = try office.state(
-            about: Set([template.qualification] + [body].compactMap { $0 }), at: now)
+        let state =
+            try body.map {
+                try office.state(of: $0, awarding: [template.qualification], at: now)
+            } ?? office.state(about: [template.qualification], at: now)
         checkVersion(in: state, on: now.day)
         if let body { checkBody(body, key, in: state, on: now.day) }
     }

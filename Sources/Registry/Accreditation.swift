@@ -21,6 +21,8 @@ public struct Accreditation: Hashable, Sendable {
     /// Further keys of the body, for ES256: they sign credentials and nothing else, and count
     /// exactly as long as `key` does.
     public let credentialKeys: [P256Key]
+    /// Whether the body may accredit its campuses within its own scope.
+    public let allowsDelegation: Bool
     public let basis: Basis?
 
     static let credentialKeyLimit = 8
@@ -36,6 +38,7 @@ public struct Accreditation: Hashable, Sendable {
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
         allowsArchive = try reader.optionalBool("archive") ?? false
         credentialKeys = try Accreditation.credentialKeys(&reader)
+        allowsDelegation = try reader.optionalBool("delegation") ?? false
         basis = try Basis(optional: &reader)
     }
 

@@ -17,7 +17,8 @@ struct ActJudge {
         switch entry.act {
         case .country, .mandate, .peer: rootAct()
         case .key(let act): key(act)
-        case .accreditation, .qualification, .framework, .referencing, .regulation, .equivalence,
+        case .accreditation: accreditation()
+        case .qualification, .framework, .referencing, .regulation, .equivalence,
             .instrument:
             authorityAct()
         case .batch(let act): batch(act)
@@ -117,6 +118,16 @@ struct ActJudge {
         return state.mandateGap(of: logged) == nil ? .effective : .advisory(.outsideMandate)
     }
 
+    /// SPEC: an authority accredits, or a body its campus within its own scope.
+    private func accreditation() -> Judgement {
+        if isSigned(by: .authority, of: author) { return authorityAct() }
+        let own = state.ownAccreditations(of: author).filter { state.didSign(logged, with: $0) }
+        guard !own.isEmpty else { return .void(.notSignedByAuthor) }
+        return state.delegationGap(of: logged) == nil
+            && own.contains { $0.standing.stands(at: logged.index, on: day) }
+            ? .effective : .advisory(.outsideMandate)
+    }
+
     private func batch(_ act: Batch) -> Judgement {
         let signing = accreditations(of: act.body).filter { state.didSign(logged, with: $0) }
         guard author == act.body else { return .void(.notSignedByAuthor) }
@@ -147,6 +158,7 @@ struct ActJudge {
     private var maySpeakOfPersons: Bool {
         state.mandates(of: author, at: logged.index, on: day).contains {
             $0.period.contains(day) && !$0.competences.isDisjoint(with: Mandate.personal)
+                && $0.signatures <= state.signatureCount(of: logged)
         }
     }
 
@@ -187,8 +199,15 @@ struct ActJudge {
         guard !targets.isEmpty else { return .void(.unknownAct) }
         var isByAuthor = false
         for target in targets {
-            let role: KeyGrant.Role = target.role == .body ? .authority : .root
-            guard role == .root || target.grantor == author else { continue }
+            let isCampus = target.role == .body && state.isBody(target.grantor)
+            let isOfCampus = isCampus && target.grantor == author
+            // SPEC: a campus's key is ended by its body, or by whoever accredited that one.
+            let role: KeyGrant.Role =
+                isOfCampus ? .body : target.role == .body ? .authority : .root
+            let isAbove =
+                isCampus
+                && state.ownAccreditations(of: target.grantor).contains { $0.accreditor == author }
+            guard role == .root || target.grantor == author || isAbove else { continue }
             isByAuthor = true
             let signers = state.grants.filter {
                 $0.role == role && $0.holder == author && signed($0)
@@ -220,7 +239,8 @@ struct ActJudge {
         let isSignedByAuthor =
             isAuthor
             && (isSigned(by: target.act.authorRole, of: author)
-                || (isMadeAsAuthority(target) && isSigned(by: .authority, of: author)))
+                || (isMadeAsAuthority(target) && isSigned(by: .authority, of: author))
+                || (state.isDelegated(target) && isSigned(by: .body, of: author)))
         let isSignedByRoot = isRoot && isSigned(by: .root, of: author)
         return isSignedByAuthor || isSignedByRoot ? .effective : .void(.notSignedByAuthor)
     }

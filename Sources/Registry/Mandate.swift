@@ -22,6 +22,8 @@ public struct Mandate: Hashable, Sendable {
     /// Purposes of recognition; nil: all.
     public let purposes: [String]?
     public let period: Period
+    /// How many keys of the authority must sign an act under it: four eyes are 2.
+    public let signatures: Int64
     public let basis: Basis?
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
@@ -40,6 +42,7 @@ public struct Mandate: Hashable, Sendable {
         territory = try reader.strings("territory")
         purposes = try reader.optionalStrings("purposes")
         period = try Period(reading: &reader)
+        signatures = try reader.optionalInteger("signatures", in: 1...8) ?? 1
         basis = try Basis(optional: &reader)
     }
 

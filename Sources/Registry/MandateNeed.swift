@@ -1,4 +1,5 @@
 public import Encoding
+import TransparencyLog
 
 /// What an act asks of its author's mandate: the competence, about what, where and for what.
 ///
@@ -44,6 +45,11 @@ struct MandateNeed: Hashable {
         purposes = provision.purposes
     }
 
+    /// - Parameter signatures: how many keys of the author signed the act.
+    func isMet(by mandate: Mandate, on day: CalendarDate, signatures: Int) -> Bool {
+        mandate.signatures <= signatures && isMet(by: mandate, on: day)
+    }
+
     func isMet(by mandate: Mandate, on day: CalendarDate) -> Bool {
         let places: [String?] = places.isEmpty ? [nil] : places
         return places.allSatisfy { place in
@@ -63,6 +69,8 @@ public struct MandateGap: Hashable, Sendable {
         case purpose(String)
         /// Each part is covered, by no mandate all of them on that day.
         case period(CalendarDate)
+        /// The mandate asks for more keys of its author than signed.
+        case signatures(needed: Int64, found: Int)
     }
 
     /// The rule that is broken, by its identifier in `Protocol/recognition.md § Rules`.
@@ -71,7 +79,8 @@ public struct MandateGap: Hashable, Sendable {
     public let member: String
     public let cause: Cause
 
-    init(_ need: MandateNeed, _ mandates: [Mandate], on day: CalendarDate) {
+    init(_ need: MandateNeed, _ mandates: [Mandate], on day: CalendarDate, signatures: Int) {
+        let needed = mandates.filter { need.isMet(by: $0, on: day) }.map(\.signatures).min()
         let competent = mandates.filter { $0.competences.contains(need.competence) }
         let uncovered = need.subjects.first { subject in
             !competent.contains { $0.scope.contains { $0.matches(subject) } }
@@ -86,7 +95,9 @@ public struct MandateGap: Hashable, Sendable {
         let purpose = need.purposes.first { purpose in
             !competent.contains { $0.purposes?.contains(purpose) ?? true }
         }
-        if competent.isEmpty {
+        if let needed {
+            (member, cause) = ("by", .signatures(needed: needed, found: signatures))
+        } else if competent.isEmpty {
             (member, cause) = ("kind", .competence(need.competence))
         } else if let uncovered {
             (member, cause) = (need.subjectMember, .subject(uncovered))
@@ -108,6 +119,9 @@ extension MandateGap: CustomStringConvertible {
             case .subject(let subject): "no mandate of its author covers \(subject)"
             case .place(let place): "no mandate of its author holds in \(place)"
             case .purpose(let purpose): "no mandate of its author is for \(purpose)"
+            case .signatures(let needed, let found):
+                "its mandate asks for the signatures of \(needed) keys of its author, found "
+                    + "\(found)"
             case .period(let day): "no single mandate of its author covers all of it on \(day)"
             }
         return "the member \(member) breaks rule \(MandateGap.rule): \(found)"
@@ -122,7 +136,19 @@ extension LogState {
         let day = logged.loggedTime.day
         let mandates = mandates(
             of: logged.entry.envelope.author, at: logged.index, on: day)
-        return mandates.contains { need.isMet(by: $0, on: day) }
-            ? nil : MandateGap(need, mandates, on: day)
+        let signatures = signatureCount(of: logged)
+        return mandates.contains { need.isMet(by: $0, on: day, signatures: signatures) }
+            ? nil : MandateGap(need, mandates, on: day, signatures: signatures)
+    }
+
+    /// How many different keys of its author, as an authority, signed the entry.
+    func signatureCount(of logged: LoggedEntry) -> Int {
+        let author = logged.entry.envelope.author
+        return Set(
+            grants.filter {
+                $0.role == .authority && $0.holder == author && $0.signs(at: logged.index)
+                    && logged.entry.note.isSigned(by: $0.key)
+            }.map(\.key.key)
+        ).count
     }
 }

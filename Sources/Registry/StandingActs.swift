@@ -47,8 +47,16 @@ extension LogState {
             guard case .accreditation(let accreditation) = standing.act,
                 accreditation.body == body, standing.isMandated
             else { return nil }
-            return StandingAccreditation(accreditation: accreditation, standing: standing)
+            return StandingAccreditation(
+                accreditation: accreditation,
+                standing: isDelegated(standing) ? bounded(standing, accreditation) : standing)
         }
+    }
+
+    /// Whether it is known as a body, and not as an authority.
+    func isBody(_ holder: String) -> Bool {
+        grants.contains { $0.holder == holder && $0.role == .body }
+            && !grants.contains { $0.holder == holder && $0.role == .authority }
     }
 
     /// The key that an accreditation gave its body.

@@ -56,6 +56,39 @@ struct StatusCheck {
             ?? (.undetermined(.statusMissing), Message(.checkStatusNoList))
     }
 
+    /// Lists before the newest that are looked at for the day of a replacement.
+    private static let historyLimit = 64
+
+    /// Since when the lists at hand say that it was replaced, and whose they are.
+    private static func replaced(
+        _ list: StandingStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
+        _ knowledge: Knowledge, _ place: [String: Message.Argument]
+    ) -> Message {
+        let body = list.publication.body
+        let earlier = (issuer.home?.state.statusLists(reference.uri, of: body) ?? [])
+            .filter { $0.publication.number < list.publication.number }
+            .sorted { $0.publication.number > $1.publication.number }
+        var since = list.logged.loggedTime.day
+        var isKnown = earlier.isEmpty
+        for one in earlier.prefix(historyLimit) {
+            guard let bytes = knowledge.statusLists[one.publication.hash],
+                let token = try? StatusListToken(parsing: bytes),
+                let status = try? token.list.status(at: reference.index)
+            else { break }
+            guard status == .replaced else {
+                isKnown = true
+                break
+            }
+            since = one.logged.loggedTime.day
+        }
+        let arguments: [String: Message.Argument] = [
+            "date": .date(since), "body": .text(issuer.home?.state.name(of: body) ?? body),
+        ]
+        return Message(
+            isKnown ? .checkStatusReplaced : .checkStatusReplacedBefore,
+            place.merging(arguments) { first, _ in first })
+    }
+
     private static func judge(
         _ list: StandingStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
         _ knowledge: Knowledge, _ now: Timestamp
@@ -102,7 +135,7 @@ struct StatusCheck {
         case .suspended:
             return (.undetermined(.suspended), Message(.checkStatusSuspended, place))
         case .replaced:
-            return (.failed(.replaced), Message(.checkStatusReplaced, place))
+            return (.failed(.replaced), replaced(list, reference, issuer, knowledge, place))
         case .unknown:
             return (.undetermined(.statusUnknown), Message(.checkStatusUnknown, place))
         }

@@ -46,7 +46,9 @@ struct SubjectReport {
                 .labelCurrent,
                 Message(isLapsed ? .subjectUntilLapsed : .subjectUntil, ["date": .date(until)]))
         }
-        if subject.isArchiveConfirmation { add(.labelKind, Message(.subjectArchive)) }
+        if let page = subject.archive {
+            add(.labelKind, Message(.subjectArchive, ["page": .text(page)]))
+        }
         let notShown = Message.Argument.message(.subjectNotShown)
         let holder = Message(
             .subjectHolder,

@@ -45,8 +45,8 @@ public struct Verdict: Hashable, Sendable {
         public let country: String
         public let awarded: CalendarDate
         public let validUntil: CalendarDate?
-        /// Whether it confirms an award of the past from an archive.
-        public let isArchiveConfirmation: Bool
+        /// The register page, if it confirms an award of the past from an archive.
+        public let archive: String?
         /// How a decision that rests on it names it.
         public let reference: String
     }

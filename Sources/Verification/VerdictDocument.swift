@@ -40,9 +40,10 @@ extension Verdict {
             "qualification": .string(subject.qualification), "version": .string(subject.version),
             "body": .string(subject.body), "country": .string(subject.country),
             "awarded": .string(subject.awarded.description),
-            "archiveConfirmation": .bool(subject.isArchiveConfirmation),
+            "archiveConfirmation": .bool(subject.archive != nil),
             "reference": .string(subject.reference),
         ]
+        object["archive"] = subject.archive.map(JSONValue.string)
         object["name"] = subject.name.map(JSONValue.string)
         object["birthYear"] = subject.birthYear.map(JSONValue.integer)
         object["title"] = subject.qualificationTitle.map(JSONValue.string)

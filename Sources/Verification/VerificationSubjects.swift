@@ -22,6 +22,8 @@ public struct VerificationSubjects: Hashable, Sendable {
         var subjects: Set<String> = [credential.frame.issuer, credential.frame.country]
         subjects.formUnion(question.target.subjects)
         var qualification: Qualification?
+        // What happens to a body concerns the campus to which it delegated.
+        subjects.formUnion(home?.delegators(of: credential.frame.issuer) ?? [])
         if case .award(let award) = credential {
             subjects.insert(award.qualification)
             qualification = home.flatMap { IssuerFinding.qualification(of: award, in: $0) }

@@ -67,8 +67,7 @@ public struct Verifier: Sendable {
             bodyName: issuer.accreditation?.accreditation.names.text(in: []),
             country: credential.country, awarded: credential.awarded,
             validUntil: credential.validUntil,
-            isArchiveConfirmation: credential.archive != nil,
-            reference: file.credential.reference)
+            archive: credential.archive, reference: file.credential.reference)
     }
 
     private func statement(

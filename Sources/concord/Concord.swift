@@ -20,12 +20,12 @@ struct Concord: AsyncParsableCommand {
         version: Versions.text,
         subcommands: [
             VerifyCommand.self, ReceiptCommand.self, WatchCommand.self, WorthCommand.self,
-            AffectedCommand.self, RequestCommand.self,
-            PresentCommand.self, WalletCommand.self, DossierCommand.self,
-            TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
-            PublishCommand.self, PeerCommand.self, SyncCommand.self, PackCommand.self,
-            LogCommand.self, NodeCommand.self, KeyCommand.self, PolicyCommand.self,
-            WitnessCommand.self,
+            AffectedCommand.self, RequestCommand.self, PresentCommand.self, WalletCommand.self,
+            DossierCommand.self, TemplateCommand.self, IssueCommand.self, RevokeCommand.self,
+            RecordCommand.self, PublishCommand.self, PeerCommand.self, SyncCommand.self,
+            PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
+            PolicyCommand.self, WitnessCommand.self, ImportCommand.self, SuspendCommand.self,
+            ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])
 

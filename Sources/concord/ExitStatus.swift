@@ -95,14 +95,14 @@ enum ExitStatus: Int32 {
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
         case .noGoodSize, .noWitness, .notRepinned: .inputMissing
         case .isMirror: .cannotWrite
-        case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch,
-            .notAWitness:
+        case .unreadable, .malformed, .otherAct, .tooManyRows, .fileChanged, .wrongFingerprint,
+            .ownCard, .sampleMismatch, .notAWitness:
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
-        case .ownOutputRejected: .inconsistent
+        case .ownOutputRejected, .auditBroken: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
-            .alreadyRevoked, .outsideMandate, .contradictory, .alreadyStands, .logIsSound,
-            .outboundOnly:
+            .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,
+            .contradictory, .alreadyStands, .logIsSound, .outboundOnly:
             .refusedByRule
         }
     }

@@ -19,7 +19,11 @@ struct IssueCommand: ConcordCommand {
             with valid_until, birthdate, units, mode, archive and holder_key where they apply.
               concord issue awards.json --node ./ph --key centre.key --out ./certificates
             The folder must hold no certificates yet: none is written over. Should the files get
-            lost, the node writes them again: see concord record export.
+            lost, the node writes them again: see concord record export. One award of a template
+            (see concord template), also of the past, with the page of the register:
+              concord issue --template smaw.template.json --field name="Testina Exemplar" \
+                --field "Date of birth=1975-05-17" --field "Date of award=1998-11-02" \
+                --field archive=register-1998-17 --node ./ph --key centre.key --out ./one
             A statement about one person (decision, evidence, alert, link, decision-event) is a JSON
             object {"kind", "name", "birth_year", "statement"} with former_name, birthdate, issued,
             expires and holder_key where they apply; an authority or an accredited body issues it:
@@ -35,6 +39,12 @@ struct IssueCommand: ConcordCommand {
 
     @Option(parsing: .upToNextOption, help: "Statements to issue, one a file.")
     var statement: [String] = []
+
+    @Option(help: "Issue one award of this template.")
+    var template: String?
+
+    @Option(help: "With --template: COLUMN=VALUE or CLAIM=VALUE. Can be repeated.")
+    var field: [String] = []
 
     @Option(help: "The node's folder.")
     var node = "./concord-node"
@@ -54,13 +64,21 @@ struct IssueCommand: ConcordCommand {
     @Option(help: "With --offline: the log for which the batch is made.")
     var origin: String?
 
+    @OptionGroup var operatorOptions: OperatorOptions
+
     @OptionGroup var passphrase: PassphraseOptions
 
     func validate() throws {
-        guard (awards == nil) != statement.isEmpty else {
-            throw ValidationError("expected either AWARDS or --statement FILE")
+        guard [awards != nil, !statement.isEmpty, template != nil].count(where: { $0 }) == 1 else {
+            throw ValidationError("expected either AWARDS, --statement FILE or --template FILE")
         }
-        if offline, awards == nil {
+        if template == nil, !field.isEmpty {
+            throw ValidationError("--field belongs to --template")
+        }
+        for pair in field where !pair.contains("=") {
+            throw ValidationError("expected a field as COLUMN=VALUE, found \(pair)")
+        }
+        if offline, !statement.isEmpty {
             throw ValidationError("statements are issued on a node; leave out --offline")
         }
         if offline, country == nil || origin == nil {
@@ -70,9 +88,9 @@ struct IssueCommand: ConcordCommand {
 
     func perform() async throws {
         let (secret, file) = try passphrase.open(key)
-        guard let awards else {
+        guard statement.isEmpty else {
             let requests = try statement.map(statementRequest)
-            try await issue(file, holderKeys(requests.compactMap(\.holderKey))) {
+            try await issue((secret, file), holderKeys(requests.compactMap(\.holderKey))) {
                 office, records, holders in
                 try await StatementDesk(
                     office: office, records: records, key: secret, issuer: file.name
@@ -80,22 +98,40 @@ struct IssueCommand: ConcordCommand {
             }
             return
         }
-        let requests: [AwardRequest]
-        do {
-            requests = try AwardRequest.list(parsing: InputFile.read(awards, limit: 64 << 20))
-        } catch let error as ParsingError {
-            throw CommandFailure(.notWhatItClaims, "\(awards): \(error)")
-        }
+        let requests = try awards.map(awardRequests) ?? [formRequest()]
         let holders = try holderKeys(requests.compactMap(\.holderKey))
         if offline, let country, let origin {
             let folder = try CertificateFolder(out)
             defer { folder.removeIfEmpty() }
             try signElsewhere(requests, secret, file.name, country, origin, holders, to: folder)
         } else {
-            try await issue(file, holders) { office, records, holders in
+            try await issue((secret, file), holders) { office, records, holders in
                 try await AwardDesk(office: office, records: records, key: secret, body: file.name)
                     .issue(requests, holderKeys: holders, at: Clock.now)
             }
+        }
+    }
+
+    private func awardRequests(_ path: String) throws -> [AwardRequest] {
+        do {
+            return try AwardRequest.list(parsing: InputFile.read(path, limit: 64 << 20))
+        } catch let error as ParsingError {
+            throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
+        }
+    }
+
+    /// The award of the template that the options fill.
+    private func formRequest() throws -> AwardRequest {
+        let form = AwardForm(try TemplateFile.read(template ?? ""))
+        let values = field.map { pair in
+            let name = pair.prefix { $0 != "=" }
+            return (name: String(name), text: String(pair.dropFirst(name.count + 1)))
+        }
+        do throws(TemplateColumns.Faults) { return try form.award(values) } catch {
+            let faults = error.all.map { fault in
+                "\(fault.column ?? "award"): \(fault.reason) [\(fault.reason.code)]"
+            }
+            throw CommandFailure(.notWhatItClaims, faults.joined(separator: "; "))
         }
     }
 
@@ -109,7 +145,7 @@ struct IssueCommand: ConcordCommand {
 
     /// Lets a desk issue on the node, and writes what it issued.
     private func issue(
-        _ file: KeyFile, _ holders: [String: VerificationKey],
+        _ issuer: (key: SigningKey, file: KeyFile), _ holders: [String: VerificationKey],
         _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
             CredentialDesk.Issued
     ) async throws {
@@ -118,7 +154,8 @@ struct IssueCommand: ConcordCommand {
         defer { folder.removeIfEmpty() }
         let passphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
-        try office.refuseSampleKey(file)
+        try office.refuseSampleKey(issuer.file)
+        let person = try operatorOptions.open(self.passphrase, or: issuer)
         let issued: CredentialDesk.Issued
         do {
             issued = try await work(office, office.records(passphrase: passphrase), holders)
@@ -130,6 +167,12 @@ struct IssueCommand: ConcordCommand {
             default: throw error
             }
         }
+        try AuditTrail(office.node).note(
+            "issue",
+            [
+                "records": .integer(Int64(issued.records.count)),
+                "entry": .integer(Int64(issued.entry)), "issuer": .string(issuer.file.name),
+            ], by: person.key, name: person.name, at: Clock.now)
         do { try folder.write(Array(zip(issued.records, issued.files))) } catch {
             throw unwritten(issued, "\(error)")
         }
@@ -150,7 +193,9 @@ struct IssueCommand: ConcordCommand {
 
     private func report(_ issued: CredentialDesk.Issued) {
         let isOne = issued.files.count == 1
-        let noun = awards == nil ? (isOne ? "statement" : "statements") : "certificates"
+        let noun =
+            statement.isEmpty
+            ? (isOne ? "certificate" : "certificates") : (isOne ? "statement" : "statements")
         Console.print(
             "issued \(issued.files.count) \(noun) in the batch at entry \(issued.entry)")
         for (index, credential) in issued.credentials.enumerated() {

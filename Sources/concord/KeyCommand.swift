@@ -16,7 +16,7 @@ struct KeyCommand: AsyncParsableCommand {
                   concord key new authority --name ph.tesda --out tesda.key
                 """)
 
-        @Argument(help: "What it is for: authority, body, holder or verifier.")
+        @Argument(help: "What it is for: authority, body, holder, verifier or operator.")
         var role: String
 
         @Option(help: "The id that stands beside its signatures, such as ph.tesda.")
@@ -28,9 +28,10 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var making: NewKeyOptions
 
         func validate() throws {
-            guard ["authority", "body", "holder", "verifier"].contains(role) else {
+            guard ["authority", "body", "holder", "verifier", "operator"].contains(role) else {
                 throw ValidationError(
-                    "expected a role out of authority, body, holder and verifier, found \(role)")
+                    "expected a role out of authority, body, holder, verifier and operator, found \(role)"
+                )
             }
         }
 

@@ -62,6 +62,8 @@ struct PublishMandateCommand: ConcordCommand {
     var from: String
     @Option(help: "The last day.")
     var until: String?
+    @Option(help: "How many keys of the authority must sign each act: 2 are four eyes.")
+    var signatures: Int64?
     @OptionGroup var basis: BasisOptions
     @OptionGroup var options: PublishOptions
 
@@ -73,6 +75,7 @@ struct PublishMandateCommand: ConcordCommand {
             "territory": .array(territory.map(JSONValue.string)), "from": .string(from),
         ]
         act["until"] = until.map(JSONValue.string)
+        act["signatures"] = signatures.map(JSONValue.integer)
         act["basis"] = basis.value
         let root = try options.office().card.pin.root.name
         try await options.publish([
@@ -100,6 +103,8 @@ struct PublishAccreditCommand: ConcordCommand {
     var until: String?
     @Flag(help: "It may also confirm awards of the past from its archive.")
     var archive = false
+    @Flag(help: "It may accredit its campuses, within this scope: concord publish delegate.")
+    var delegation = false
     @Option(help: "The accrediting authority's id.")
     var by: String
     @OptionGroup var basis: BasisOptions
@@ -114,6 +119,7 @@ struct PublishAccreditCommand: ConcordCommand {
         ]
         act["until"] = until.map(JSONValue.string)
         if archive { act["archive"] = true }
+        if delegation { act["delegation"] = true }
         act["basis"] = basis.value
         try await options.publish([
             ActDraft(

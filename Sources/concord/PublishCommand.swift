@@ -20,7 +20,9 @@ struct PublishCommand: AsyncParsableCommand {
             PublishAuthorityKeyCommand.self, PublishMandateCommand.self,
             PublishAccreditCommand.self, PublishQualificationCommand.self,
             PublishRegulationCommand.self, PublishEquivalenceCommand.self,
-            PublishWithdrawCommand.self,
+            PublishWithdrawCommand.self, PublishCompromiseCommand.self,
+            PublishEventCommand.self, PublishRekeyCommand.self, PublishSignCommand.self,
+            PublishDelegateCommand.self,
         ])
 }
 
@@ -38,13 +40,14 @@ struct PublishOptions: ParsableArguments {
         try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
     }
 
-    func signers(for office: Office) throws -> [String: NoteSigner] {
-        var signers: [String: NoteSigner] = [:]
+    /// The keys by their authors' names; an author may have several.
+    func signers(for office: Office) throws -> [String: [NoteSigner]] {
+        var signers: [String: [NoteSigner]] = [:]
         for path in key {
             let (secret, file) = try passphrase.open(path)
             try office.refuseSampleKey(file)
-            signers[file.name] = try NoteSigner(
-                name: file.name, key: secret, algorithm: .ed25519)
+            signers[file.name, default: []].append(
+                try NoteSigner(name: file.name, key: secret, algorithm: .ed25519))
         }
         return signers
     }
@@ -53,7 +56,8 @@ struct PublishOptions: ParsableArguments {
     func publish(_ drafts: [ActDraft]) async throws {
         let office = try office()
         try await report {
-            try await office.publish(drafts, signers: try signers(for: office), at: Clock.now)
+            try await office.publish(
+                drafts, signedBy: try signers(for: office), at: Clock.now)
         }
     }
 
@@ -107,7 +111,11 @@ struct PublishFileCommand: ConcordCommand {
 
 struct PublishEntryCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
-        commandName: "entry", abstract: "Publish an entry that was signed elsewhere.")
+        commandName: "entry", abstract: "Publish an entry that was signed elsewhere.",
+        discussion: """
+            With --key it is signed here too: the second pair of eyes where a mandate asks for two.
+              concord publish entry act.note --node ./ph --key tesda-second.key
+            """)
 
     @Argument(help: "The signed note.")
     var file: String
@@ -118,7 +126,55 @@ struct PublishEntryCommand: ConcordCommand {
         let entry = try RegistryEntry(
             parsing: InputFile.read(file, limit: RegistryEntry.byteLimit + 1))
         let office = try options.office()
-        try await options.report { try await office.publish([entry], at: Clock.now) }
+        let signers = try options.signers(for: office)
+        let signed = try signers.values.flatMap { $0 }.reduce(entry) { entry, signer in
+            try RegistryEntry(
+                parsing: SignedNote(
+                    text: entry.note.text,
+                    signatures: entry.note.signatures + [signer.sign(entry.note.text)]
+                ).serialized)
+        }
+        try await options.report { try await office.publish([signed], at: Clock.now) }
+    }
+}
+
+struct PublishSignCommand: ConcordCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign",
+        abstract: "Sign an act without publishing it, for others to sign and publish.",
+        discussion: """
+            Where a mandate asks for two signatures, the first signs the draft, and the second,
+            who reads it in a terminal, publishes it with a key of their own:
+              concord publish sign act.json --node ./ph --key tesda-first.key --out act.note
+              concord publish entry act.note --node ./ph --key tesda-second.key
+            """)
+
+    @Argument(help: "The act: {\"kind\", \"by\", \"subjects\", \"act\"}.")
+    var file: String
+
+    @Option(help: "Where to write the signed entry.")
+    var out: String
+
+    @OptionGroup var options: PublishOptions
+
+    func perform() async throws {
+        let draft: ActDraft
+        do {
+            draft = try ActDraft(
+                parsing: InputFile.read(file, limit: RegistryEntry.byteLimit))
+        } catch let error as ParsingError {
+            throw CommandFailure(.notWhatItClaims, "\(file): \(error)")
+        }
+        let office = try options.office()
+        guard let signers = try options.signers(for: office)[draft.author] else {
+            throw CommandFailure(
+                .keyRefused, "expected a key of \(draft.author), found none; give --key")
+        }
+        var generator = SystemRandomNumberGenerator()
+        let entry = try draft.entry(
+            for: office.card.pin.origin, signedBy: signers, using: &generator)
+        try OutputFile.write(entry.serialized, to: out, replacing: false)
+        Console.print("signed by \(signers.count) of \(draft.author), and not published: \(out)")
     }
 }
 

@@ -8,8 +8,9 @@ import Registry
 /// `concord record`: what this node keeps about the certificates it issued.
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "record", abstract: "List this node's records, and write their files again.",
-        subcommands: [List.self, Export.self])
+        commandName: "record",
+        abstract: "List, find and erase this node's records, and write their files again.",
+        subcommands: [List.self, Export.self, Find.self, Erase.self])
 
     struct List: ConcordCommand {
         static let configuration = CommandConfiguration(
@@ -122,6 +123,16 @@ struct RecordOptions: ParsableArguments {
 
     func records(of office: Office) throws -> RecordStore {
         try office.records(passphrase: passphrase.forNode())
+    }
+
+    /// Reads a record's id.
+    static func id(_ text: String) throws -> RecordID {
+        guard let id = RecordID(parsing: text) else {
+            throw CommandFailure(
+                .notWhatItClaims,
+                "expected a record id of 32 hexadecimal digits, found another form")
+        }
+        return id
     }
 
     func listing(_ entry: UInt64?, _ office: Office) -> RecordListing {

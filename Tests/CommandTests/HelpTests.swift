@@ -4,8 +4,12 @@ import Testing
 @Suite struct HelpTests {
     private static let commands: [[String]] = [
         ["verify"], ["worth"], ["affected"], ["request"], ["present"], ["dossier"], ["issue"],
-        ["template"], ["template", "new"], ["template", "check"], ["revoke"], ["record"],
-        ["record", "list"], ["record", "export"], ["publish"],
+        ["template"], ["template", "new"], ["template", "check"], ["import"], ["revoke"],
+        ["suspend"], ["reinstate"], ["replace"], ["record"], ["record", "list"],
+        ["record", "export"], ["record", "find"], ["record", "erase"], ["audit"],
+        ["audit", "check"], ["audit", "export"], ["publish"],
+        ["publish", "compromise"], ["publish", "event"], ["publish", "rekey"], ["publish", "sign"],
+        ["publish", "delegate"],
         ["publish", "file"], ["publish", "entry"], ["publish", "batch"],
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
@@ -51,7 +55,8 @@ import Testing
         ["wallet", "create"], ["wallet", "import"], ["wallet", "list"], ["wallet", "show"],
         ["wallet", "backup"], ["wallet", "restore"], ["wallet", "recovery-sheet"],
         ["receipt", "check"], ["watch", "add"], ["watch", "check"], ["watch", "list"],
-        ["watch", "remove"],
+        ["watch", "remove"], ["import"], ["revoke"], ["suspend"], ["reinstate"], ["replace"],
+        ["record", "find"], ["record", "erase"], ["audit", "check"], ["audit", "export"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

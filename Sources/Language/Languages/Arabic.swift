@@ -104,7 +104,7 @@ extension Translation {
             subject.awarded = {date} من {body}، {country}
             subject.until = حتى {date}
             subject.until-lapsed = حتى {date} (انتهت مدتها)
-            subject.archive = تأكيد من المحفوظات لشهادة مُنحت في الماضي
+            subject.archive = تأكيد من المحفوظات لشهادة مُنحت في الماضي، صفحة السجل {page}
             subject.holder = {name}، سنة الميلاد {year}
             subject.formerly = {name}، سابقًا {former}
             subject.not-shown = غير معروض
@@ -194,7 +194,8 @@ extension Translation {
             check.status.valid = غير ملغاة وغير معلّقة (القائمة {number}، القيد {entry})
             check.status.revoked = ألغت جهة الإصدار هذه الشهادة (القائمة {number}، القيد {entry})
             check.status.suspended = علّقتها جهة الإصدار (القائمة {number}، القيد {entry})
-            check.status.replaced = حلّت محلها شهادة أحدث (القائمة {number}، القيد {entry})؛ اطلب تلك
+            check.status.replaced = استبدلتها {body} في {date} بشهادة أحدث (القائمة {number}، القيد {entry})؛ اطلب تلك
+            check.status.replaced-before = استبدلتها {body} في {date} أو قبله بشهادة أحدث (القائمة {number}، القيد {entry})؛ اطلب تلك
             check.status.unknown = حالتها لا يعرفها أحد (القائمة {number}، القيد {entry})
             check.worth = في {destination} لغرض {code}: {word}، {meaning}
             reason.malformed = الملف ليس وثيقة من نوع يعرفه هذا الإصدار

@@ -92,7 +92,7 @@ extension Translation {
             subject.awarded = {date}, প্রদান করেছে {body}, {country}
             subject.until = {date} পর্যন্ত
             subject.until-lapsed = {date} পর্যন্ত (মেয়াদ শেষ)
-            subject.archive = অতীতে প্রদানের মহাফেজখানার নিশ্চয়ন
+            subject.archive = অতীতে প্রদানের মহাফেজখানার নিশ্চয়ন, নিবন্ধন পৃষ্ঠা {page}
             subject.holder = {name}, জন্ম {year}
             subject.formerly = {name}, আগে {former}
             subject.not-shown = দেখানো হয়নি
@@ -182,7 +182,8 @@ extension Translation {
             check.status.valid = প্রত্যাহার বা স্থগিত করা হয়নি (তালিকা {number}, ভুক্তি {entry})
             check.status.revoked = জারিকারী এই সনদ প্রত্যাহার করেছে (তালিকা {number}, ভুক্তি {entry})
             check.status.suspended = জারিকারী এটি স্থগিত করেছে (তালিকা {number}, ভুক্তি {entry})
-            check.status.replaced = এর জায়গায় নতুন সনদ দেওয়া হয়েছে (তালিকা {number}, ভুক্তি {entry}); সেটি চান
+            check.status.replaced = {date} তারিখে {body} এর জায়গায় নতুন সনদ দিয়েছে (তালিকা {number}, ভুক্তি {entry}); সেটি চান
+            check.status.replaced-before = {date} তারিখে বা তার আগে {body} এর জায়গায় নতুন সনদ দিয়েছে (তালিকা {number}, ভুক্তি {entry}); সেটি চান
             check.status.unknown = এর অবস্থা এমন যা কেউ জানে না (তালিকা {number}, ভুক্তি {entry})
             check.worth = {destination}-এ {code}-এর জন্য: {word}, {meaning}
             reason.malformed = ফাইলটি এই সংস্করণের জানা কোনো ধরনের প্রমাণ নয়

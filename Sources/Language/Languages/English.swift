@@ -96,7 +96,7 @@ extension Translation {
             subject.awarded = {date} by {body}, {country}
             subject.until = until {date}
             subject.until-lapsed = until {date} (lapsed)
-            subject.archive = archive confirmation of an award of the past
+            subject.archive = archive confirmation of an award of the past, register page {page}
             subject.holder = {name}, born {year}
             subject.formerly = {name}, formerly {former}
             subject.not-shown = not shown
@@ -188,7 +188,8 @@ extension Translation {
             check.status.valid = not revoked and not suspended (list {number}, entry {entry})
             check.status.revoked = its issuer has revoked this certificate (list {number}, entry {entry})
             check.status.suspended = its issuer has suspended it (list {number}, entry {entry})
-            check.status.replaced = it was replaced by a newer certificate (list {number}, entry {entry}); ask for that one
+            check.status.replaced = replaced on {date} by {body}, which has issued a newer certificate (list {number}, entry {entry}); ask for that one
+            check.status.replaced-before = replaced on or before {date} by {body}, which has issued a newer certificate (list {number}, entry {entry}); ask for that one
             check.status.unknown = its status is one that nobody knows (list {number}, entry {entry})
             check.worth = in {destination} for {code}: {word}, {meaning}
             # Reasons

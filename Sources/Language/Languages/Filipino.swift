@@ -92,7 +92,7 @@ extension Translation {
             subject.awarded = {date} ng {body}, {country}
             subject.until = hanggang {date}
             subject.until-lapsed = hanggang {date} (lipas na)
-            subject.archive = kumpirmasyon mula sa arkibo ng isang nakaraang paggawad
+            subject.archive = kumpirmasyon mula sa arkibo ng isang nakaraang paggawad, pahina ng rehistro {page}
             subject.holder = {name}, ipinanganak {year}
             subject.formerly = {name}, dating {former}
             subject.not-shown = hindi ipinakita
@@ -182,7 +182,8 @@ extension Translation {
             check.status.valid = hindi binawi at hindi sinuspinde (listahan {number}, tala {entry})
             check.status.revoked = binawi ng naglabas ang sertipikong ito (listahan {number}, tala {entry})
             check.status.suspended = sinuspinde ito ng naglabas (listahan {number}, tala {entry})
-            check.status.replaced = pinalitan ito ng mas bagong sertipiko (listahan {number}, tala {entry}); iyon ang hingin
+            check.status.replaced = pinalitan noong {date} ng {body}, na naglabas ng mas bagong sertipiko (listahan {number}, tala {entry}); iyon ang hingin
+            check.status.replaced-before = pinalitan noong {date} o mas maaga ng {body}, na naglabas ng mas bagong sertipiko (listahan {number}, tala {entry}); iyon ang hingin
             check.status.unknown = walang nakakakilala sa katayuan nito (listahan {number}, tala {entry})
             check.worth = sa {destination} para sa {code}: {word}, {meaning}
             reason.malformed = ang file ay hindi kredensiyal ng uring kilala ng bersiyong ito

@@ -95,7 +95,7 @@ extension Translation {
             subject.awarded = {date} par {body}, {country}
             subject.until = jusqu'au {date}
             subject.until-lapsed = jusqu'au {date} (échu)
-            subject.archive = confirmation d'archives d'un titre décerné dans le passé
+            subject.archive = confirmation d'archives d'un titre décerné dans le passé, page du registre {page}
             subject.holder = {name}, naissance {year}
             subject.formerly = {name}, auparavant {former}
             subject.not-shown = non montré
@@ -185,7 +185,8 @@ extension Translation {
             check.status.valid = ni révoqué ni suspendu (liste {number}, entrée {entry})
             check.status.revoked = l'émetteur a révoqué ce certificat (liste {number}, entrée {entry})
             check.status.suspended = l'émetteur l'a suspendu (liste {number}, entrée {entry})
-            check.status.replaced = il a été remplacé par un certificat plus récent (liste {number}, entrée {entry}) ; demandez celui-là
+            check.status.replaced = remplacé le {date} par {body}, qui a délivré un certificat plus récent (liste {number}, entrée {entry}) ; demandez celui-là
+            check.status.replaced-before = remplacé au plus tard le {date} par {body}, qui a délivré un certificat plus récent (liste {number}, entrée {entry}) ; demandez celui-là
             check.status.unknown = son statut n'est connu de personne (liste {number}, entrée {entry})
             check.worth = en {destination} pour {code} : {word}, {meaning}
             reason.malformed = le fichier n'est pas une attestation d'un genre que cette version connaît

@@ -92,7 +92,7 @@ extension Translation {
             subject.awarded = {date} durch {body}, {country}
             subject.until = bis {date}
             subject.until-lapsed = bis {date} (abgelaufen)
-            subject.archive = Archivbestätigung einer früheren Verleihung
+            subject.archive = Archivbestätigung einer früheren Verleihung, Registerseite {page}
             subject.holder = {name}, geboren {year}
             subject.formerly = {name}, früher {former}
             subject.not-shown = nicht gezeigt
@@ -182,7 +182,8 @@ extension Translation {
             check.status.valid = nicht widerrufen und nicht ausgesetzt (Liste {number}, Eintrag {entry})
             check.status.revoked = die ausstellende Stelle hat dieses Zertifikat widerrufen (Liste {number}, Eintrag {entry})
             check.status.suspended = die ausstellende Stelle hat es ausgesetzt (Liste {number}, Eintrag {entry})
-            check.status.replaced = es wurde durch ein neueres Zertifikat ersetzt (Liste {number}, Eintrag {entry}); verlangen Sie jenes
+            check.status.replaced = am {date} von {body} durch ein neueres Zertifikat ersetzt (Liste {number}, Eintrag {entry}); verlangen Sie jenes
+            check.status.replaced-before = am {date} oder früher von {body} durch ein neueres Zertifikat ersetzt (Liste {number}, Eintrag {entry}); verlangen Sie jenes
             check.status.unknown = sein Status ist einer, den niemand kennt (Liste {number}, Eintrag {entry})
             check.worth = in {destination} für {code}: {word}, {meaning}
             reason.malformed = die Datei ist kein Nachweis einer Art, die diese Version kennt

@@ -92,7 +92,7 @@ extension Translation {
             subject.awarded = {date}, {body} द्वारा, {country}
             subject.until = {date} तक
             subject.until-lapsed = {date} तक (अवधि समाप्त)
-            subject.archive = पहले के प्रदान की अभिलेख से पुष्टि
+            subject.archive = पहले के प्रदान की अभिलेख से पुष्टि, पंजी पृष्ठ {page}
             subject.holder = {name}, जन्म {year}
             subject.formerly = {name}, पहले {former}
             subject.not-shown = नहीं दिखाया गया
@@ -182,7 +182,8 @@ extension Translation {
             check.status.valid = न रद्द, न निलंबित (सूची {number}, प्रविष्टि {entry})
             check.status.revoked = जारीकर्ता ने यह प्रमाणपत्र रद्द कर दिया है (सूची {number}, प्रविष्टि {entry})
             check.status.suspended = जारीकर्ता ने इसे निलंबित किया है (सूची {number}, प्रविष्टि {entry})
-            check.status.replaced = इसकी जगह नया प्रमाणपत्र जारी हुआ (सूची {number}, प्रविष्टि {entry}); वही माँगें
+            check.status.replaced = {date} को {body} ने इसकी जगह नया प्रमाणपत्र जारी किया (सूची {number}, प्रविष्टि {entry}); वही माँगें
+            check.status.replaced-before = {date} को या उससे पहले {body} ने इसकी जगह नया प्रमाणपत्र जारी किया (सूची {number}, प्रविष्टि {entry}); वही माँगें
             check.status.unknown = इसकी स्थिति ऐसी है जिसे कोई नहीं जानता (सूची {number}, प्रविष्टि {entry})
             check.worth = {destination} में {code} के लिए: {word}, {meaning}
             reason.malformed = फ़ाइल ऐसे प्रकार का प्रमाण नहीं जिसे यह संस्करण जानता हो

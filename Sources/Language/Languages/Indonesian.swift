@@ -89,7 +89,7 @@ extension Translation {
             subject.awarded = {date} oleh {body}, {country}
             subject.until = sampai {date}
             subject.until-lapsed = sampai {date} (sudah lewat)
-            subject.archive = konfirmasi arsip atas pemberian di masa lalu
+            subject.archive = konfirmasi arsip atas pemberian di masa lalu, halaman register {page}
             subject.holder = {name}, lahir {year}
             subject.formerly = {name}, dahulu {former}
             subject.not-shown = tidak ditunjukkan
@@ -179,7 +179,8 @@ extension Translation {
             check.status.valid = tidak dicabut dan tidak ditangguhkan (daftar {number}, entri {entry})
             check.status.revoked = penerbitnya telah mencabut sertifikat ini (daftar {number}, entri {entry})
             check.status.suspended = penerbitnya telah menangguhkannya (daftar {number}, entri {entry})
-            check.status.replaced = telah diganti dengan sertifikat yang lebih baru (daftar {number}, entri {entry}); minta yang itu
+            check.status.replaced = diganti pada {date} oleh {body}, yang telah menerbitkan sertifikat lebih baru (daftar {number}, entri {entry}); minta yang itu
+            check.status.replaced-before = diganti pada atau sebelum {date} oleh {body}, yang telah menerbitkan sertifikat lebih baru (daftar {number}, entri {entry}); minta yang itu
             check.status.unknown = statusnya tidak dikenal siapa pun (daftar {number}, entri {entry})
             check.worth = di {destination} untuk {code}: {word}, {meaning}
             reason.malformed = berkas ini bukan surat keterangan dari jenis yang dikenal versi ini

@@ -95,7 +95,7 @@ extension Translation {
             subject.awarded = {date} por {body}, {country}
             subject.until = hasta {date}
             subject.until-lapsed = hasta {date} (vencido)
-            subject.archive = confirmación de archivo de un título otorgado en el pasado
+            subject.archive = confirmación de archivo de un título otorgado en el pasado, página del registro {page}
             subject.holder = {name}, nacimiento {year}
             subject.formerly = {name}, antes {former}
             subject.not-shown = no mostrado
@@ -185,7 +185,8 @@ extension Translation {
             check.status.valid = ni revocado ni suspendido (lista {number}, asiento {entry})
             check.status.revoked = su emisor ha revocado este certificado (lista {number}, asiento {entry})
             check.status.suspended = su emisor lo ha suspendido (lista {number}, asiento {entry})
-            check.status.replaced = fue sustituido por un certificado más reciente (lista {number}, asiento {entry}); pida aquel
+            check.status.replaced = sustituido el {date} por {body}, que expidió un certificado más reciente (lista {number}, asiento {entry}); pida aquel
+            check.status.replaced-before = sustituido el {date} o antes por {body}, que expidió un certificado más reciente (lista {number}, asiento {entry}); pida aquel
             check.status.unknown = su estado es uno que nadie conoce (lista {number}, asiento {entry})
             check.worth = en {destination} para {code}: {word}, {meaning}
             reason.malformed = el archivo no es una acreditación de una clase que esta versión conozca

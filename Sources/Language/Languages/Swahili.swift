@@ -92,7 +92,7 @@ extension Translation {
             subject.awarded = {date} na {body}, {country}
             subject.until = hadi {date}
             subject.until-lapsed = hadi {date} (muda umeisha)
-            subject.archive = uthibitisho wa kumbukumbu wa tuzo ya zamani
+            subject.archive = uthibitisho wa kumbukumbu wa tuzo ya zamani, ukurasa wa rejista {page}
             subject.holder = {name}, kuzaliwa {year}
             subject.formerly = {name}, zamani {former}
             subject.not-shown = haijaonyeshwa
@@ -182,7 +182,8 @@ extension Translation {
             check.status.valid = haijafutwa na haijasimamishwa (orodha {number}, ingizo {entry})
             check.status.revoked = mtoaji wake amefuta cheti hiki (orodha {number}, ingizo {entry})
             check.status.suspended = mtoaji wake amekisimamisha (orodha {number}, ingizo {entry})
-            check.status.replaced = kilibadilishwa na cheti kipya zaidi (orodha {number}, ingizo {entry}); omba hicho
+            check.status.replaced = kilibadilishwa tarehe {date} na {body}, iliyotoa cheti kipya zaidi (orodha {number}, ingizo {entry}); omba hicho
+            check.status.replaced-before = kilibadilishwa tarehe {date} au kabla yake na {body}, iliyotoa cheti kipya zaidi (orodha {number}, ingizo {entry}); omba hicho
             check.status.unknown = hali yake haijulikani na yeyote (orodha {number}, ingizo {entry})
             check.worth = katika {destination} kwa {code}: {word}, {meaning}
             reason.malformed = faili si hati ya aina ambayo toleo hili linaijua

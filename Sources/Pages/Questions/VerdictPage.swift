@@ -162,7 +162,7 @@ extension Page {
                         until < verdict.asked.day ? .subjectUntilLapsed : .subjectUntil,
                         ["date": .date(until)]))
             }
-            if subject.isArchiveConfirmation { add(.labelKind, Message(.subjectArchive)) }
+            if subject.archive != nil { add(.labelKind, Message(.subjectArchive)) }
             add(
                 .stepHolder,
                 Message(

@@ -1,0 +1,161 @@
+import Encoding
+import Foundation
+import Testing
+
+/// The whole life of a certificate after it was issued, told by commands.
+@Suite struct LifeTests {
+    let stage: AwardStage
+    let ids: [String]
+
+    init() throws {
+        stage = try AwardStage()
+        try stage.issue(0, to: stage.path("out"))
+        ids = String(decoding: try stage.bytes("out/records.txt"), as: UTF8.self)
+            .split(separator: "\n").map { String($0.prefix(32)) }
+    }
+
+    private var withKey: [String] {
+        ["--node", stage.path("node"), "--key", stage.path("\(AwardStage.centre).key")]
+    }
+
+    @discardableResult
+    private func verify(
+        _ code: Int32, _ file: String, at place: SourceLocation = #_sourceLocation
+    ) throws -> String {
+        try stage.run(
+            code, ["verify", stage.path(file), "--node", stage.path("node")], at: place
+        ).text
+    }
+
+    @discardableResult
+    private func run(
+        _ code: Int32, _ command: String, _ reason: String, _ others: [String] = [],
+        at place: SourceLocation = #_sourceLocation
+    ) throws -> ConcordProcess.Outcome {
+        try stage.run(
+            code, [command, ids[0], "--reason", reason] + withKey + others, at: place)
+    }
+
+    @Test func suspendsReinstatesAndRevokes() throws {
+        let size = try stage.size()
+        let suspended = try run(0, "suspend", "identity in doubt")
+        #expect(suspended.text == "suspended; the new status list is entry \(size)\n")
+        #expect(try verify(2, "out/1.json").contains("[suspended]"))
+        try verify(0, "out/2.json")
+        let twice = try run(1, "suspend", "identity in doubt")
+        #expect(twice.complaint.contains("it is suspended"))
+        try run(0, "reinstate", "review found no fault")
+        try verify(0, "out/1.json")
+        try run(1, "reinstate", "review found no fault")
+        try run(0, "revoke", "fraud by holder")
+        #expect(try verify(1, "out/1.json").contains("[revoked]"))
+        for (command, reason) in [
+            ("suspend", "identity in doubt"), ("reinstate", "suspended in error"),
+            ("revoke", "fraud by holder"),
+        ] {
+            let refused = try run(1, command, reason)
+            #expect(refused.complaint.contains("revoked, which is final"))
+        }
+        #expect(try stage.size() == size + 3)
+    }
+
+    @Test(arguments: [
+        ("revoke", "unpaid fees"), ("suspend", "fraud by holder"), ("reinstate", "paid"),
+        ("suspend", ""),
+    ])
+    func takesOnlyReasonsOfTheList(_ command: String, _ reason: String) throws {
+        let refused = try run(64, command, reason)
+        #expect(refused.complaint.contains("expected a reason out of: "))
+    }
+
+    @Test func refusesAnotherIssuersRecord() throws {
+        try stage.run(
+            0,
+            [
+                "key", "new", "body", "--name", "ph.other-centre", "--out", stage.path("o.key"),
+                "--sample", "--unsealed",
+            ])
+        let refused = try stage.run(
+            1,
+            [
+                "revoke", ids[0], "--reason", "duplicate", "--node", stage.path("node"), "--key",
+                stage.path("o.key"),
+            ])
+        #expect(refused.complaint.contains("is not one of ph.other-centre"))
+        try verify(0, "out/1.json")
+    }
+
+    @Test func replacesACertificateAndSaysSo() throws {
+        let size = try stage.size()
+        let replaced = try run(
+            0, "replace", "name changed",
+            [
+                "--set", "name=Testina Muster", "--set", "birthdate=1999-02-03", "--out",
+                stage.path("new"),
+            ])
+        // The list and the batch, together.
+        #expect(try stage.size() == size + 2)
+        #expect(replaced.text.contains("in the batch at entry \(size + 1)"))
+        let new = try verify(0, "new/1.json")
+        #expect(new.contains("Testina Muster, born 1999"))
+        let old = try verify(1, "out/1.json")
+        #expect(old.contains("[replaced]"))
+        #expect(
+            old.contains(
+                "replaced on \(StatementStage.today) by Sample Centre, which has issued a newer "
+                    + "certificate (list 2, entry \(size))"), "\(old)")
+        for (command, reason) in [
+            ("reinstate", "suspended in error"), ("suspend", "identity in doubt"),
+        ] {
+            #expect(try run(1, command, reason).complaint.contains("replaced by another"))
+        }
+        let again = try run(
+            1, "replace", "name changed",
+            ["--set", "name=Other", "--out", stage.path("again")])
+        #expect(again.complaint.contains("replaced by another"))
+        #expect(try stage.size() == size + 2)
+    }
+
+    /// The holder may show which certificate it took the place of, and need not.
+    @Test func letsTheHolderKeepBackWhatWasReplaced() throws {
+        try run(
+            0, "replace", "name changed",
+            ["--set", "name=Testina Muster", "--out", stage.path("new")])
+        try stage.run(
+            0, ["present", stage.path("new/1.json"), "--out", stage.path("shown.json")])
+        let shown = try stage.run(
+            0, ["verify", stage.path("shown.json"), "--node", stage.path("node"), "--json"])
+        #expect(!shown.text.contains("replaces"))
+        try verify(0, "shown.json")
+    }
+
+    @Test(arguments: [
+        ("name=", "name: expected a value, found none [empty]"),
+        ("birthdate=3.2.1999", "birthdate: expected a date written YYYY-MM-DD [not-a-date]"),
+        ("iss=ph.other", "iss: the template has no field for this column [unknown-column]"),
+        ("name==cmd()", "name: expected text, found what a spreadsheet would run as a formula"),
+    ])
+    func refusesACorrectionOfAnotherForm(_ correction: String, _ words: String) throws {
+        let size = try stage.size()
+        let refused = try run(
+            65, "replace", "clerical error", ["--set", correction, "--out", stage.path("new")])
+        #expect(refused.complaint.contains(words), "\(refused.complaint)")
+        #expect(try stage.size() == size)
+        try verify(0, "out/1.json")
+    }
+
+    @Test func replacesNothingWhenTheAccreditationHasEnded() throws {
+        try stage.run(
+            0,
+            [
+                "publish", "withdraw", "--subject", AwardStage.centre, "--kind", "accreditation",
+                "--reason", "sample",
+            ] + stage.byAuthority)
+        let size = try stage.size()
+        let refused = try run(
+            1, "replace", "clerical error",
+            ["--set", "name=Testina Muster", "--out", stage.path("new")])
+        #expect(refused.complaint.contains("its accreditation has ended"))
+        #expect(try stage.size() == size)
+    }
+}
