@@ -3,9 +3,9 @@ enum Versions {
     static let program = "0.1.0"
 
     static let specifications = [
-        ("entry", 4), ("log", 3), ("witness", 2), ("sync", 3), ("credential", 2),
-        ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 4),
-        ("recognition", 3), ("keys", 1), ("vocabulary", 2), ("language", 1),
+        ("entry", 4), ("log", 3), ("witness", 2), ("sync", 3), ("credential", 3),
+        ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 5),
+        ("recognition", 3), ("keys", 1), ("vocabulary", 2), ("language", 1), ("paper", 1),
     ]
 
     static let text =
