@@ -157,7 +157,7 @@ extension Translation {
             check.credential.no-batch = সংস্থার স্বাক্ষরিত; লগে এর স্থান দেখানো হয়নি
             check.credential.path = এর পথ ভুক্তি {entry}-এর ব্যাচে পৌঁছায় না: এটি নথিভুক্ত সনদগুলির একটি নয়
             check.credential.passed = সংস্থার স্বাক্ষরের পর থেকে অপরিবর্তিত; ভুক্তি {entry}-এর ব্যাচে আছে
-            check.holder.unbound = সনদটি কোনো চাবির সঙ্গে বাঁধা নয়; নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মিলিয়ে দেখুন
+            check.holder.unbound = সনদটি কোনো চাবির সঙ্গে বাঁধা নয়, তাই এটি কার তা এখানে প্রমাণ হয় না; নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মিলিয়ে দেখুন
             check.holder.passed = যিনি দেখাচ্ছেন তাঁর কাছে ধারকের চাবি আছে; নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মিলিয়ে দেখুন
             check.holder.bound-too = যে চাবির নিয়ন্ত্রণ দেখানো হয়েছে তার সঙ্গে বাঁধা; নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মিলিয়ে দেখুন
             check.holder.no-key = ধারকের স্বাক্ষর যুক্ত আছে, কিন্তু সনদে ধারকের কোনো চাবির উল্লেখ নেই
@@ -385,5 +385,22 @@ extension Translation {
             route.gives = {effect} দেয়, {purposes}-এর জন্য
             route.asks = চায়: {requirement}
             route.there = সেখানে: {place}, {code}: {word}
+            # Print and paper
+            print.title = সনদ
+            print.certifies = এই মর্মে প্রত্যয়ন করা যাচ্ছে যে
+            print.born = জন্মসাল {year}
+            print.awarded = এই যোগ্যতা অর্জন করেছেন
+            print.by = প্রদানকারী: {body}
+            print.on = তারিখ {date}
+            print.until = {date} পর্যন্ত বৈধ
+            print.version = সংস্করণ {version}
+            print.units = কেবল এই ইউনিটগুলোর জন্য: {units}
+            print.accredited = স্বীকৃতিদাতা: {accreditor}
+            print.how = এই সনদ কীভাবে যাচাই করবেন
+            print.check = কোডটিতে সম্পূর্ণ স্বাক্ষরিত সনদ আছে। যেকোনো Concord যাচাইকারী দিয়ে যাচাই করুন, যেমন {command}; কোনো কোড যে পাতা খোলে তাকে বিশ্বাস করবেন না।
+            print.compare = যাচাইকারী যা দেখায় কেবল তা-ই গণ্য: এই পাতার সঙ্গে তা মেলান, এবং নাম ও জন্মসাল পরিচয়পত্রের সঙ্গে মেলান।
+            print.record = রেকর্ড {id}
+            paper.read = {file}-এর কোড থেকে পড়া; চারপাশে যা ছাপা তা কিছুই প্রমাণ করে না: কেবল এখানে যা আছে তা-ই গণ্য
+            next.fetch-copies = {countries}-এর লগ আনুন: সিঙ্ক করুন ({command}), বা সেগুলোর প্যাক চান, এবং আবার যাচাই করুন
             """)
 }

@@ -157,7 +157,7 @@ extension Translation {
             check.credential.no-batch = संस्था द्वारा हस्ताक्षरित; लॉग में इसका स्थान नहीं दिखाया गया
             check.credential.path = इसका पथ प्रविष्टि {entry} के बैच तक नहीं जाता: यह दर्ज प्रमाणपत्रों में से नहीं है
             check.credential.passed = संस्था के हस्ताक्षर के बाद से अपरिवर्तित; प्रविष्टि {entry} के बैच में
-            check.holder.unbound = प्रमाणपत्र किसी कुंजी से बँधा नहीं है; नाम और जन्म वर्ष पहचान पत्र से मिलाएँ
+            check.holder.unbound = प्रमाणपत्र किसी कुंजी से बँधा नहीं है, इसलिए यहाँ सिद्ध नहीं होता कि धारक कौन है; नाम और जन्म वर्ष पहचान पत्र से मिलाएँ
             check.holder.passed = दिखाने वाले के पास धारक की कुंजी है; नाम और जन्म वर्ष पहचान पत्र से मिलाएँ
             check.holder.bound-too = उसी कुंजी से बँधा जिसका नियंत्रण दिखाया गया; नाम और जन्म वर्ष पहचान पत्र से मिलाएँ
             check.holder.no-key = धारक के हस्ताक्षर संलग्न हैं, पर प्रमाणपत्र धारक की कोई कुंजी नहीं बताता
@@ -385,5 +385,22 @@ extension Translation {
             route.gives = {effect} देता है, {purposes} के लिए
             route.asks = माँगता है: {requirement}
             route.there = वहाँ: {place}, {code}: {word}
+            # Print and paper
+            print.title = प्रमाणपत्र
+            print.certifies = प्रमाणित किया जाता है कि
+            print.born = जन्म वर्ष {year}
+            print.awarded = को यह योग्यता प्रदान की गई है
+            print.by = प्रदाता: {body}
+            print.on = दिनांक {date}
+            print.until = {date} तक मान्य
+            print.version = संस्करण {version}
+            print.units = केवल इन इकाइयों के लिए: {units}
+            print.accredited = प्रत्यायनकर्ता: {accreditor}
+            print.how = इस प्रमाणपत्र की जाँच कैसे करें
+            print.check = कोड में पूरा हस्ताक्षरित प्रमाणपत्र है। इसे किसी भी Concord जाँचकर्ता से जाँचें, जैसे {command}; किसी कोड से खुलने वाले पृष्ठ पर भरोसा न करें।
+            print.compare = केवल वही गिना जाता है जो जाँचकर्ता दिखाता है: उसे इस पृष्ठ से, और नाम तथा जन्म वर्ष को पहचान पत्र से मिलाएँ।
+            print.record = अभिलेख {id}
+            paper.read = {file} के कोड से पढ़ा गया; उसके आसपास छपा हुआ कुछ सिद्ध नहीं करता: केवल यहाँ लिखा हुआ गिना जाता है
+            next.fetch-copies = {countries} के लॉग लाएँ: सिंक करें ({command}), या उनका पैक माँगें, और फिर जाँचें
             """)
 }
