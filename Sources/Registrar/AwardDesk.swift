@@ -10,7 +10,7 @@ import Registry
 public struct AwardDesk: Sendable {
     public typealias Issued = CredentialDesk.Issued
 
-    private let desk: CredentialDesk
+    let desk: CredentialDesk
 
     /// - Parameter body: the id of the body, as its accreditation names it.
     public init(office: Office, records: RecordStore, key: SigningKey, body: String) throws {
@@ -34,7 +34,7 @@ public struct AwardDesk: Sendable {
 
     /// A body whose accreditation has ended, or never covered the award, issues nothing; nor does
     /// it award what the log does not register.
-    private func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
+    func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
         let subjects = Set(requests.map(\.qualification) + [desk.issuer])
         let state = try desk.office.state(about: subjects, at: now)
         let accreditations = state.accreditations(of: desk.issuer)

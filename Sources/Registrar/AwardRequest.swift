@@ -1,4 +1,4 @@
-import Credentials
+public import Credentials
 import Cryptography
 public import Encoding
 
@@ -33,6 +33,21 @@ public struct AwardRequest: Hashable, Sendable {
             try reader.finish()
         }
         return requests
+    }
+
+    /// What was asked for when this was issued.
+    public init(of credential: QualificationCredential) {
+        name = credential.name
+        birthYear = credential.birthYear
+        birthdate = credential.birthdate
+        qualification = credential.qualification
+        version = credential.version
+        awarded = credential.awarded
+        validUntil = credential.validUntil
+        units = credential.units
+        mode = credential.mode
+        archive = credential.archive
+        holderKey = nil
     }
 
     private init(reading reader: inout MemberReader) throws(ParsingError) {

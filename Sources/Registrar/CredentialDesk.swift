@@ -14,6 +14,7 @@ import TransparencyLog
 public struct CredentialDesk: Sendable {
     /// What was issued: records, credentials and files in the order of the requests.
     public struct Issued: Sendable {
+        /// The place of the batch, or of the first of them.
         public let entry: UInt64
         public let records: [RecordID]
         public let credentials: [IssuedCredential]
@@ -36,11 +37,17 @@ public struct CredentialDesk: Sendable {
     var issuer: String { signer.verifier.name }
     var verifier: NoteKey { signer.verifier }
 
-    /// Issues so many credentials as one batch.
+    /// Issues so many credentials as one batch, or as several that are published together.
     ///
-    /// - Parameter making: makes them, given their places on the status list.
+    /// - Parameters:
+    ///   - ids: those of their records; nil: random ones.
+    ///   - batchLimit: the most of a batch.
+    ///   - isOpen: for paper: nothing in a credential can be kept back.
+    ///   - making: makes them, given their places on the status list.
     func issue(
-        _ count: Int, at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+        _ count: Int, ids: [RecordID]? = nil, batchLimit: Int = AwardBatch.countLimit,
+        isOpen: Bool = false, at now: Timestamp,
+        making: ([StatusReference]) throws -> [IssuedCredential]
     ) async throws -> Issued {
         var generator = SystemRandomNumberGenerator()
         let list = StatusListName.current(of: issuer, network: office.card.pin.origin)
@@ -57,22 +64,35 @@ public struct CredentialDesk: Sendable {
         }
         let slots = try records.statusLists.allocate(count, in: list, using: &generator)
         let credentials = try making(slots)
-        let batch = try AwardBatch(signing: credentials, by: key, using: &generator)
-        let act = try ActDraft(
-            kind: "batch", author: issuer, subjects: [issuer],
-            act: batch.act(body: issuer, list: list)
-        ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator)
-        try requireEffect(of: act, at: now)
-        let ids = credentials.map { _ in RecordID(using: &generator) }
-        let new = zip(ids, zip(batch.credentials, slots)).map { id, pair in
+        var batches: [AwardBatch] = []
+        var acts: [RegistryEntry] = []
+        for start in stride(from: 0, to: max(1, credentials.count), by: batchLimit) {
+            let batch = try AwardBatch(
+                signing: Array(credentials[start...].prefix(batchLimit)), by: key, isOpen: isOpen,
+                using: &generator)
+            batches.append(batch)
+            acts.append(
+                try ActDraft(
+                    kind: "batch", author: issuer, subjects: [issuer],
+                    act: batch.act(body: issuer, list: list)
+                ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator))
+        }
+        if let act = acts.first { try requireEffect(of: act, at: now) }
+        let ids = ids ?? credentials.map { _ in RecordID(using: &generator) }
+        let new = zip(ids, zip(batches.flatMap(\.credentials), slots)).map { id, pair in
             Record(id: id, credential: pair.0, status: pair.1, issuedAt: now)
         }
         try records.insert(new)
-        let published = try await office.publish(publications + [act], blobs: blobs, at: now)
+        let published = try await office.publish(publications + acts, blobs: blobs, at: now)
         if isNew { try records.statusLists.published(list, number: 1) }
-        guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
-        let files = batch.files(origin: office.card.pin.origin, entry: entry)
-        try verifyOwnOutput(files, batch)
+        let entries = published.suffix(acts.count).map(\.index)
+        guard let entry = entries.first else { throw RegistrarError.unknownAct("batch") }
+        var files: [CredentialFile] = []
+        for (batch, entry) in zip(batches, entries) {
+            let made = batch.files(origin: office.card.pin.origin, entry: entry)
+            try verifyOwnOutput(made, batch)
+            files += made
+        }
         var paths: [RecordID: BatchPath] = [:]
         for (id, file) in zip(ids, files) { paths[id] = file.batch }
         try records.setBatch(paths)
@@ -92,23 +112,35 @@ public struct CredentialDesk: Sendable {
         }
     }
 
-    /// Revokes one credential for good; the log gets a new list, nothing about the person.
+    /// Revokes one credential for good, with its paper; the log gets a new list, nothing about the person.
     public func revoke(_ id: RecordID, at now: Timestamp) async throws -> UInt64 {
-        let record = try records.record(id)
+        let places = try places(of: id)
         let ledger = records.statusLists
-        guard try ledger.status(of: record.status) != .invalid else {
+        guard let own = places.first, try ledger.status(of: own) != .invalid else {
             throw RegistrarError.alreadyRevoked(id.description)
         }
-        try ledger.set(.invalid, of: record.status)
+        for place in places { try ledger.set(.invalid, of: place) }
         var generator = SystemRandomNumberGenerator()
-        let (entry, blob) = try publication(
-            of: record.status.uri, at: now, using: &generator)
-        let published = try await office.publish([entry], blobs: [blob], at: now)
-        guard case .statusList(let publication) = entry.act else {
-            throw RegistrarError.unknownAct("status-list")
+        let lists = Set(places.map(\.uri)).sorted()
+        let new = try lists.map { try publication(of: $0, at: now, using: &generator) }
+        let published = try await office.publish(
+            new.map(\.entry), blobs: new.map(\.blob), at: now)
+        for (list, entry) in zip(lists, new.map(\.entry)) {
+            guard case .statusList(let publication) = entry.act else {
+                throw RegistrarError.unknownAct("status-list")
+            }
+            try ledger.published(list, number: Int64(publication.number))
         }
-        try ledger.published(record.status.uri, number: Int64(publication.number))
         return published[0].index
+    }
+
+    /// Every place on a status list that speaks of the award of a record: its own, and that of
+    /// its paper. Of a record of paper its own, for a lost paper.
+    func places(of id: RecordID) throws -> [StatusReference] {
+        guard let own = try records.summary(of: id) else {
+            throw RecordsError.unknownRecord(id)
+        }
+        return try [own.status] + records.papers(of: id).map(\.status)
     }
 
     /// The next token of a list, signed by the issuer, and the entry that commits to it.

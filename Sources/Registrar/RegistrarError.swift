@@ -30,6 +30,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case otherAct(index: UInt64, origin: String, expected: String, found: String)
     case beyondLog(index: UInt64, origin: String, size: UInt64)
     case alreadyRevoked(String)
+    case notForPaper(String, reason: String)
+    case noPaper(String)
     case wrongFingerprint(expected: String, found: String)
     case ownCard(origin: String)
     case sampleMismatch(origin: String)
@@ -84,6 +86,11 @@ extension RegistrarError: CustomStringConvertible {
         case .beyondLog(let index, let origin, let size):
             "expected an entry below \(size), the size of \(origin) here, found \(index); sync, or "
                 + "check the number"
+        case .notForPaper(let record, let reason):
+            "the record \(record) gets no paper certificate: \(reason)"
+        case .noPaper(let record):
+            "expected a paper certificate for the record \(record), found none; give the key of its "
+                + "issuer (--key) and it is issued now"
         case .alreadyRevoked(let id): "the certificate \(id) is already revoked; that is final"
         case .wrongFingerprint(let expected, let found):
             "expected the fingerprint \(expected), found \(found): this is not the node whose "

@@ -40,10 +40,12 @@ import Testing
         (
             "Registrar",
             [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
-                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Records", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
+        ("Paper", ["CPango", "CQrencode", "CTurboJPEG", "CZbar", "Encoding", "Language"]),
+        ("concord-paper", ["Encoding", "Language", "Paper"]),
         (
             "Benchmarks",
             [
@@ -67,7 +69,11 @@ import Testing
     private static let importers: [String: Set<String>] = [
         "ArgumentParser": ["concord"],
         "AsyncHTTPClient": ["Sync"],
+        "CPango": ["Paper"],
+        "CQrencode": ["Paper"],
         "CSodium": ["Cryptography"],
+        "CTurboJPEG": ["Paper"],
+        "CZbar": ["Paper"],
         "CZlib": ["Credentials"],
         "Crypto": ["Cryptography"],
         "GRDB": ["Records", "Storage"],
@@ -89,7 +95,10 @@ import Testing
     private static let system: [String: Set<String>] = [
         "Foundation": ["Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar"],
         "Dispatch": ["Node", "concord"],
-        "Glibc": ["Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar"],
+        "Glibc": [
+            "Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar", "Paper",
+            "concord-paper",
+        ],
         "Synchronization": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar",
         ],
