@@ -5,6 +5,7 @@ public enum BenchmarkSuite {
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
+            PaperBenchmarks.bytes(),
         ] + RecognitionBenchmarks.all(scale)
     }
 }

@@ -70,7 +70,8 @@ enum ExitStatus: Int32 {
 
     private static func of(_ error: RegistrarError) -> ExitStatus {
         switch error {
-        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer: .inputMissing
+        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer, .noPaper:
+            .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
         case .unreadable, .malformed, .otherAct, .wrongFingerprint, .ownCard, .sampleMismatch:
@@ -78,6 +79,7 @@ enum ExitStatus: Int32 {
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
         case .declined, .notAccredited, .notRegistered, .notCompetent, .alreadyRevoked,
+            .notForPaper,
             .outsideMandate, .contradictory, .alreadyStands:
             .refusedByRule
         }

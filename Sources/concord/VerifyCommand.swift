@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Encoding
+import Language
 import Registrar
 import Verification
 
@@ -12,6 +13,7 @@ struct VerifyCommand: ConcordCommand {
         discussion: """
             From a node's copies:       concord verify c.json --for DE --node ./de
             From one's own copies:      concord verify c.json --for DE --anchor de.anchor.json
+            A paper certificate:        concord verify photo.jpg --for DE --node ./de
             A dossier needs no copies:  concord verify dossier.json --for DE --anchor de.anchor.json
             In another language:        concord verify c.json --language fil --node ./de
 
@@ -23,7 +25,7 @@ struct VerifyCommand: ConcordCommand {
             the order 1, 2, 3, 0.
             """)
 
-    @Argument(help: "Files to check; - for standard input.")
+    @Argument(help: "Files to check, or pictures of paper (PDF, PNG, JPEG); - for standard input.")
     var files: [String]
 
     @Option(
@@ -43,7 +45,7 @@ struct VerifyCommand: ConcordCommand {
         let catalogue = language.catalogue
         let beside = try supporting.map { path in
             do {
-                return try CredentialFile(parsing: InputFile.read(path))
+                return try CredentialFile(parsing: CertificateInput.read(path).bytes)
             } catch let error as CredentialError {
                 throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
             }
@@ -51,8 +53,9 @@ struct VerifyCommand: ConcordCommand {
         var codes: Set<Int32> = []
         var documents: [JSONValue] = []
         for (index, path) in files.enumerated() {
+            let input = try CertificateInput.read(path)
             let verdict = try desk.verdict(
-                on: InputFile.read(path), with: beside, question: question.question)
+                on: input.bytes, with: beside, question: question.question)
             codes.insert(verdict.exitCode)
             if json {
                 documents.append(verdict.document)
@@ -60,6 +63,10 @@ struct VerifyCommand: ConcordCommand {
                 if index > 0 { Console.print("") }
                 if files.count > 1 { Console.print("== \(path)") }
                 Console.print(VerdictReport(verdict, in: catalogue).text, terminator: "")
+                if input.isFromPaper {
+                    let note = Message(.paperRead, ["file": .text(path)])
+                    Console.print("  \(catalogue.text(of: note))")
+                }
             }
         }
         if json {

@@ -35,7 +35,7 @@ struct WorthInquiry {
         var notices = catalogue.notices
         if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
         if FileManager.default.fileExists(atPath: subject) || subject == "-" {
-            let bytes = try InputFile.read(subject)
+            let bytes = try CertificateInput.read(subject).bytes
             let verdict = try verification.verdict(
                 on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))
             guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
