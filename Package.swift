@@ -27,7 +27,10 @@ let unixSignals = Target.Dependency.product(
 
 let package = Package(
     name: "concord",
-    products: [.executable(name: "concord", targets: ["concord"])],
+    products: [
+        .executable(name: "concord", targets: ["concord"]),
+        .executable(name: "concord-paper", targets: ["concord-paper"]),
+    ],
     dependencies: [
         // The command line: help, validation and exit codes as Swift people know them.
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,6 +55,17 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         // zlib: status lists are DEFLATE streams.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // pango and cairo: text in every script, and pages of PDF.
+        .systemLibrary(
+            name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        // QR codes: written by libqrencode, found in pictures by zbar.
+        .systemLibrary(
+            name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZbar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+        // JPEG, through the interface that reports errors as values.
+        .systemLibrary(
+            name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"])]),
 
         .target(name: "Encoding", swiftSettings: settings),
         // The sentences that people read, in every language; pure.
@@ -129,8 +143,8 @@ let package = Package(
         .target(
             name: "Registrar",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
-                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Records", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
         // What a node shows to people: questions to the copies, answers as pages. It stands above
@@ -144,6 +158,16 @@ let package = Package(
             ],
             // The description that it serves, wherever the program runs.
             resources: [.embedInCode("openapi.json")],
+            swiftSettings: settings),
+        // Certificates on paper: pages, codes, pictures. Not linked into concord: see below.
+        .target(
+            name: "Paper",
+            dependencies: ["CPango", "CQrencode", "CTurboJPEG", "CZbar", "Encoding", "Language"],
+            swiftSettings: settings),
+        // The process that concord starts to print certificates and to read strangers' pictures:
+        // without keys and databases, with limits, and with libraries that take 8 ms to load.
+        .executableTarget(
+            name: "concord-paper", dependencies: ["Encoding", "Language", "Paper"],
             swiftSettings: settings),
         .target(
             name: "Benchmarks",
@@ -192,6 +216,13 @@ let package = Package(
         .testTarget(
             name: "TransparencyLogTests",
             dependencies: ["Cryptography", "Encoding", "TestSupport", "TransparencyLog"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "PaperTests",
+            dependencies: [
+                "CTurboJPEG", "Credentials", "Cryptography", "Encoding", "Language", "Paper",
+                "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "CredentialsTests",

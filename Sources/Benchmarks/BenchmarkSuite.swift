@@ -9,6 +9,8 @@ public enum BenchmarkSuite {
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
         ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
             + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
+            PaperBenchmarks.bytes(),
+        ] + RecognitionBenchmarks.all(scale)
     }
 }
 

@@ -26,9 +26,7 @@ public struct BatchPath: Hashable, Sendable {
 
     init(reading reader: inout MemberReader) throws(ParsingError) {
         origin = try reader.string("origin")
-        guard (1...200).contains(origin.utf8.count),
-            origin.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
+        guard BatchPath.isOrigin(origin.utf8) else {
             throw .wrongForm(
                 path: reader.child("origin"), expected: "1 to 200 visible ASCII characters")
         }
@@ -52,6 +50,11 @@ public struct BatchPath: Hashable, Sendable {
 
     /// The path as compact JSON, for hashes over it.
     public var serialized: [UInt8] { JSONValue.object(object).serialized }
+
+    /// 1 to 200 visible ASCII characters.
+    static func isOrigin(_ bytes: some Collection<UInt8>) -> Bool {
+        (1...200).contains(bytes.count) && bytes.allSatisfy { (0x21...0x7E).contains($0) }
+    }
 
     var object: JSONObject {
         [

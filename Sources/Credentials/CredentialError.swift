@@ -18,6 +18,7 @@ public enum CredentialError: Error, Hashable, Sendable {
         case file = "the credential file"
         case batch = "the batch path"
         case request = "the request"
+        case paperCode = "the code of a paper certificate"
     }
 
     // Form.
@@ -75,6 +76,12 @@ public enum CredentialError: Error, Hashable, Sendable {
     case statusListTooLarge(limit: Int)
     case indexBeyondStatusList(index: Int, count: Int)
     case wrongStatusListSubject(expected: String)
+
+    // Paper.
+    case malformedPaperCode(expected: String)
+    case unknownPaperVersion(known: Int, found: String)
+    /// The credential is not one that paper carries.
+    case notForPaper(expected: String)
 }
 
 extension CredentialError {
@@ -123,6 +130,9 @@ extension CredentialError {
         case .statusListTooLarge: "status-list-too-large"
         case .indexBeyondStatusList: "status-index-beyond-list"
         case .wrongStatusListSubject: "wrong-status-list-subject"
+        case .malformedPaperCode: "malformed-paper-code"
+        case .unknownPaperVersion: "unknown-paper-version"
+        case .notForPaper: "not-for-paper"
         }
     }
 }
@@ -220,6 +230,13 @@ extension CredentialError: CustomStringConvertible {
             "expected an index below \(count), the size of the status list, found \(index)"
         case .wrongStatusListSubject(let expected):
             "expected the status list \(expected), found another"
+        case .malformedPaperCode(let expected):
+            "the code of a paper certificate does not read: expected \(expected)"
+        case .unknownPaperVersion(let known, let found):
+            "expected a paper code of version \(known), found version \(found); "
+                + "a newer concord reads it"
+        case .notForPaper(let expected):
+            "expected for paper \(expected), found another"
         default: code
         }
     }

@@ -14,11 +14,15 @@ public struct CredentialFile: Hashable, Sendable {
         self.batch = batch
     }
 
-    /// Reads a credential file, or an SD-JWT alone in either serialization; white space around
-    /// it is not part of it.
+    /// Reads a credential file, an SD-JWT alone in either serialization, or the text of a paper
+    /// code; white space around a file or an SD-JWT is not part of it.
     public init(parsing bytes: [UInt8]) throws(CredentialError) {
         guard bytes.count <= CredentialFile.sizeLimit else {
             throw .tooLarge(.file, limit: CredentialFile.sizeLimit, found: bytes.count)
+        }
+        if PaperCode.isClaimed(by: bytes) {
+            self = try PaperCode(parsing: bytes).file
+            return
         }
         let trimmed = CredentialFile.trimmed(bytes)
         guard trimmed.first == UInt8(ascii: "{") else {

@@ -75,13 +75,18 @@ public enum IssuedCredential: Hashable, Sendable {
     ///
     /// Deterministic with the generator. What is issued reads back: claims of a form that this
     /// profile refuses are refused here.
+    ///
+    /// - Parameter isOpen: for paper: everything stands in the signed part, and nothing can be
+    ///   kept back.
     public func issued(
-        decoys: Int = 2, by key: SigningKey, using generator: inout some RandomNumberGenerator
+        decoys: Int = 2, isOpen: Bool = false, by key: SigningKey,
+        using generator: inout some RandomNumberGenerator
     ) throws(CredentialError) -> SDJWT {
-        let disclosable = claims.members.map(\.name).filter { !plainClaims.contains($0) }
+        let disclosable =
+            isOpen ? [] : claims.members.map(\.name).filter { !plainClaims.contains($0) }
         let credential = try SDJWT.issue(
             claims: claims, disclosable: disclosable.map { ClaimPath([.name($0)]) },
-            decoys: decoys, header: ["alg": "EdDSA", "typ": "dc+sd-jwt"], by: key,
+            decoys: isOpen ? 0 : decoys, header: ["alg": "EdDSA", "typ": "dc+sd-jwt"], by: key,
             using: &generator)
         _ = try IssuedCredential(parsing: credential)
         return credential

@@ -90,6 +90,18 @@ public struct QualificationCredential: Hashable, Sendable {
         others = reader.others
     }
 
+    /// The award as paper carries it, on a place of its own on a status list: for anybody who
+    /// holds it, with name and birth year and nothing else about the person
+    /// (`Protocol/paper.md § Credential`). What limits the award stays.
+    public func onPaper(status: StatusReference) -> QualificationCredential {
+        QualificationCredential(
+            issuer: frame.issuer, country: frame.country, qualification: qualification,
+            version: version, awarded: awarded, validUntil: validUntil, started: started,
+            mode: mode, units: units, archive: archive, issuedAt: frame.issuedAt,
+            expires: frame.expires, notBefore: frame.notBefore, status: status,
+            name: frame.name, birthYear: frame.birthYear)
+    }
+
     /// All claims, before any is made disclosable.
     public var claims: JSONObject {
         var claims = frame.heading(QualificationCredential.credentialType)

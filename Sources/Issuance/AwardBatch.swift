@@ -19,12 +19,17 @@ public struct AwardBatch: Sendable {
     /// A batch holds at most so many leaves, so that paths stay short.
     public static let countLimit = 1 << 17
 
+    /// A batch of paper credentials holds at most so many, so that a path fits into a QR code.
+    public static let paperLimit = 1_024
+
     /// Signs the credentials and builds the tree.
     ///
-    /// - Parameter leastLeaves: padding with random leaves up to this many.
+    /// - Parameters:
+    ///   - leastLeaves: padding with random leaves up to this many.
+    ///   - isOpen: for paper: nothing in a credential can be kept back.
     public init(
         signing unsigned: [IssuedCredential], by key: SigningKey, leastLeaves: Int = 64,
-        using generator: inout some RandomNumberGenerator
+        isOpen: Bool = false, using generator: inout some RandomNumberGenerator
     ) throws(IssuanceError) {
         guard let first = unsigned.first else { throw .nothingToIssue }
         guard unsigned.count <= AwardBatch.countLimit else {
@@ -43,7 +48,8 @@ public struct AwardBatch: Sendable {
         credentials.reserveCapacity(unsigned.count)
         for (index, item) in unsigned.enumerated() {
             do throws(CredentialError) {
-                credentials.append(try item.issued(by: key, using: &generator))
+                credentials.append(
+                    try item.issued(isOpen: isOpen, by: key, using: &generator))
             } catch { throw .credential(line: index + 1, error) }
         }
         let leafCount = max(unsigned.count, leastLeaves)

@@ -61,6 +61,14 @@ extension RecordStore {
         }
     }
 
+    /// The paper credentials of an award, in the order in which they were made: one, unless it
+    /// was revoked or never logged, and another one took its place.
+    public func papers(of id: RecordID) throws(RecordsError) -> [RecordSummary] {
+        var found: [RecordSummary] = []
+        while let next = try summary((found.last?.id ?? id).paper) { found.append(next) }
+        return found
+    }
+
     /// The record whose status stands at that place; nil if there is none.
     public func summary(of status: StatusReference) throws(RecordsError) -> RecordSummary? {
         try records.read { db in

@@ -151,12 +151,15 @@ public final class RecordStore: Sendable {
 
     /// Makes what records say unreadable: here, and in backups once their wrapping keys are gone.
     ///
+    /// What was issued on paper for the same award goes with it.
+    ///
     /// Order matters: the keys are destroyed on disk before anything says that it was done. A
     /// crash in between is finished at the next opening. Erasing twice is no error.
     public func erase(_ ids: [RecordID]) throws(RecordsError) {
         var erased: [(number: Int64, id: RecordID)] = []
         for id in ids {
             erased.append((try records.read { try RecordStore.row($0, of: id).number }, id))
+            erased += try papers(of: id).map { ($0.number, $0.id) }
         }
         try keys.destroy(erased)
         try finishErasures()

@@ -22,17 +22,17 @@ public struct AwardDesk: Sendable {
     public func issue(
         _ requests: [AwardRequest], holderKeys: [String: VerificationKey], at now: Timestamp
     ) async throws -> Issued {
-        try await issue(requests, holderKeys: holderKeys, ending: nil, at: now)
+        try await issue(requests, holderKeys: holderKeys, ending: [], at: now)
     }
 
-    /// - Parameter ended: the place of a certificate that they take the place of.
+    /// - Parameter ended: the places of a certificate whose place they take.
     func issue(
         _ requests: [AwardRequest], holderKeys: [String: VerificationKey],
-        ending ended: StatusReference?, at now: Timestamp
+        ending ended: [StatusReference], at now: Timestamp
     ) async throws -> Issued {
         try requireAccreditation(for: requests, at: now)
         return try await desk.issue(
-            requests.count, keeping: requests.map(\.kept), ending: ended, at: now
+            requests.count, .init(kept: requests.map(\.kept), ended: ended), at: now
         ) { slots in
             zip(requests, slots).map { request, slot in
                 .award(
@@ -45,7 +45,7 @@ public struct AwardDesk: Sendable {
 
     /// A body whose accreditation has ended, or never covered the award, issues nothing; nor does
     /// it award what the log does not register.
-    private func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
+    func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
         let state = try desk.office.state(
             of: desk.issuer, awarding: Set(requests.map(\.qualification)), at: now)
         var rules = AwardRules(state, issuer: desk.issuer, key: desk.verifier, at: now)

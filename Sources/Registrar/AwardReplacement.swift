@@ -47,6 +47,6 @@ extension AwardDesk {
         }
         // SPEC: the leaf of the old one, for the holder to show or to keep back.
         request.others["replaces"] = .string(BatchTree.leaf(of: record.credential).hexadecimal)
-        return try await issue([request], holderKeys: keys, ending: old.status, at: now)
+        return try await issue([request], holderKeys: keys, ending: desk.places(of: id), at: now)
     }
 }

@@ -43,33 +43,49 @@ public struct CredentialDesk: Sendable {
     struct Prepared {
         let credentials: [IssuedCredential]
         let records: [RecordID]
-        let batch: AwardBatch
-        let act: RegistryEntry
+        let batches: [AwardBatch]
+        let acts: [RegistryEntry]
         /// What goes into the log before the batch: new status lists.
         let before: [(entry: RegistryEntry, blob: [UInt8])]
         /// The lists among them.
         let lists: Set<String>
-        fileprivate let pending: PendingBatch
+        fileprivate let pending: [PendingBatch]
     }
 
-    /// Issues so many credentials as one batch.
+    /// How credentials are batched and recorded.
+    struct Manner {
+        /// The ids of their records; nil: random ones.
+        var ids: [RecordID]?
+        /// What the registrar keeps beside each; none: nothing.
+        var kept: [JSONObject] = []
+        /// The credentials whose place they take: the list that says so is logged with them.
+        var ended: [StatusReference] = []
+        /// The most of a batch; several batches are published together.
+        var batchLimit = AwardBatch.countLimit
+        /// For paper: nothing in a credential can be kept back.
+        var isOpen = false
+    }
+
+    /// Issues so many credentials as one batch, or as several that are published together.
     ///
-    /// - Parameters:
-    ///   - kept: what the registrar keeps beside each; none: nothing.
-    ///   - ended: a credential whose place they take: the list that says so is logged with them.
-    ///   - making: makes them, given their places on the status list.
+    /// - Parameter making: makes them, given their places on the status list.
     func issue(
-        _ count: Int, keeping kept: [JSONObject] = [], ending ended: StatusReference? = nil,
-        at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+        _ count: Int, _ manner: Manner = Manner(), at now: Timestamp,
+        making: ([StatusReference]) throws -> [IssuedCredential]
     ) async throws -> Issued {
-        let prepared = try prepare(count, keeping: kept, ending: ended, at: now, making: making)
-        let entry = try await log(prepared, at: now)
-        let files = prepared.batch.files(origin: office.card.pin.origin, entry: entry)
-        try verifyOwnOutput(files, prepared.batch)
+        let prepared = try prepare(count, manner, at: now, making: making)
+        let entries = try await log(prepared, at: now)
+        guard let entry = entries.first else { throw RegistrarError.unknownAct("batch") }
+        var files: [CredentialFile] = []
+        for (batch, entry) in zip(prepared.batches, entries) {
+            let made = batch.files(origin: office.card.pin.origin, entry: entry)
+            try verifyOwnOutput(made, batch)
+            files += made
+        }
         var paths: [RecordID: BatchPath] = [:]
         for (id, file) in zip(prepared.records, files) { paths[id] = file.batch }
         try records.setBatch(paths)
-        prepared.pending.remove(from: office.node)
+        for pending in prepared.pending { pending.remove(from: office.node) }
         return Issued(
             entry: entry, records: prepared.records, credentials: prepared.credentials,
             files: files)
@@ -78,50 +94,67 @@ public struct CredentialDesk: Sendable {
     /// Order: the records, and where their batch will put them, are on disk before the log is
     /// asked. A crash from here on is mended when the records are opened (`PendingBatch`).
     func prepare(
-        _ count: Int, keeping kept: [JSONObject] = [], ending ended: StatusReference? = nil,
-        at now: Timestamp, making: ([StatusReference]) throws -> [IssuedCredential]
+        _ count: Int, _ manner: Manner = Manner(), at now: Timestamp,
+        making: ([StatusReference]) throws -> [IssuedCredential]
     ) throws -> Prepared {
         var generator = SystemRandomNumberGenerator()
         let list = try statuses.list(for: count)
         let first = try statuses.firstPublication(of: list, at: now, using: &generator)
         let slots = try records.statusLists.allocate(count, in: list, using: &generator)
         let credentials = try making(slots)
-        let batch = try AwardBatch(signing: credentials, by: key, using: &generator)
-        let act = try ActDraft(
-            kind: "batch", author: issuer, subjects: [issuer],
-            act: batch.act(body: issuer, list: list)
-        ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator)
-        try office.requireEffect(of: act, at: now)
-        let ids = credentials.map { _ in RecordID(using: &generator) }
-        let new = ids.indices.map { place in
+        var batches: [AwardBatch] = []
+        var acts: [RegistryEntry] = []
+        for start in stride(from: 0, to: max(1, credentials.count), by: manner.batchLimit) {
+            let batch = try AwardBatch(
+                signing: Array(credentials[start...].prefix(manner.batchLimit)), by: key,
+                isOpen: manner.isOpen, using: &generator)
+            let act = try ActDraft(
+                kind: "batch", author: issuer, subjects: [issuer],
+                act: batch.act(body: issuer, list: list)
+            ).entry(for: office.card.pin.origin, signedBy: [signer], using: &generator)
+            try office.requireEffect(of: act, at: now)
+            batches.append(batch)
+            acts.append(act)
+        }
+        let ids = manner.ids ?? credentials.map { _ in RecordID(using: &generator) }
+        let new = zip(ids.indices, batches.flatMap(\.credentials)).map { place, credential in
             Record(
-                id: ids[place], credential: batch.credentials[place], status: slots[place],
-                issuedAt: now,
-                kept: kept.indices.contains(place) ? kept[place] : JSONObject())
+                id: ids[place], credential: credential, status: slots[place], issuedAt: now,
+                kept: manner.kept.indices.contains(place) ? manner.kept[place] : JSONObject())
         }
         try records.insert(new)
-        let placed = batch.files(origin: office.card.pin.origin, entry: 0)
-        let pending = PendingBatch(
-            entry: act.identity,
-            paths: Dictionary(
-                zip(ids, placed.compactMap(\.batch)), uniquingKeysWith: { first, _ in first }))
-        try pending.write(to: office.node)
-        let ending = try ended.map { try statuses.replacing($0, at: now, using: &generator) }
+        let pending = try note(ids, batches, acts)
+        let ending = try statuses.replacing(manner.ended, at: now, using: &generator)
+        let lists = (first.map { _ in [list] } ?? []) + manner.ended.map(\.uri)
         return Prepared(
-            credentials: credentials, records: ids, batch: batch, act: act,
-            before: [first, ending].compactMap { $0 },
-            lists: Set([first.map { _ in list }, ended?.uri].compactMap { $0 }),
-            pending: pending)
+            credentials: credentials, records: ids, batches: batches, acts: acts,
+            before: [first].compactMap { $0 } + ending, lists: Set(lists), pending: pending)
     }
 
-    /// The index of the batch's entry.
-    func log(_ prepared: Prepared, at now: Timestamp) async throws -> UInt64 {
+    private func note(
+        _ ids: [RecordID], _ batches: [AwardBatch], _ acts: [RegistryEntry]
+    ) throws -> [PendingBatch] {
+        var rest = ids[...]
+        return try zip(batches, acts).map { batch, act in
+            let placed = batch.files(origin: office.card.pin.origin, entry: 0)
+            let pending = PendingBatch(
+                entry: act.identity,
+                paths: Dictionary(
+                    zip(rest, placed.compactMap(\.batch)),
+                    uniquingKeysWith: { first, _ in first }))
+            rest = rest.dropFirst(placed.count)
+            try pending.write(to: office.node)
+            return pending
+        }
+    }
+
+    /// The indexes of the batches' entries.
+    func log(_ prepared: Prepared, at now: Timestamp) async throws -> [UInt64] {
         let published = try await office.publish(
-            prepared.before.map(\.entry) + [prepared.act], blobs: prepared.before.map(\.blob),
+            prepared.before.map(\.entry) + prepared.acts, blobs: prepared.before.map(\.blob),
             at: now)
         for list in prepared.lists { try statuses.catchUp(list, at: now) }
-        guard let entry = published.last?.index else { throw RegistrarError.unknownAct("batch") }
-        return entry
+        return published.suffix(prepared.acts.count).map(\.index)
     }
 
     /// What was just made is read back as a stranger would read it, before it is released.

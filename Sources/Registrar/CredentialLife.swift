@@ -8,21 +8,33 @@ import Registry
 /// `Protocol/status-list.md § Reasons`. The log gets a new list, nothing about the person. A
 /// record that was erased can still be revoked: its place on the list is not a secret of it.
 extension CredentialDesk {
-    /// Revokes, suspends or reinstates one certificate.
+    /// Revokes, suspends or reinstates one certificate, and its paper with it.
     ///
     /// - Returns: the entry of the new status list.
     /// - Throws: `RegistrarError.statusRefused` where its status does not allow the change.
     public func change(
         _ id: RecordID, by change: StatusChange, at now: Timestamp
     ) async throws -> UInt64 {
-        let reference = try ownRecord(id).status
-        let found = try statuses.ledger.status(of: reference)
+        let own = try ownRecord(id).status
+        let found = try statuses.ledger.status(of: own)
         let wanted = try change.status(from: found, of: id)
-        guard let entry = try await statuses.change(reference, to: wanted, at: now) else {
+        // A paper that has ended by itself stays ended.
+        let places = try [own]
+            + places(of: id).dropFirst().filter { place in
+                let found = try statuses.ledger.status(of: place)
+                return (try? change.status(from: found, of: id)) == wanted
+            }
+        guard let entry = try await statuses.change(places, to: wanted, at: now) else {
             throw RegistrarError.statusRefused(
                 record: id.description, change: change, found: found.word)
         }
         return entry
+    }
+
+    /// Every place on a status list that speaks of the award of a record: its own first, then
+    /// those of its paper. Of a record of paper its own, for a lost paper.
+    func places(of id: RecordID) throws -> [StatusReference] {
+        try [ownRecord(id).status] + records.papers(of: id).map(\.status)
     }
 
     /// The record, if it is of this issuer.

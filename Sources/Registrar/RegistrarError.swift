@@ -42,6 +42,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case otherIssuer(record: String, issuer: String)
     case notAnAward(record: String)
     case auditBroken(reason: String)
+    case notForPaper(String, reason: String)
+    case noPaper(String)
     case wrongFingerprint(expected: String, found: String)
     case ownCard(origin: String)
     case sampleMismatch(origin: String)
@@ -122,6 +124,11 @@ extension RegistrarError: CustomStringConvertible {
         case .notAnAward(let record):
             "the record \(record) is a statement: only awards are replaced; issue it anew"
         case .auditBroken(let reason): "the audit trail does not hold: \(reason)"
+        case .notForPaper(let record, let reason):
+            "the record \(record) gets no paper certificate: \(reason)"
+        case .noPaper(let record):
+            "expected a paper certificate for the record \(record), found none; give the key of its "
+                + "issuer (--key) and it is issued now"
         case .wrongFingerprint(let expected, let found):
             "expected the fingerprint \(expected), found \(found): this is not the node whose "
                 + "fingerprint you were given; nothing was added"

@@ -73,23 +73,33 @@ struct StatusDesk: Sendable {
         return (entry, token.serialized)
     }
 
-    /// Makes a list say something of one credential, and logs it.
+    /// Makes lists say something of some credentials, and logs them together.
     ///
-    /// - Returns: the entry of the new list; nil if the log says it already.
+    /// - Returns: the first entry of a new list; nil if the log says it already.
     func change(
-        _ reference: StatusReference, to status: Status, at now: Timestamp
+        _ references: [StatusReference], to status: Status, at now: Timestamp
     ) async throws -> UInt64? {
-        let isSet = try ledger.status(of: reference) == status
-        if isSet, try logged(reference, at: now) == status { return nil }
-        if !isSet { try ledger.set(status, of: reference) }
-        var generator = SystemRandomNumberGenerator()
-        try catchUp(reference.uri, at: now)
-        let (entry, blob) = try publication(of: reference.uri, at: now, using: &generator)
-        let published = try await office.publish([entry], blobs: [blob], at: now)
-        guard case .statusList(let publication) = entry.act else {
-            throw RegistrarError.unknownAct("status-list")
+        var lists: Set<String> = []
+        for reference in references {
+            let isSet = try ledger.status(of: reference) == status
+            if isSet, try logged(reference, at: now) == status { continue }
+            if !isSet { try ledger.set(status, of: reference) }
+            lists.insert(reference.uri)
         }
-        try ledger.published(reference.uri, number: Int64(publication.number))
+        guard !lists.isEmpty else { return nil }
+        var generator = SystemRandomNumberGenerator()
+        let new = try lists.sorted().map { list in
+            try catchUp(list, at: now)
+            return try publication(of: list, at: now, using: &generator)
+        }
+        let published = try await office.publish(
+            new.map(\.entry), blobs: new.map(\.blob), at: now)
+        for (entry, _) in new {
+            guard case .statusList(let publication) = entry.act else {
+                throw RegistrarError.unknownAct("status-list")
+            }
+            try ledger.published(publication.list, number: Int64(publication.number))
+        }
         return published[0].index
     }
 
@@ -101,17 +111,25 @@ struct StatusDesk: Sendable {
         return try StatusListToken(parsing: bytes).list.status(at: reference.index)
     }
 
-    /// The list that says that a certificate was replaced, for the caller to log.
+    /// The lists that say that certificates were replaced, for the caller to log. One that has
+    /// ended before stays as it is.
     func replacing(
-        _ reference: StatusReference, at now: Timestamp,
+        _ references: [StatusReference], at now: Timestamp,
         using generator: inout some RandomNumberGenerator
-    ) throws -> (entry: RegistryEntry, blob: [UInt8]) {
-        try catchUp(reference.uri, at: now)
-        let before = try ledger.next(reference.uri)
-        var states = before.list
-        try states.set(.replaced, at: reference.index)
-        return try publication(
-            of: reference.uri, (before.number, states), at: now, using: &generator)
+    ) throws -> [(entry: RegistryEntry, blob: [UInt8])] {
+        var lists: [(entry: RegistryEntry, blob: [UInt8])] = []
+        for list in Set(references.map(\.uri)).sorted() {
+            try catchUp(list, at: now)
+            let before = try ledger.next(list)
+            var states = before.list
+            for place in references where place.uri == list {
+                guard try states.status(at: place.index) != .invalid else { continue }
+                try states.set(.replaced, at: place.index)
+            }
+            lists.append(
+                try publication(of: list, (before.number, states), at: now, using: &generator))
+        }
+        return lists
     }
 
     /// Lets the ledger learn of the lists that were logged and what they say.

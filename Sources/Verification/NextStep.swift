@@ -5,8 +5,15 @@ enum NextStep {
     /// The command line's own words, the same in every language.
     static let sync = Message.Argument.text("concord sync")
 
-    static func message(for check: Check) -> Message {
+    /// - Parameter absent: the countries whose logs are not at hand.
+    static func message(for check: Check, absent: [String] = []) -> Message {
         switch check.outcome.reason {
+        case .noRegistryData where !absent.isEmpty:
+            Message(
+                .nextFetchCopies,
+                [
+                    "countries": .list(absent.map(Message.Argument.text), .and), "command": sync,
+                ])
         case .stale, .statusMissing, .batchNotHeld, .noRegistryData:
             Message(.nextSync, ["command": sync])
         case .clock: Message(.nextClock)

@@ -82,6 +82,8 @@ public struct Verdict: Hashable, Sendable {
     public let asked: Timestamp
     public let isSample: Bool
     public let isCarried: Bool
+    /// The countries whose logs the answer needs, and of which no copy is here.
+    public let absentLogs: [String]
     /// Names of bodies and authorities as the registry knows them.
     public let names: [String: String]
     /// Where the acts stand that the worth names, by id.
@@ -125,6 +127,13 @@ public struct Verdict: Hashable, Sendable {
         knowledgeDigest = knowledge.digest
         isSample = knowledge.anchor.isSample
         isCarried = knowledge.isCarried
+        let needed = [knowledge.anchor.country, subject?.country ?? statement?.country]
+        absentLogs = needed.compactMap { $0 }.reduce(into: []) { countries, country in
+            let isHere =
+                knowledge.log(of: country) != nil
+                || knowledge.awaited.contains { $0.country == country }
+            if !isHere, !countries.contains(country) { countries.append(country) }
+        }
     }
 
     /// The worst check decides; worth counts only for what is authentic.

@@ -62,7 +62,9 @@ public struct VerdictReport: Sendable {
 
     /// What to do now: about the worst check that did not pass, else about the worth.
     public var nextSteps: [Message] {
-        if let check = verdict.decidingCheck { return [NextStep.message(for: check)] }
+        if let check = verdict.decidingCheck {
+            return [NextStep.message(for: check, absent: verdict.absentLogs)]
+        }
         guard let worth = verdict.worth else { return [Message(.nextCompareDocument)] }
         return WorthSteps(worth, names: verdict.worthNames).messages
     }

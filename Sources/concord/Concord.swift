@@ -25,7 +25,7 @@ struct Concord: AsyncParsableCommand {
             RecordCommand.self, PublishCommand.self, PeerCommand.self, SyncCommand.self,
             PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             PolicyCommand.self, WitnessCommand.self, ImportCommand.self, SuspendCommand.self,
-            ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self,
+            ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self, PrintCommand.self,
             CasesCommand.self, BenchCommand.self,
         ])
 

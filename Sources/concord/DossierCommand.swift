@@ -32,7 +32,7 @@ struct DossierCommand: ConcordCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func perform() async throws {
-        let file = try CredentialFile(parsing: InputFile.read(certificate))
+        let file = try CredentialFile(parsing: CertificateInput.read(certificate).bytes)
         let nodePassphrase = try passphrase.forNode()
         let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
         let signer = try office.node.signer(.extract, passphrase: nodePassphrase)

@@ -90,7 +90,8 @@ enum ExitStatus: Int32 {
 
     private static func of(_ error: RegistrarError) -> ExitStatus {
         switch error {
-        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer: .inputMissing
+        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer, .noPaper:
+            .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
         case .noGoodSize, .noWitness, .notRepinned: .inputMissing
@@ -102,7 +103,8 @@ enum ExitStatus: Int32 {
         case .ownOutputRejected, .auditBroken: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
             .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,
-            .contradictory, .alreadyStands, .logIsSound, .outboundOnly:
+            .contradictory, .alreadyStands, .logIsSound, .outboundOnly,
+            .notForPaper:
             .refusedByRule
         }
     }

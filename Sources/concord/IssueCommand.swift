@@ -18,6 +18,7 @@ struct IssueCommand: ConcordCommand {
             AWARDS is a JSON array of {"name", "birth_year", "qualification", "version", "awarded"}
             with valid_until, birthdate, units, mode, archive and holder_key where they apply.
               concord issue awards.json --node ./ph --key centre.key --out ./certificates
+            Beside each award a credential for its paper certificate is issued: concord print.
             The folder must hold no certificates yet: none is written over. Should the files get
             lost, the node writes them again: see concord record export. One award of a template
             (see concord template), also of the past, with the page of the register:
@@ -55,8 +56,11 @@ struct IssueCommand: ConcordCommand {
     @Option(help: "The folder for the files: 1.json, 2.json ... and records.txt.")
     var out: String
 
-    @Flag(help: "Sign without a node; the batch is handed in later.")
+    @Flag(help: "Sign without a node, and without paper; the batch is handed in later.")
     var offline = false
+
+    @Flag(help: "Issue no paper certificates.")
+    var noPaper = false
 
     @Option(help: "With --offline: the country of the body.")
     var country: String?
@@ -105,7 +109,8 @@ struct IssueCommand: ConcordCommand {
             defer { folder.removeIfEmpty() }
             try signElsewhere(requests, secret, file.name, country, origin, holders, to: folder)
         } else {
-            try await issue((secret, file), holders) { office, records, holders in
+            try await issue((secret, file), holders, onPaper: !noPaper) {
+                office, records, holders in
                 try await AwardDesk(office: office, records: records, key: secret, body: file.name)
                     .issue(requests, holderKeys: holders, at: Clock.now)
             }
@@ -143,9 +148,11 @@ struct IssueCommand: ConcordCommand {
         }
     }
 
-    /// Lets a desk issue on the node, and writes what it issued.
+    /// Lets a desk issue on the node, and writes what it issued; then issues it on paper, with
+    /// that key.
     private func issue(
         _ issuer: (key: SigningKey, file: KeyFile), _ holders: [String: VerificationKey],
+        onPaper: Bool = false,
         _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
             CredentialDesk.Issued
     ) async throws {
@@ -157,8 +164,9 @@ struct IssueCommand: ConcordCommand {
         try office.refuseSampleKey(issuer.file)
         let person = try operatorOptions.open(self.passphrase, or: issuer)
         let issued: CredentialDesk.Issued
+        let records = try office.records(passphrase: passphrase)
         do {
-            issued = try await work(office, office.records(passphrase: passphrase), holders)
+            issued = try await work(office, records, holders)
         } catch let error as RegistrarError {
             switch error {
             case .notAccredited, .notRegistered, .unknownUnits, .notCompetent, .declined:
@@ -177,6 +185,28 @@ struct IssueCommand: ConcordCommand {
             throw unwritten(issued, "\(error)")
         }
         report(issued)
+        guard onPaper else { return }
+        // Order: the files before the paper, which can be issued at any time.
+        try await issueOnPaper(
+            issued,
+            PaperDesk(office: office, records: records, key: issuer.key, body: issuer.file.name))
+    }
+
+    private func issueOnPaper(
+        _ issued: CredentialDesk.Issued, _ desk: PaperDesk
+    ) async throws {
+        let made: PaperDesk.Issued
+        do { made = try await desk.issue(for: issued.records, at: Clock.now) } catch {
+            throw CommandFailure(
+                ExitStatus.of(error),
+                "the certificates are issued, but not on paper: \(error); try again with: concord "
+                    + "print --entry \(issued.entry) --key \(self.key) --node \(node) --out DIR")
+        }
+        if !made.tooLong.isEmpty { Console.complain(PaperDesk.explanation(of: made.tooLong)) }
+        guard let entry = made.entry else { return }
+        Console.print(
+            "their paper certificates are logged from entry \(entry); print them with: concord "
+                + "print --entry \(issued.entry) --node \(node) --out DIR")
     }
 
     /// The certificates stand in the log, and nobody has them yet.

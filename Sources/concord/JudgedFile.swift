@@ -8,6 +8,8 @@ struct JudgedFile {
     /// nil if it did not read.
     let input: VerificationInput?
     let outcome: Result<[Verdict], CommandFailure>
+    /// Whether it was read from a code on paper.
+    var isFromPaper = false
 
     /// The codes that it brings to the exit status.
     var codes: [Int32] {
@@ -25,20 +27,22 @@ extension VerificationDesk {
         _ paths: [String], with supporting: [CredentialFile], question: VerificationQuestion
     ) throws -> [JudgedFile] {
         var judged: [JudgedFile?] = Array(repeating: nil, count: paths.count)
-        var alone: [(index: Int, file: CredentialFile)] = []
+        var alone: [(index: Int, file: CredentialFile, isFromPaper: Bool)] = []
         func failed(_ path: String, _ failure: CommandFailure) -> JudgedFile {
             JudgedFile(path: path, input: nil, outcome: .failure(failure))
         }
         for (index, path) in paths.enumerated() {
             do {
-                let input = try VerificationInput(parsing: InputFile.read(path))
+                let content = try CertificateInput.read(path)
+                let input = try VerificationInput(parsing: content.bytes)
                 if supporting.isEmpty, case .presentations(let files) = input, files.count == 1 {
-                    alone.append((index, files[0]))
+                    alone.append((index, files[0], content.isFromPaper))
                 } else {
                     judged[index] = JudgedFile(
                         path: path, input: input,
                         outcome: .success(
-                            try verdicts(on: input, with: supporting, question: question)))
+                            try verdicts(on: input, with: supporting, question: question)),
+                        isFromPaper: content.isFromPaper)
                 }
             } catch let failure as CommandFailure {
                 judged[index] = failed(path, failure)
@@ -51,7 +55,7 @@ extension VerificationDesk {
         for (item, verdict) in zip(alone, verdicts) {
             judged[item.index] = JudgedFile(
                 path: paths[item.index], input: .presentations([item.file]),
-                outcome: .success([verdict]))
+                outcome: .success([verdict]), isFromPaper: item.isFromPaper)
         }
         return judged.compactMap { $0 }
     }

@@ -28,12 +28,15 @@ struct RecordCommand: AsyncParsableCommand {
             let office = try options.office()
             guard office.hasRecords else { return }
             let records = try options.records(of: office)
-            for summary in try records.all(options.listing(entry, office)) {
+            let found = try records.all(options.listing(entry, office))
+            let papers = Set(found.map(\.id.paper))
+            for summary in found {
                 let place =
                     summary.batch.map { "entry \($0.entryIndex), leaf \($0.leafIndex)" }
                     ?? "in no batch"
+                let paper = papers.contains(summary.id) ? ", paper" : ""
                 Console.print(
-                    "\(summary.id)  \(place)\(summary.isErased ? ", erased" : "")")
+                    "\(summary.id)  \(place)\(paper)\(summary.isErased ? ", erased" : "")")
             }
         }
     }
@@ -97,7 +100,10 @@ struct RecordCommand: AsyncParsableCommand {
         private func selection(of records: RecordStore, _ office: Office) throws -> [RecordID] {
             if !ids.isEmpty { return ids.compactMap(RecordID.init(parsing:)) }
             let found = try records.all(options.listing(entry, office))
+            // Paper is printed, not handed over as files: concord print.
+            let papers = Set(found.map(\.id.paper))
             let wanted = found.filter { $0.batch != nil && !$0.isErased }.map(\.id)
+                .filter { !papers.contains($0) }
             guard !wanted.isEmpty else {
                 let place = entry.map { "the batch at entry \($0)" } ?? "a batch"
                 throw CommandFailure(
@@ -142,7 +148,7 @@ struct RecordOptions: ParsableArguments {
 
 extension RecordStore {
     /// Every summary of a listing, in the order of insertion.
-    fileprivate func all(_ listing: RecordListing) throws -> [RecordSummary] {
+    func all(_ listing: RecordListing) throws -> [RecordSummary] {
         var found: [RecordSummary] = []
         while true {
             let page = try summaries(listing, after: found.last?.number ?? 0)

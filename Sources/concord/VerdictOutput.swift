@@ -32,13 +32,14 @@ struct VerdictOutput {
                 JSONValue.array(verdicts.map(\.document)).indented, terminator: "")
         case .success(let verdicts):
             for (index, verdict) in verdicts.enumerated() {
-                write(verdict, file.path, part: index + 1, of: verdicts.count)
+                write(verdict, file, part: index + 1, of: verdicts.count)
             }
         case .failure(let failure): write(failure, file.path)
         }
     }
 
-    private mutating func write(_ verdict: Verdict, _ path: String, part: Int, of parts: Int) {
+    private mutating func write(_ verdict: Verdict, _ file: JudgedFile, part: Int, of parts: Int) {
+        let path = file.path
         words[verdict.word.text, default: 0] += 1
         switch form {
         case .table:
@@ -52,6 +53,10 @@ struct VerdictOutput {
             if count > 0 { Console.print("") }
             if isMany || parts > 1 { Console.print("== \(path)\(part > 1 ? ", \(part)" : "")") }
             Console.print(VerdictReport(verdict, in: catalogue).text, terminator: "")
+            if file.isFromPaper {
+                let note = Message(.paperRead, ["file": .text(path)])
+                Console.print("  \(catalogue.text(of: note))")
+            }
         }
         count += 1
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Encoding
+import Language
 import Registrar
 import Verification
 
@@ -12,6 +13,7 @@ struct VerifyCommand: ConcordCommand {
         discussion: """
             From a node's copies:       concord verify c.json --for DE --node ./de
             From one's own copies:      concord verify c.json --for DE --anchor de.anchor.json
+            A paper certificate:        concord verify photo.jpg --for DE --node ./de
             A dossier needs no copies:  concord verify dossier.json --for DE --anchor de.anchor.json
             In another language:        concord verify c.json --language fil --node ./de
             A folder, as a table:       concord verify ./applicants --csv --for DE --node ./de
@@ -31,7 +33,7 @@ struct VerifyCommand: ConcordCommand {
     /// Inputs that are in memory at the same time.
     private static let chunk = 256
 
-    @Argument(help: "Files or folders to check; - for standard input.")
+    @Argument(help: "Files, folders or pictures of paper (PDF, PNG, JPEG) to check; - for standard input.")
     var files: [String]
 
     @Option(
@@ -67,7 +69,7 @@ struct VerifyCommand: ConcordCommand {
         let desk = try VerificationDesk(source: source)
         let beside = try supporting.map { path in
             do {
-                return try CredentialFile(parsing: InputFile.read(path))
+                return try CredentialFile(parsing: CertificateInput.read(path).bytes)
             } catch let error as CredentialError {
                 throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
             }

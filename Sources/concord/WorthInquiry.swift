@@ -25,7 +25,7 @@ struct WorthInquiry {
         self.now = now
         let verification = try VerificationDesk(source: source)
         let isFile = FileManager.default.fileExists(atPath: subject) || subject == "-"
-        let bytes = isFile ? try InputFile.read(subject) : nil
+        let bytes = isFile ? try CertificateInput.read(subject).bytes : nil
         let knowledge = try WorthInquiry.knowledge(verification, bytes, in: source.data, now)
         self.knowledge = knowledge
         var notices = catalogue.notices

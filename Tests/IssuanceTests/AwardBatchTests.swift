@@ -37,6 +37,27 @@ import TransparencyLog
         #expect(Set(files.compactMap { $0.batch?.leafIndex }).count == count)
     }
 
+    /// A full batch of paper: nothing to keep back, ten hashes, and a code that is small enough.
+    @Test func paperFitsIntoItsCode() throws {
+        var generator = SeededGenerator(seed: 1)
+        let places = (0..<AwardBatch.paperLimit).map {
+            StatusReference(uri: "urn:concord:status:ph.centre:1", index: $0)
+        }
+        let awards = try AwardBatchTests.awards(1).flatMap { award in
+            places.map { IssuedCredential.award(award.onPaper(status: $0)) }
+        }
+        let batch = try AwardBatch(
+            signing: awards, by: SampleKeys.signing(SampleNetwork.body), isOpen: true,
+            using: &generator)
+        for file in batch.files(origin: "sample.concord.example/ph/1", entry: 4_711) {
+            #expect(file.credential.disclosures.isEmpty)
+            #expect(file.batch?.hashes.count == 10)
+            let code = try PaperCode(file)
+            #expect(code.byteCount <= PaperCode.byteLimit)
+            #expect(try PaperCode(parsing: code.text.utf8).file == file)
+        }
+    }
+
     @Test func theLeavesSayNothingOfTheOrder() throws {
         let places = try AwardBatchTests.batch(64).files(origin: "o", entry: 0)
             .compactMap { $0.batch?.leafIndex }

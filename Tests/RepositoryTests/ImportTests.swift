@@ -48,10 +48,12 @@ import Testing
         (
             "Registrar",
             [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Records",
-                "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Recognition",
+                "Records", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
             ]
         ),
+        ("Paper", ["CPango", "CQrencode", "CTurboJPEG", "CZbar", "Encoding", "Language"]),
+        ("concord-paper", ["Encoding", "Language", "Paper"]),
         (
             "Site",
             [
@@ -83,7 +85,11 @@ import Testing
     private static let importers: [String: Set<String>] = [
         "ArgumentParser": ["concord"],
         "AsyncHTTPClient": ["Sync"],
+        "CPango": ["Paper"],
+        "CQrencode": ["Paper"],
         "CSodium": ["Cryptography"],
+        "CTurboJPEG": ["Paper"],
+        "CZbar": ["Paper"],
         "CZlib": ["Credentials"],
         "Crypto": ["Cryptography"],
         "GRDB": ["Records", "Storage"],
@@ -109,6 +115,7 @@ import Testing
         "Dispatch": ["Node", "concord"],
         "Glibc": [
             "Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
+            "Paper", "concord-paper",
         ],
         "Synchronization": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar",

@@ -169,7 +169,7 @@ extension Translation {
             check.credential.no-batch = موقّعة من الجهة؛ وموضعها في السجل غير مبيَّن
             check.credential.path = مسارها لا يؤدي إلى الدفعة عند القيد {entry}: ليست من الشهادات المسجَّلة
             check.credential.passed = لم تتغير منذ أن وقّعتها الجهة؛ في الدفعة عند القيد {entry}
-            check.holder.unbound = الشهادة غير مرتبطة بمفتاح؛ قارن الاسم وسنة الميلاد بوثيقة هوية
+            check.holder.unbound = الشهادة غير مرتبطة بمفتاح، فلا شيء هنا يثبت من يحملها؛ قارن الاسم وسنة الميلاد بوثيقة هوية
             check.holder.passed = مقدّم الشهادة يتحكم في مفتاح الحامل؛ قارن الاسم وسنة الميلاد بوثيقة هوية
             check.holder.bound-too = مرتبط بالمفتاح الذي أُظهر التحكم فيه؛ قارن الاسم وسنة الميلاد بوثيقة هوية
             check.holder.no-key = توقيع الحامل مرفق، لكن الشهادة لا تذكر مفتاحًا للحامل
@@ -583,5 +583,22 @@ extension Translation {
             problem.too-large = هو أكبر من {limit} بايت، وهي الحد المقبول.
             problem.failed = لا تستطيع العقدة أن تجيب الآن. أعد المحاولة لاحقًا.
             problem.start = إلى صفحة البداية
+            # Print and paper
+            print.title = شهادة
+            print.certifies = نشهد بأنّ
+            print.born = من مواليد عام {year}
+            print.awarded = حصل على المؤهل
+            print.by = من {body}
+            print.on = بتاريخ {date}
+            print.until = صالحة حتى {date}
+            print.version = الإصدار {version}
+            print.units = لهذه الوحدات فقط: {units}
+            print.accredited = معتمد من {accreditor}
+            print.how = كيف تتحقق من هذه الشهادة
+            print.check = يحمل الرمز الشهادة الموقّعة كاملة. تحقق منها بأي مدقق Concord، مثل {command}؛ ولا تثق بصفحة يفتحها رمز.
+            print.compare = لا يُعتدّ إلا بما يعرضه المدقق: قارنه بهذه الصفحة، وقارن الاسم وسنة الميلاد بوثيقة هوية.
+            print.record = السجل {id}
+            paper.read = قُرئت من الرمز في {file}؛ ما طُبع حوله لا يثبت شيئًا: لا يُعتدّ إلا بما هو مكتوب هنا
+            next.fetch-copies = اجلب سجلات {countries}: زامِن ({command}) أو اطلب حزمة منها، ثم تحقَّق من جديد
             """)
 }

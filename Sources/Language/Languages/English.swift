@@ -163,7 +163,7 @@ extension Translation {
             check.credential.no-batch = signed by the body; its place in the log is not shown
             check.credential.path = its path does not lead to the batch at entry {entry}: it is not one of the certificates that were logged
             check.credential.passed = unchanged since the body signed it; in the batch at entry {entry}
-            check.holder.unbound = the certificate is not bound to a key; compare name and year of birth with an identity document
+            check.holder.unbound = the certificate is not bound to a key, so nothing here proves who holds it; compare name and year of birth with an identity document
             check.holder.passed = the presenter controls the holder's key; compare name and year of birth with an identity document
             check.holder.bound-too = bound to the key of which control was shown; compare name and year of birth with an identity document
             check.holder.no-key = a holder's signature is attached, but the certificate names no holder's key
@@ -584,5 +584,22 @@ extension Translation {
             problem.too-large = It is larger than the {limit} bytes that are taken.
             problem.failed = The node cannot answer now. Try again later.
             problem.start = To the start page
+            # Print and paper
+            print.title = Certificate
+            print.certifies = This certifies that
+            print.born = born in {year}
+            print.awarded = has been awarded the qualification
+            print.by = by {body}
+            print.on = on {date}
+            print.until = valid until {date}
+            print.version = version {version}
+            print.units = for these units only: {units}
+            print.accredited = accredited by {accreditor}
+            print.how = How to check this certificate
+            print.check = The code holds the whole signed certificate. Check it with any Concord verifier, such as {command}; do not trust a page that a code opens.
+            print.compare = Only what the verifier shows counts: compare it with this page, and name and year of birth with an identity document.
+            print.record = record {id}
+            paper.read = read from the code in {file}; what is printed around it proves nothing: only what stands here counts
+            next.fetch-copies = fetch the logs of {countries}: sync ({command}), or ask for a pack of them, and verify again
             """)
 }

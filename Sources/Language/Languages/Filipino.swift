@@ -157,7 +157,7 @@ extension Translation {
             check.credential.no-batch = nilagdaan ng lupon; hindi ipinakita ang lugar nito sa log
             check.credential.path = hindi patungo sa batch sa tala {entry} ang landas nito: hindi ito isa sa mga sertipikong itinala
             check.credential.passed = hindi nagbago mula nang lagdaan ng lupon; nasa batch sa tala {entry}
-            check.holder.unbound = hindi nakatali sa susi ang sertipiko; ihambing ang pangalan at taon ng kapanganakan sa isang ID
+            check.holder.unbound = hindi nakatali sa susi ang sertipiko, kaya walang nagpapatunay dito kung sino ang may hawak; ihambing ang pangalan at taon ng kapanganakan sa isang ID
             check.holder.passed = hawak ng nagpapakita ang susi ng may-hawak; ihambing ang pangalan at taon ng kapanganakan sa isang ID
             check.holder.bound-too = nakatali sa susing ipinakitang hawak; ihambing ang pangalan at taon ng kapanganakan sa isang ID
             check.holder.no-key = may kalakip na lagda ng may-hawak, ngunit walang susi ng may-hawak na binanggit sa sertipiko
@@ -571,5 +571,22 @@ extension Translation {
             problem.too-large = Mas malaki ito sa {limit} byte na tinatanggap.
             problem.failed = Hindi makasagot ang node ngayon. Subukan muli mamaya.
             problem.start = Sa panimulang pahina
+            # Print and paper
+            print.title = Sertipiko
+            print.certifies = Pinatutunayan nito na si
+            print.born = ipinanganak noong {year}
+            print.awarded = ay pinagkalooban ng kuwalipikasyong
+            print.by = ng {body}
+            print.on = noong {date}
+            print.until = may bisa hanggang {date}
+            print.version = bersyon {version}
+            print.units = para sa mga yunit na ito lamang: {units}
+            print.accredited = kinikilala ng {accreditor}
+            print.how = Paano suriin ang sertipikong ito
+            print.check = Nasa code ang buong nilagdaang sertipiko. Suriin ito sa alinmang Concord verifier, gaya ng {command}; huwag magtiwala sa pahinang binubuksan ng isang code.
+            print.compare = Ang ipinapakita lamang ng verifier ang mahalaga: ihambing ito sa pahinang ito, at ang pangalan at taon ng kapanganakan sa isang ID.
+            print.record = rekord {id}
+            paper.read = binasa mula sa code sa {file}; walang pinatutunayan ang nakalimbag sa paligid nito: ang nakasulat lamang dito ang mahalaga
+            next.fetch-copies = kunin ang mga log ng {countries}: mag-sync ({command}), o humingi ng pakete ng mga ito, at magberipika muli
             """)
 }

@@ -160,7 +160,7 @@ extension Translation {
             check.credential.no-batch = signé par l'organisme ; sa place dans le journal n'est pas montrée
             check.credential.path = son chemin ne mène pas au lot de l'entrée {entry} : il n'est pas un des certificats enregistrés
             check.credential.passed = inchangé depuis que l'organisme l'a signé ; dans le lot de l'entrée {entry}
-            check.holder.unbound = le certificat n'est lié à aucune clé ; comparez le nom et l'année de naissance avec une pièce d'identité
+            check.holder.unbound = le certificat n'est lié à aucune clé : rien ici ne prouve qui le détient ; comparez le nom et l'année de naissance avec une pièce d'identité
             check.holder.passed = la personne qui présente dispose de la clé du titulaire ; comparez le nom et l'année de naissance avec une pièce d'identité
             check.holder.bound-too = lié à la clé dont la disposition a été montrée ; comparez le nom et l'année de naissance avec une pièce d'identité
             check.holder.no-key = une signature du titulaire est jointe, mais le certificat ne nomme aucune clé du titulaire
@@ -574,5 +574,22 @@ extension Translation {
             problem.too-large = C'est plus grand que les {limit} octets acceptés.
             problem.failed = Le nœud ne peut pas répondre maintenant. Réessayez plus tard.
             problem.start = Vers l'accueil
+            # Print and paper
+            print.title = Certificat
+            print.certifies = Il est certifié que
+            print.born = né(e) en {year}
+            print.awarded = a obtenu la qualification
+            print.by = par {body}
+            print.on = le {date}
+            print.until = valable jusqu'au {date}
+            print.version = version {version}
+            print.units = pour ces unités seulement : {units}
+            print.accredited = accrédité par {accreditor}
+            print.how = Comment vérifier ce certificat
+            print.check = Le code contient tout le certificat signé. Vérifiez-le avec n'importe quel vérificateur Concord, par exemple {command} ; ne vous fiez pas à une page qu'un code ouvre.
+            print.compare = Seul compte ce que montre le vérificateur : comparez-le avec cette page, et le nom et l'année de naissance avec une pièce d'identité.
+            print.record = dossier {id}
+            paper.read = lu dans le code de {file} ; ce qui est imprimé autour ne prouve rien : seul compte ce qui est écrit ici
+            next.fetch-copies = obtenez les journaux de {countries} : synchronisez ({command}), ou demandez-en un paquet, et vérifiez de nouveau
             """)
 }

@@ -157,7 +157,7 @@ extension Translation {
             check.credential.no-batch = von der Stelle unterzeichnet; sein Platz im Protokoll ist nicht gezeigt
             check.credential.path = sein Pfad führt nicht zum Stapel bei Eintrag {entry}: Es ist keines der protokollierten Zertifikate
             check.credential.passed = unverändert, seit die Stelle unterzeichnet hat; im Stapel bei Eintrag {entry}
-            check.holder.unbound = das Zertifikat ist an keinen Schlüssel gebunden; vergleichen Sie Name und Geburtsjahr mit einem Ausweis
+            check.holder.unbound = das Zertifikat ist an keinen Schlüssel gebunden, nichts hier beweist also, wem es gehört; vergleichen Sie Name und Geburtsjahr mit einem Ausweis
             check.holder.passed = wer es vorlegt, verfügt über den Schlüssel des Inhabers; vergleichen Sie Name und Geburtsjahr mit einem Ausweis
             check.holder.bound-too = an den Schlüssel gebunden, über den verfügt wird; vergleichen Sie Name und Geburtsjahr mit einem Ausweis
             check.holder.no-key = eine Unterschrift des Inhabers liegt bei, aber das Zertifikat nennt keinen Schlüssel des Inhabers
@@ -571,5 +571,22 @@ extension Translation {
             problem.too-large = Es ist größer als die {limit} Bytes, die angenommen werden.
             problem.failed = Der Knoten kann jetzt nicht antworten. Versuchen Sie es später wieder.
             problem.start = Zur Startseite
+            # Print and paper
+            print.title = Zertifikat
+            print.certifies = Hiermit wird bescheinigt, dass
+            print.born = geboren {year}
+            print.awarded = die Qualifikation erworben hat
+            print.by = bei {body}
+            print.on = am {date}
+            print.until = gültig bis {date}
+            print.version = Fassung {version}
+            print.units = nur für diese Einheiten: {units}
+            print.accredited = akkreditiert durch {accreditor}
+            print.how = So wird dieses Zertifikat geprüft
+            print.check = Der Code enthält das ganze signierte Zertifikat. Prüfen Sie es mit einem beliebigen Concord-Prüfprogramm, etwa {command}; trauen Sie keiner Seite, die ein Code öffnet.
+            print.compare = Es gilt nur, was das Prüfprogramm zeigt: Vergleichen Sie es mit dieser Seite, und Name und Geburtsjahr mit einem Ausweis.
+            print.record = Datensatz {id}
+            paper.read = gelesen aus dem Code in {file}; was darum herum gedruckt ist, beweist nichts: Es gilt nur, was hier steht
+            next.fetch-copies = beschaffen Sie die Protokolle von {countries}: gleichen Sie ab ({command}) oder verlangen Sie ein Paket davon, und prüfen Sie erneut
             """)
 }

@@ -154,7 +154,7 @@ extension Translation {
             check.credential.no-batch = ditandatangani lembaga itu; tempatnya dalam log tidak ditunjukkan
             check.credential.path = jalurnya tidak menuju kelompok pada entri {entry}: ini bukan salah satu sertifikat yang dicatat
             check.credential.passed = tidak berubah sejak ditandatangani lembaga itu; dalam kelompok pada entri {entry}
-            check.holder.unbound = sertifikat tidak terikat pada kunci; bandingkan nama dan tahun lahir dengan dokumen identitas
+            check.holder.unbound = sertifikat tidak terikat pada kunci, jadi tidak ada di sini yang membuktikan siapa pemegangnya; bandingkan nama dan tahun lahir dengan dokumen identitas
             check.holder.passed = yang menunjukkan menguasai kunci pemegang; bandingkan nama dan tahun lahir dengan dokumen identitas
             check.holder.bound-too = terikat pada kunci yang penguasaannya sudah diperlihatkan; bandingkan nama dan tahun lahir dengan dokumen identitas
             check.holder.no-key = tanda tangan pemegang dilampirkan, tetapi sertifikat tidak menyebut kunci pemegang
@@ -568,5 +568,22 @@ extension Translation {
             problem.too-large = Ini lebih besar daripada {limit} bita yang diterima.
             problem.failed = Simpul tidak dapat menjawab sekarang. Coba lagi nanti.
             problem.start = Ke halaman awal
+            # Print and paper
+            print.title = Sertifikat
+            print.certifies = Dengan ini diterangkan bahwa
+            print.born = lahir tahun {year}
+            print.awarded = telah dianugerahi kualifikasi
+            print.by = oleh {body}
+            print.on = pada {date}
+            print.until = berlaku sampai {date}
+            print.version = versi {version}
+            print.units = hanya untuk unit ini: {units}
+            print.accredited = diakreditasi oleh {accreditor}
+            print.how = Cara memeriksa sertifikat ini
+            print.check = Kode ini memuat seluruh sertifikat yang ditandatangani. Periksa dengan pemeriksa Concord mana pun, misalnya {command}; jangan percaya halaman yang dibuka oleh sebuah kode.
+            print.compare = Hanya yang ditampilkan pemeriksa yang berlaku: bandingkan dengan halaman ini, dan bandingkan nama serta tahun lahir dengan dokumen identitas.
+            print.record = catatan {id}
+            paper.read = dibaca dari kode di {file}; yang tercetak di sekitarnya tidak membuktikan apa pun: hanya yang tertulis di sini yang berlaku
+            next.fetch-copies = ambil log {countries}: selaraskan ({command}), atau minta paketnya, lalu periksa lagi
             """)
 }

@@ -160,7 +160,7 @@ extension Translation {
             check.credential.no-batch = firmado por el organismo; no se muestra su lugar en el registro
             check.credential.path = su ruta no lleva al lote del asiento {entry}: no es uno de los certificados registrados
             check.credential.passed = sin cambios desde que el organismo lo firmó; en el lote del asiento {entry}
-            check.holder.unbound = el certificado no está ligado a ninguna clave; compare el nombre y el año de nacimiento con un documento de identidad
+            check.holder.unbound = el certificado no está ligado a ninguna clave y nada aquí prueba quién lo tiene; compare el nombre y el año de nacimiento con un documento de identidad
             check.holder.passed = quien lo presenta dispone de la clave del titular; compare el nombre y el año de nacimiento con un documento de identidad
             check.holder.bound-too = ligado a la clave de la que se mostró que se dispone; compare el nombre y el año de nacimiento con un documento de identidad
             check.holder.no-key = se adjunta una firma del titular, pero el certificado no nombra ninguna clave del titular
@@ -574,5 +574,22 @@ extension Translation {
             problem.too-large = Es mayor que los {limit} bytes que se admiten.
             problem.failed = El nodo no puede responder ahora. Inténtelo más tarde.
             problem.start = A la página de inicio
+            # Print and paper
+            print.title = Certificado
+            print.certifies = Se certifica que
+            print.born = nacido/a en {year}
+            print.awarded = ha obtenido la cualificación
+            print.by = de {body}
+            print.on = el {date}
+            print.until = válido hasta el {date}
+            print.version = versión {version}
+            print.units = solo para estas unidades: {units}
+            print.accredited = acreditado por {accreditor}
+            print.how = Cómo comprobar este certificado
+            print.check = El código contiene todo el certificado firmado. Compruébelo con cualquier verificador de Concord, por ejemplo {command}; no se fíe de una página que un código abra.
+            print.compare = Solo cuenta lo que muestra el verificador: compárelo con esta página, y el nombre y el año de nacimiento con un documento de identidad.
+            print.record = registro {id}
+            paper.read = leído del código de {file}; lo impreso a su alrededor no prueba nada: solo cuenta lo que está escrito aquí
+            next.fetch-copies = obtenga los registros de {countries}: sincronice ({command}), o pida un paquete de ellos, y verifique de nuevo
             """)
 }

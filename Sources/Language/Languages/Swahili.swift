@@ -157,7 +157,7 @@ extension Translation {
             check.credential.no-batch = imetiwa sahihi na taasisi; mahali pake katika kumbukumbu hapajaonyeshwa
             check.credential.path = njia yake haiongozi kwenye kundi la ingizo {entry}: si moja ya vyeti vilivyoandikwa
             check.credential.passed = haijabadilika tangu taasisi ilipotia sahihi; iko katika kundi la ingizo {entry}
-            check.holder.unbound = cheti hakijafungwa na ufunguo; linganisha jina na mwaka wa kuzaliwa na kitambulisho
+            check.holder.unbound = cheti hakijafungwa na ufunguo, kwa hiyo hakuna kinachothibitisha hapa ni nani anayekimiliki; linganisha jina na mwaka wa kuzaliwa na kitambulisho
             check.holder.passed = anayewasilisha anamiliki ufunguo wa mwenye cheti; linganisha jina na mwaka wa kuzaliwa na kitambulisho
             check.holder.bound-too = imefungwa na ufunguo ambao umiliki wake ulionyeshwa; linganisha jina na mwaka wa kuzaliwa na kitambulisho
             check.holder.no-key = sahihi ya mwenye cheti imeambatishwa, lakini cheti hakitaji ufunguo wa mwenye cheti
@@ -571,5 +571,22 @@ extension Translation {
             problem.too-large = Ni kubwa kuliko baiti {limit} zinazokubaliwa.
             problem.failed = Nodi haiwezi kujibu sasa. Jaribu tena baadaye.
             problem.start = Kwenye ukurasa wa mwanzo
+            # Print and paper
+            print.title = Cheti
+            print.certifies = Hii inathibitisha kwamba
+            print.born = aliyezaliwa mwaka {year}
+            print.awarded = ametunukiwa sifa ya
+            print.by = na {body}
+            print.on = tarehe {date}
+            print.until = halali hadi {date}
+            print.version = toleo {version}
+            print.units = kwa vitengo hivi tu: {units}
+            print.accredited = imeidhinishwa na {accreditor}
+            print.how = Jinsi ya kuhakiki cheti hiki
+            print.check = Msimbo una cheti chote kilichosainiwa. Kihakiki kwa kihakiki chochote cha Concord, kama {command}; usiamini ukurasa unaofunguliwa na msimbo.
+            print.compare = Kinachoonyeshwa na kihakiki pekee ndicho kinachohesabiwa: kilinganishe na ukurasa huu, na jina na mwaka wa kuzaliwa na kitambulisho.
+            print.record = rekodi {id}
+            paper.read = imesomwa kutoka msimbo ulio katika {file}; kilichochapishwa kuuzunguka hakithibitishi chochote: kilichoandikwa hapa pekee ndicho kinachohesabiwa
+            next.fetch-copies = pata kumbukumbu za {countries}: sawazisha ({command}), au omba kifurushi chake, kisha thibitisha tena
             """)
 }
