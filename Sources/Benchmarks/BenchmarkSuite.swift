@@ -5,8 +5,7 @@ public enum BenchmarkSuite {
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
-        ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
-            + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
+        ] + RecognitionBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
     }
 }
 
