@@ -11,6 +11,7 @@ public enum BenchmarkSuite {
             + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
             PaperBenchmarks.bytes(),
         ] + RecognitionBenchmarks.all(scale)
+        ] + RecognitionBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
     }
 }
 

@@ -11,7 +11,7 @@ final class RequestLimits: Sendable {
     private let writing = Mutex(RequestBudget(RequestBudget.writing))
     private let uploads = Mutex(0)
     private let start = ContinuousClock.now
-    private let forwarded = HTTPField.Name("x-forwarded-for")
+    private let forwarded = HTTPFields.Element.Name("x-forwarded-for")
 
     /// The uploads that are read into memory at once.
     static let uploadLimit = 4
@@ -27,14 +27,15 @@ final class RequestLimits: Sendable {
         let elapsed = ContinuousClock.now - start
         let now =
             Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        let budget = request.method == .post ? writing : reading
-        return budget.withLock { $0.spend(address, at: now) }
+        if request.method == .post { return writing.withLock { $0.spend(address, at: now) } }
+        return reading.withLock { $0.spend(address, at: now) }
     }
 
     private func address(of request: Request, _ context: NodeRequestContext) -> String? {
         guard context.isLocal else { return context.remoteAddress }
-        return forwarded.flatMap { request.headers[$0] }?.split(separator: ",").last
-            .map { String($0.drop { $0 == " " }.prefix(64)) }
+        guard let forwarded, let list = request.headers[forwarded] else { return nil }
+        guard let last = list.split(separator: ",").last else { return nil }
+        return String(last.drop { $0 == " " }.prefix(64))
     }
 
     /// Runs the body unless too many uploads are being read already.

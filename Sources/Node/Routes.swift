@@ -15,7 +15,8 @@ struct Routes {
     static let extractByteLimit = 4 << 20
 
     var router: Router<NodeRequestContext> {
-        let router = Router(options: .autoGenerateHeadEndpoints)
+        let router = Router(
+            context: NodeRequestContext.self, options: .autoGenerateHeadEndpoints)
         let desk = LogDesk(database: services.database)
         // Order: before anything is read for the request.
         router.add(middleware: RequestLimitMiddleware(limits: limits))

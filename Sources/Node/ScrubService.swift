@@ -33,10 +33,11 @@ struct ScrubService: Service {
     private func slice(_ network: PeerNetwork) async {
         do {
             let (logs, records) = try database.read { snapshot throws(StorageError) in
-                (
-                    try snapshot.logs().map { ($0, try snapshot.scrub($0.origin)) },
-                    try snapshot.peers()
-                )
+                var logs: [(LogRecord, ScrubRecord)] = []
+                for log in try snapshot.logs() {
+                    logs.append((log, try snapshot.scrub(log.origin)))
+                }
+                return (logs, try snapshot.peers())
             }
             let peers = records.compactMap { try? PeerAddress(parsing: $0.url) }
                 .map(network.client)

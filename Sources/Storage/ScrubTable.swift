@@ -51,9 +51,9 @@ extension LogSnapshot {
         _ origin: String, among bundles: Range<UInt64>
     ) throws(StorageError) -> [UInt64] {
         let log = try known(origin)
-        return try bundles.filter { index throws(StorageError) in
-            try isDamaged(log, index)
-        }
+        var damaged: [UInt64] = []
+        for index in bundles where try isDamaged(log, index) { damaged.append(index) }
+        return damaged
     }
 }
 

@@ -31,7 +31,7 @@ import TransparencyLog
         try await sender.publish(0..<300)
         try await node.publish(0..<3)
         let node = node
-        func follow(_ limits: FollowLimits, _ port: Int) async throws -> FollowReport {
+        @Sendable func follow(_ limits: FollowLimits, _ port: Int) async throws -> FollowReport {
             try await PeerNetwork.with { network in
                 await Follower(database: node.database, rules: node.rules, limits: limits).follow(
                     origin,
