@@ -94,14 +94,6 @@ public enum IssuedCredential: Hashable, Sendable {
 }
 
 extension QualificationCredential {
-    /// Reads the header and the processed claims of the credential or presentation of an award.
-    public init(parsing credential: SDJWT) throws(CredentialError) {
-        guard case .award(let award) = try IssuedCredential(parsing: credential) else {
-            throw .wrongCredentialType(expected: QualificationCredential.credentialType)
-        }
-        self = award
-    }
-
     /// Issues the award: `IssuedCredential.issued(decoys:by:using:)`.
     public func issued(
         decoys: Int = 2, by key: SigningKey, using generator: inout some RandomNumberGenerator
@@ -111,14 +103,6 @@ extension QualificationCredential {
 }
 
 extension StatementCredential {
-    /// Reads the header and the processed claims of the credential or presentation of a statement.
-    public init(parsing credential: SDJWT) throws(CredentialError) {
-        guard case .statement(let statement) = try IssuedCredential(parsing: credential) else {
-            throw .wrongCredentialType(expected: "urn:concord:credential:KIND:1")
-        }
-        self = statement
-    }
-
     /// Issues the statement: `IssuedCredential.issued(decoys:by:using:)`.
     public func issued(
         decoys: Int = 2, by key: SigningKey, using generator: inout some RandomNumberGenerator

@@ -71,6 +71,12 @@ public struct StatementCredential: Hashable, Sendable {
         set { frame[keyPath: member] = newValue }
     }
 
+    /// Reads the header and the processed claims of a credential or presentation.
+    public init(parsing credential: SDJWT) throws(CredentialError) {
+        try credential.issuerJWT.checkType(CredentialFrame.headerTypes)
+        try self.init(parsing: try credential.processed(plain: StatementCredential.plainClaims))
+    }
+
     /// Reads processed claims; an error names the claim that is missing or of another form.
     public init(parsing claims: ProcessedClaims) throws(CredentialError) {
         var reader = ClaimReader(claims.object)

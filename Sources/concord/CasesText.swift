@@ -1,5 +1,6 @@
 import Cases
 import Language
+import Recognition
 import Verification
 
 /// What `concord cases` says to people, in the reader's language; ids, titles and members stand as
