@@ -25,9 +25,18 @@ struct ClaimLines {
         return name(first) + catalogue.isolated(String(path.text.dropFirst(first.count)))
     }
 
+    /// What a reader looks for first; disclosures come in an order that says nothing.
+    private static let first = ["name", "former_name", "birth_year", "birthdate"]
+
     /// One line a claim.
     func lines(_ members: [JSONObject.Member]) -> [String] {
-        members.filter { !ClaimLines.technical.contains($0.name) }.map { member in
+        func rank(_ member: JSONObject.Member) -> Int {
+            ClaimLines.first.firstIndex(of: member.name) ?? ClaimLines.first.count
+        }
+        let ordered = members.enumerated()
+            .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+        return ordered.map(\.element).filter { !ClaimLines.technical.contains($0.name) }.map {
+            member in
             let value = ClaimText.shown(member.value, limit: 65_536)
             return "    \(name(member.name)): \(catalogue.isolated(value))"
         }

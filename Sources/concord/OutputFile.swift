@@ -25,6 +25,20 @@ enum OutputFile {
         }
     }
 
+    /// Looks at the folder of a file before a person is asked about its content.
+    static func checkPlace(_ path: String) throws {
+        let folder = (path as NSString).deletingLastPathComponent
+        var isFolder: ObjCBool = false
+        guard
+            FileManager.default.fileExists(
+                atPath: folder.isEmpty ? "." : folder, isDirectory: &isFolder),
+            isFolder.boolValue, access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0
+        else {
+            throw CommandFailure(
+                .cannotWrite, "\(path) cannot be written; check the folder and the disk")
+        }
+    }
+
     static func makeFolder(_ path: String) throws {
         do {
             try FileManager.default.createDirectory(

@@ -102,6 +102,7 @@ struct PresentCommand: ConcordCommand {
             Console.print(summary, terminator: "")
             return
         }
+        if out != "-" { try OutputFile.checkPlace(out) }
         Console.tell(summary)
         guard yes || Console.confirms("show this? [y/N] ") else {
             throw CommandFailure(.refusedByRule, "nothing was written")

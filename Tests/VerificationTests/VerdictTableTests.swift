@@ -9,7 +9,8 @@ import Verification
     /// A line by the names of the columns; no quoted cell of the samples holds a comma.
     private func cells(_ line: String) -> [String: String] {
         func split(_ text: String) -> [String] {
-            text.dropLast(2).split(separator: ",", omittingEmptySubsequences: false)
+            // The line's end is one character.
+            text.dropLast().split(separator: ",", omittingEmptySubsequences: false)
                 .map(String.init)
         }
         return Dictionary(
