@@ -1,6 +1,7 @@
 /// What somebody asks of the pages of a node, without anything that says who it is.
 public struct PageRequest: Hashable, Sendable {
-    public enum Method: Hashable, Sendable { case get, post }
+    /// `other`: none that an address of the pages takes.
+    public enum Method: Hashable, Sendable { case get, post, other }
 
     public var method: Method
     /// As it stands in the request, percent-encoded.

@@ -93,7 +93,9 @@ private struct MissingPage: RouterMiddleware {
     ) async throws -> Response {
         do { return try await next(request, context) } catch let error as HTTPError {
             guard error.status == .notFound else { throw error }
-            return await pages(PageRequest(.get, request, body: [])).response
+            // Order: an address that takes another method is not answered as if it took this one.
+            let isRead = request.method == .get || request.method == .head
+            return await pages(PageRequest(isRead ? .get : .other, request, body: [])).response
         }
     }
 }

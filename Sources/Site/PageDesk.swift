@@ -35,7 +35,9 @@ public struct PageDesk: Sendable {
     }
 
     private func answer(_ visit: Visit) async throws -> NodeAnswer {
-        if let asset = PageAsset.all.first(where: { $0.path == visit.path }) {
+        if visit.request.method == .get,
+            let asset = PageAsset.all.first(where: { $0.path == visit.path })
+        {
             return visit.asset(asset)
         }
         switch (visit.request.method, visit.path) {
