@@ -3,15 +3,12 @@ public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
         PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
-            StatusBenchmarks.check(scale), LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ImportBenchmarks.speed(scale), ImportBenchmarks.memory(scale),
+            StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
         ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
             + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
-            PaperBenchmarks.bytes(),
-        ] + RecognitionBenchmarks.all(scale)
-        ] + RecognitionBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
     }
 }
 

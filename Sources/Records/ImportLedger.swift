@@ -22,11 +22,11 @@ public struct ImportLedger: Sendable {
             place INTEGER CHECK (place IS NULL OR entry IS NOT NULL)
         ) STRICT;
         CREATE TABLE import_row (
-            import INTEGER NOT NULL REFERENCES import (number),
+            of_import INTEGER NOT NULL REFERENCES import (number),
             row INTEGER NOT NULL CHECK (row >= 0),
             record INTEGER NOT NULL REFERENCES record (number),
-            leaf BLOB NOT NULL CHECK (length(leaf) = 32),
-            PRIMARY KEY (import, row)
+            leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+            PRIMARY KEY (of_import, row)
         ) STRICT, WITHOUT ROWID;
         """
 
@@ -53,7 +53,7 @@ public struct ImportLedger: Sendable {
                 db,
                 sql: """
                     SELECT number, list, rows, seed, entry, place,
-                        (SELECT count(*) FROM import_row WHERE import = number)
+                        (SELECT count(*) FROM import_row WHERE of_import = number)
                     FROM import WHERE id = ?
                     """, arguments: [Blob(id.bytes)]
             ).map { row in
@@ -86,7 +86,7 @@ public struct ImportLedger: Sendable {
     public func leaves(of number: Int64) throws(RecordsError) -> [HashValue] {
         try file.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT leaf FROM import_row WHERE import = ? ORDER BY row",
+                db, sql: "SELECT leaf_hash FROM import_row WHERE of_import = ? ORDER BY row",
                 arguments: [number]
             ).compactMap { HashValue(bytes: Blob.bytes($0, 0)) }
         }
@@ -96,7 +96,7 @@ public struct ImportLedger: Sendable {
     public func recordNumbers(of number: Int64) throws(RecordsError) -> Set<Int64> {
         try file.read { db in
             try Int64.fetchSet(
-                db, sql: "SELECT record FROM import_row WHERE import = ?", arguments: [number])
+                db, sql: "SELECT record FROM import_row WHERE of_import = ?", arguments: [number])
         }
     }
 

@@ -38,7 +38,7 @@ extension RecordStore {
                 sql: """
                     SELECT \(RecordRow.columns) FROM import_row
                     JOIN record ON record.number = import_row.record
-                    WHERE import = ? AND row >= ? ORDER BY row LIMIT ?
+                    WHERE of_import = ? AND row >= ? ORDER BY row LIMIT ?
                     """, arguments: [number, row, limit]
             ).compactMap(RecordRow.init)
             return (rows, try self.contents(of: rows))

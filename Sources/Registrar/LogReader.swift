@@ -30,11 +30,26 @@ struct LogReader {
             excludedKinds: ["batch", "status-list", "regulation"])
         var stored = try snapshot.entries(origin, selecting: shaping, below: size)
         var known = Set(stored.map(\.index))
-        let asked = EntrySelection(
-            subjects: subjects, excludedKinds: ["batch"], places: places)
-        stored += try snapshot.entries(origin, selecting: asked, below: size).filter {
-            known.insert($0.index).inserted
+        func add(_ subjects: Set<String>) throws {
+            let asked = EntrySelection(
+                subjects: subjects, excludedKinds: ["batch"], places: places)
+            stored += try snapshot.entries(origin, selecting: asked, below: size).filter {
+                known.insert($0.index).inserted
+            }
         }
+        try add(subjects)
+        // What happens to a body concerns the campus to which it delegated.
+        var parsed: [UInt64: RegistryEntry] = [:]
+        var accreditors: Set<String> = []
+        for item in stored {
+            guard let entry = try? RegistryEntry(parsing: item.bytes) else { continue }
+            parsed[item.index] = entry
+            if case .accreditation(let act) = entry.act, subjects.contains(act.body) {
+                accreditors.insert(entry.envelope.author)
+            }
+        }
+        let bodies = accreditors.subtracting(shaping.subjects).subtracting(subjects)
+        if !bodies.isEmpty { try add(bodies) }
         for index in indexes.subtracting(known) where index < size {
             stored += try snapshot.entries(origin, index..<(index + 1))
         }
@@ -43,7 +58,8 @@ struct LogReader {
         var lists: [[String]: [(stored: StoredEntry, entry: RegistryEntry)]] = [:]
         for item in stored.sorted(by: { $0.index < $1.index }) {
             // What does not parse here has no effect anywhere.
-            guard let entry = try? RegistryEntry(parsing: item.bytes) else { continue }
+            guard let entry = parsed[item.index] ?? (try? RegistryEntry(parsing: item.bytes))
+            else { continue }
             switch entry.act {
             case .batch where !indexes.contains(item.index): continue
             case .statusList(let list):

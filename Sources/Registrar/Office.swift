@@ -66,7 +66,8 @@ public struct Office: Sendable {
     public func publish(
         _ entries: [RegistryEntry], blobs: [[UInt8]] = [], at now: Timestamp
     ) async throws -> [Publication] {
-        let subjects = Set(entries.flatMap(\.envelope.subjects))
+        // The author too: a body's own accreditation says what it may delegate.
+        let subjects = Set(entries.flatMap { $0.envelope.subjects + [$0.envelope.author] })
         var state = try state(about: subjects, at: now)
         let origin = card.pin.origin
         let (size, known) = try database.reading { snapshot in

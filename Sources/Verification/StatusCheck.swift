@@ -69,9 +69,11 @@ struct StatusCheck {
             .filter { $0.publication.number < list.publication.number }
             .sorted { $0.publication.number > $1.publication.number }
         var since = list.logged.loggedTime.day
-        var isKnown = earlier.isEmpty
+        var number = list.publication.number
+        var isKnown = false
         for one in earlier.prefix(historyLimit) {
-            guard let bytes = knowledge.statusLists[one.publication.hash],
+            guard one.publication.number == number - 1,
+                let bytes = knowledge.statusLists[one.publication.hash],
                 let token = try? StatusListToken(parsing: bytes),
                 let status = try? token.list.status(at: reference.index)
             else { break }
@@ -80,7 +82,9 @@ struct StatusCheck {
                 break
             }
             since = one.logged.loggedTime.day
+            number = one.publication.number
         }
+        isKnown = isKnown || number == 1
         let arguments: [String: Message.Argument] = [
             "date": .date(since), "body": .text(issuer.home?.state.name(of: body) ?? body),
         ]

@@ -121,8 +121,8 @@ struct PublishRekeyCommand: ConcordCommand {
         commandName: "rekey",
         abstract: "Give a body a new key: the same accreditation anew, the old one ends.",
         discussion: """
-            The new accreditation says what the old one said, with the new key; both acts are
-            published together. Certificates that were issued stay good.
+            The new accreditation says what the old one said, with the new key; the old one ends
+            with this day, so that what was issued stays good. Both are published together.
               concord publish rekey --body ph.centre --of new.key --by ph.tesda --key tesda.key \\
                 --node ./ph
             """)
@@ -157,6 +157,8 @@ struct PublishRekeyCommand: ConcordCommand {
                 kind: "withdrawal", author: by, subjects: old.envelope.subjects,
                 act: [
                     "act": .string(old.identity.hexadecimal), "reason": .string(reason),
+                    // What was awarded today with the old key stays good.
+                    "from": .string(Clock.now.day.adding(days: 1).description),
                 ]),
         ])
     }

@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func keepsAwardsOfBeforeAWithdrawal() throws {
-        let awards: [JSONValue] = [-20, 0].map { days in
+        let awards: [JSONValue] = [-20.0, 0].map { days in
             let day = Date(timeIntervalSinceNow: days * 86_400)
             return [
                 "name": "Testina Exemplar", "birth_year": 1999, "qualification": "ph.welder",

@@ -102,7 +102,7 @@ import Testing
         #expect(old.contains("[replaced]"))
         #expect(
             old.contains(
-                "replaced on \(StatementStage.today) by Sample Centre, which has issued a newer "
+                "replaced on or before \(StatementStage.today) by Sample Centre, which has issued a newer "
                     + "certificate (list 2, entry \(size))"), "\(old)")
         for (command, reason) in [
             ("reinstate", "suspended in error"), ("suspend", "identity in doubt"),

@@ -1,3 +1,4 @@
+import Credentials
 import Cryptography
 import Issuance
 import TestSupport
