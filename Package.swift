@@ -229,7 +229,8 @@ let package = Package(
             swiftSettings: settings),
         // The built binary, real processes, real sockets; and the walls of the repository.
         .testTarget(
-            name: "CommandTests", dependencies: ["Encoding", "TestSupport", "concord"],
+            name: "CommandTests",
+            dependencies: ["Cryptography", "Encoding", "TestSupport", "concord"],
             swiftSettings: settings),
         .testTarget(
             name: "RepositoryTests",

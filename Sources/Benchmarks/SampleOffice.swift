@@ -1,6 +1,7 @@
 import Cryptography
 import Encoding
 import Foundation
+import Issuance
 import Records
 import Registrar
 import Registry

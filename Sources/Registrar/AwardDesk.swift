@@ -1,6 +1,7 @@
 public import Credentials
 public import Cryptography
 public import Encoding
+public import Issuance
 public import Records
 import Registry
 
@@ -36,53 +37,11 @@ public struct AwardDesk: Sendable {
     /// it award what the log does not register.
     private func requireAccreditation(for requests: [AwardRequest], at now: Timestamp) throws {
         let subjects = Set(requests.map(\.qualification) + [desk.issuer])
-        let state = try desk.office.state(about: subjects, at: now)
-        let accreditations = state.accreditations(of: desk.issuer)
+        var rules = AwardRules(
+            try desk.office.state(about: subjects, at: now), issuer: desk.issuer,
+            key: desk.verifier, at: now)
         for request in requests {
-            try requireRegistration(of: request, in: state)
-            let covering = accreditations.filter {
-                $0.accreditation.key == desk.verifier
-                    && $0.accreditation.covers(request.qualification, on: request.awarded)
-            }
-            let standing = covering.first { $0.standing.end == nil }
-            let reason: String? =
-                if accreditations.isEmpty {
-                    "no accreditation of it is in the log"
-                } else if covering.isEmpty {
-                    "its accreditation does not cover it on \(request.awarded) with this key"
-                } else if standing == nil {
-                    "its accreditation has ended [accreditation-withdrawn]"
-                } else if request.awarded > now.day {
-                    "the award is dated in the future"
-                } else if isLate(request, standing, now) {
-                    "the award is older than may be logged; an archive confirmation needs an "
-                        + "`archive` page and an accreditation that allows it"
-                } else {
-                    nil
-                }
-            if let reason {
-                throw RegistrarError.notAccredited(
-                    body: desk.issuer, qualification: request.qualification, reason: reason)
-            }
+            if let refusal = rules.refusal(of: request) { throw refusal.error }
         }
-    }
-
-    /// A version that the log does not register on the day of the award is nobody's to award.
-    private func requireRegistration(of request: AwardRequest, in state: LogState) throws {
-        let registered = state.qualifications(request.qualification)
-            .filter { $0.1.stands(on: request.awarded) }.map(\.qualification.version)
-        guard !registered.contains(request.version) else { return }
-        throw RegistrarError.notRegistered(
-            qualification: request.qualification, version: request.version,
-            registered: Set(registered).sorted())
-    }
-
-    private func isLate(
-        _ request: AwardRequest, _ accreditation: StandingAccreditation?, _ now: Timestamp
-    ) -> Bool {
-        guard let accreditation = accreditation?.accreditation else { return true }
-        let days = now.day.daysSince1970 - request.awarded.daysSince1970
-        let isArchive = request.archive != nil && accreditation.allowsArchive
-        return days > accreditation.loggingDays && !isArchive
     }
 }

@@ -1,7 +1,7 @@
 public import Credentials
 public import Cryptography
 public import Encoding
-import Issuance
+public import Issuance
 public import Registry
 import TransparencyLog
 

@@ -23,6 +23,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case notAccredited(body: String, qualification: String, reason: String)
     /// The log registers other versions of the qualification on that day, or none.
     case notRegistered(qualification: String, version: String, registered: [String])
+    /// The registered version has no such units.
+    case unknownUnits(qualification: String, version: String, units: [String])
     case notCompetent(issuer: String, kind: String, reason: String)
     case unknownRecord(String)
     case unknownAct(String)
@@ -73,6 +75,9 @@ extension RegistrarError: CustomStringConvertible {
         case .alreadyStands(let kind, let entry):
             "expected a new act, found one that says the same as entry \(entry) (\(kind)), which "
                 + "stands; nothing was published"
+        case .unknownUnits(let qualification, let version, let units):
+            "expected units of \(qualification), version \(version), found "
+                + units.joined(separator: ", ")
         case .notCompetent(let issuer, let kind, let reason):
             "\(issuer) may not issue this \(kind): \(reason)"
         case .unknownRecord(let id):

@@ -21,7 +21,8 @@ struct Concord: AsyncParsableCommand {
         subcommands: [
             VerifyCommand.self, WorthCommand.self, AffectedCommand.self, RequestCommand.self,
             PresentCommand.self, DossierCommand.self,
-            IssueCommand.self, RevokeCommand.self, RecordCommand.self, PublishCommand.self,
+            TemplateCommand.self, IssueCommand.self, RevokeCommand.self, RecordCommand.self,
+            PublishCommand.self,
             PeerCommand.self,
             SyncCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             CasesCommand.self, BenchCommand.self,

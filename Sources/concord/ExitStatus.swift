@@ -77,7 +77,8 @@ enum ExitStatus: Int32 {
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
         case .ownOutputRejected: .inconsistent
-        case .declined, .notAccredited, .notRegistered, .notCompetent, .alreadyRevoked,
+        case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
+            .alreadyRevoked,
             .outsideMandate, .contradictory, .alreadyStands:
             .refusedByRule
         }

@@ -3,6 +3,7 @@ import Credentials
 import Cryptography
 import Encoding
 import Foundation
+import Issuance
 import Records
 import Registrar
 import Registry
@@ -123,7 +124,7 @@ struct IssueCommand: ConcordCommand {
             issued = try await work(office, office.records(passphrase: passphrase), holders)
         } catch let error as RegistrarError {
             switch error {
-            case .notAccredited, .notRegistered, .notCompetent, .declined:
+            case .notAccredited, .notRegistered, .unknownUnits, .notCompetent, .declined:
                 Console.complain("nothing was issued: \(error)")
                 throw ExitCode(1)
             default: throw error

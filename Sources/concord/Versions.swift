@@ -5,7 +5,7 @@ enum Versions {
     static let specifications = [
         ("entry", 4), ("log", 3), ("witness", 2), ("sync", 3), ("credential", 2),
         ("status-list", 2), ("batch", 2), ("extract", 1), ("dossier", 1), ("verification", 4),
-        ("recognition", 4), ("keys", 1), ("vocabulary", 2), ("language", 1),
+        ("recognition", 4), ("keys", 1), ("vocabulary", 2), ("language", 1), ("template", 1),
     ]
 
     static let text =

@@ -30,8 +30,15 @@ enum ConcordProcess {
     }()
 
     /// Runs it with nothing on standard input and kills it after the time limit.
+    ///
+    /// - Parameters:
+    ///   - launcher: a command that starts it; its path comes first.
+    ///   - isLauncherAlone: the launcher is all there is to run.
+    ///   - environment: what is added to the environment of the tests.
     static func run(
-        _ arguments: [String], seconds: Int = 60, locale: String = "C.UTF-8"
+        _ arguments: [String], seconds: Int = 60, locale: String = "C.UTF-8",
+        through launcher: [String] = [], isLauncherAlone: Bool = false,
+        environment: [String: String] = [:]
     ) throws -> Outcome {
         let base = FileManager.default.temporaryDirectory
             .appending(path: "concord-run-\(UUID().uuidString)")
@@ -43,7 +50,9 @@ enum ConcordProcess {
             try? FileManager.default.removeItem(at: complaint)
         }
         let process = try prepared(
-            arguments, output: output, complaint: complaint, locale: locale)
+            arguments, output: output, complaint: complaint, locale: locale, through: launcher)
+        process.environment?.merge(environment) { $1 }
+        if isLauncherAlone { process.arguments = launcher.dropFirst() + arguments }
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
@@ -59,11 +68,13 @@ enum ConcordProcess {
 
     /// A process that is ready to run, its output going to two files.
     static func prepared(
-        _ arguments: [String], output: URL, complaint: URL, locale: String = "C.UTF-8"
+        _ arguments: [String], output: URL, complaint: URL, locale: String = "C.UTF-8",
+        through launcher: [String] = []
     ) throws -> Process {
         let process = Process()
-        process.executableURL = binary
-        process.arguments = arguments
+        let words = launcher + [binary.path] + arguments
+        process.executableURL = URL(filePath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = repository
         // Transcripts are compared in English, whatever the language of this machine.
         process.environment = ProcessInfo.processInfo.environment

@@ -4,7 +4,8 @@ import Testing
 @Suite struct HelpTests {
     private static let commands: [[String]] = [
         ["verify"], ["worth"], ["affected"], ["request"], ["present"], ["dossier"], ["issue"],
-        ["revoke"], ["record"], ["record", "list"], ["record", "export"], ["publish"],
+        ["template"], ["template", "new"], ["template", "check"], ["revoke"], ["record"],
+        ["record", "list"], ["record", "export"], ["publish"],
         ["publish", "file"], ["publish", "entry"], ["publish", "batch"],
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
@@ -38,7 +39,8 @@ import Testing
     @Test(arguments: [
         ["publish", "file"], ["publish", "qualification"], ["publish", "regulation"],
         ["publish", "equivalence"], ["node", "serve"], ["log", "prove"], ["log", "check"],
-        ["record", "list"], ["record", "export"], ["bench"],
+        ["record", "list"], ["record", "export"], ["bench"], ["template", "new"],
+        ["template", "check"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

@@ -12,14 +12,16 @@ final class RunningNode {
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Starts `node serve` and waits until it listens, at most ten seconds.
-    init(folder: String) throws {
+    ///
+    /// - Parameter launcher: a command that starts it; its path comes first.
+    init(folder: String, through launcher: [String] = []) throws {
         self.folder = folder
         let portFile = "\(folder)/node.port"
         try? FileManager.default.removeItem(atPath: portFile)
         let complaint = URL(filePath: "\(folder).err")
         process = try ConcordProcess.prepared(
             ["node", "serve", "--node", folder, "--port", "0", "--sync-seconds", "0"],
-            output: URL(filePath: "\(folder).out"), complaint: complaint)
+            output: URL(filePath: "\(folder).out"), complaint: complaint, through: launcher)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
         try process.run()

@@ -48,9 +48,8 @@ import Testing
     @Test func givesEachTestFileItsTarget() throws {
         let targets = try Checkout.names(in: "Sources").map { "\($0)Tests" }
         let others = [
-            "CommandTests", "FaultScenarios.md", "RepositoryTests", "Simulation", "SimulationTests",
-            "TestSupport",
-            "run",
+            "CommandTests", "FaultScenarios.md", "OutsideJudge", "PowerLoss", "RepositoryTests",
+            "Simulation", "SimulationTests", "TestSupport", "run", "setup",
         ]
         for name in try Checkout.names(in: "Tests") where !name.hasPrefix(".") {
             #expect(targets.contains(name) || others.contains(name), "Tests/\(name)")
@@ -67,7 +66,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Tests/run", ".ci/run", "Nodes/setup", "Nodes/demo"])
+    @Test(arguments: ["Tests/run", "Tests/setup", ".ci/run", "Nodes/setup", "Nodes/demo"])
     func hasItsScripts(_ path: String) {
         #expect(Checkout.isExecutable(path))
     }
