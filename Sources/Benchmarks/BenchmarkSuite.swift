@@ -1,11 +1,12 @@
 /// All rows, in the order of the table.
 public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
-        PrimitiveBenchmarks.all(scale) + [
+        let worlds = SampleWorlds()
+        return PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
-            ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
-        ] + RecognitionBenchmarks.all(scale)
+            ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
+        ] + RecognitionBenchmarks.all(scale, worlds)
     }
 }
 
