@@ -57,6 +57,11 @@ public final class LogDatabase: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.label = "Concord log"
+        configuration.prepareDatabase { db in
+            // Readers map the file: a page that the system holds is not copied once more.
+            guard db.configuration.readonly else { return }
+            try db.execute(sql: "PRAGMA mmap_size = 2147418112")
+        }
         return configuration
     }
 

@@ -105,9 +105,10 @@ struct WorthInquiry {
             }
             guard let newest = versions.last else { continue }
             let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
+            let destinations = try desk.destinations(sources, about: Set(subjects), at: now)
             return (
-                newest.qualification, home,
-                try desk.destinations(sources, about: Set(subjects), at: now)
+                newest.qualification,
+                try desk.home(source, about: [id], for: destinations, at: now), destinations
             )
         }
         let name = version.map { "\(id)@\($0)" } ?? id
@@ -123,12 +124,15 @@ struct WorthInquiry {
             destination: destination.log, others: [home].compactMap { $0 }.map(\.log))
     }
 
-    func survey(in places: [String]) throws -> WorthOutput {
-        var rows: [WorthOutput.Row] = []
-        for destination in destinations where !destination.isFrozen {
-            rows += self.rows(destination).filter { row in
-                places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
-            }
+    /// Every country is judged by itself, on as many cores as there are.
+    func survey(in places: [String]) async throws -> WorthOutput {
+        let asked = destinations.filter { !$0.isFrozen && isAsked($0.country, places) }
+        let found = await withTaskGroup(of: [WorthOutput.Row].self) { group in
+            for destination in asked { group.addTask { self.rows(destination) } }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        var rows = found.filter { row in
+            places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
         }
         for place in places
         where !rows.contains(where: { Jurisdiction(place).covers($0.row.destination) }) {
@@ -138,6 +142,14 @@ struct WorthInquiry {
         }
         rows.sort { WorthRow.precedes($0.row, $1.row) }
         return .survey(rows)
+    }
+
+    /// Whether the country's log may speak about one of the places, or none was named.
+    private func isAsked(_ country: String, _ places: [String]) -> Bool {
+        places.isEmpty
+            || places.contains {
+                Jurisdiction($0).covers(country) || Jurisdiction(country).covers($0)
+            }
     }
 
     private func rows(_ destination: WorthDesk.Destination) -> [WorthOutput.Row] {
@@ -163,10 +175,10 @@ struct WorthInquiry {
         return names
     }
 
-    func gaps(in place: String) throws -> WorthOutput {
+    func gaps(in place: String) async throws -> WorthOutput {
         guard let desk else { return .gaps([]) }
         let qualifications = try desk.qualifications(at: now)
-        let output = try survey(in: [place])
+        let output = try await survey(in: [place])
         guard case .survey(let rows) = output else { return output }
         return .gaps(
             rows.filter { $0.row.purpose != .level }.map { row in
