@@ -20,11 +20,14 @@ public struct Benchmark: Sendable {
     public let moreIsBetter: Bool
     /// The least ratio that is good enough; nil: none is set yet.
     public let goal: Double?
+    /// How often it is measured: once where one measurement takes minutes.
+    let runs: Int
     /// Prepares what the iterations share, then gives the function that measures once.
     let prepare: @Sendable () async throws -> (@Sendable () async throws -> Sample)
 
     public init(
         id: String, what: String, unit: String, moreIsBetter: Bool, goal: Double? = nil,
+        runs: Int = 5,
         prepare: @escaping @Sendable () async throws -> (@Sendable () async throws -> Sample)
     ) {
         self.id = id
@@ -32,14 +35,15 @@ public struct Benchmark: Sendable {
         self.unit = unit
         self.moreIsBetter = moreIsBetter
         self.goal = goal
+        self.runs = runs
         self.prepare = prepare
     }
 
-    /// The median of five interleaved runs.
+    /// The median of the interleaved runs.
     public func row() async throws -> BenchmarkRow {
         let measure = try await prepare()
         var samples: [Sample] = []
-        for _ in 0..<5 { samples.append(try await measure()) }
+        for _ in 0..<runs { samples.append(try await measure()) }
         func ratio(_ sample: Sample) -> Double {
             moreIsBetter ? sample.measured / sample.limit : sample.limit / sample.measured
         }

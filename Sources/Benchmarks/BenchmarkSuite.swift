@@ -1,13 +1,14 @@
 /// All rows, in the order of the table.
 public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
-        PrimitiveBenchmarks.all(scale) + [
+        let worlds = SampleWorlds()
+        return PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
             ImportBenchmarks.speed(scale), ImportBenchmarks.memory(scale),
             StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
-            ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale),
-        ] + RecognitionBenchmarks.all(scale) + SyncBenchmarks.all(scale)
+            ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
+        ] + RecognitionBenchmarks.all(scale, worlds) + SyncBenchmarks.all(scale)
             + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
     }
 }

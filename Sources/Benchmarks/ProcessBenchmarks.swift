@@ -50,7 +50,7 @@ enum ProcessBenchmarks {
     }
 
     /// `concord worth` over two hundred countries as a whole process, against 50 ms.
-    static func worth(_ scale: BenchmarkScale) -> Benchmark {
+    static func worth(_ scale: BenchmarkScale, _ worlds: SampleWorlds) -> Benchmark {
         let count = scale.count(full: 1_000_000)
         let times = 10
         return Benchmark(
@@ -59,7 +59,7 @@ enum ProcessBenchmarks {
                 + "50 ms; mean of \(times)",
             unit: "ms", moreIsBetter: false, goal: 1
         ) {
-            let world = try SampleWorld(entries: count)
+            let world = try worlds.world(entries: count)
             let program = try FileManager.default.destinationOfSymbolicLink(
                 atPath: "/proc/self/exe")
             let qualification = world.qualification(world.countries[1], 0)

@@ -11,8 +11,11 @@ import Verification
 
 /// Resolving questions from a large registry, and folding entries into it.
 enum RecognitionBenchmarks {
-    static func all(_ scale: BenchmarkScale) -> [Benchmark] {
-        [resolve(scale), tail(scale), lookup(scale), growth(scale), memory(scale), fold(scale)]
+    static func all(_ scale: BenchmarkScale, _ worlds: SampleWorlds) -> [Benchmark] {
+        [
+            resolve(scale, worlds), tail(scale, worlds), lookup(scale, worlds),
+            growth(scale, worlds), memory(scale, worlds), fold(scale),
+        ]
     }
 
     private static let large = 1_000_000
@@ -27,7 +30,9 @@ enum RecognitionBenchmarks {
         }.sorted()
     }
 
-    private static func resolve(_ scale: BenchmarkScale) -> Benchmark {
+    private static func resolve(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
         let count = scale.count(full: large)
         return Benchmark(
             id: "resolve.one",
@@ -35,7 +40,7 @@ enum RecognitionBenchmarks {
                 + "median, against 100 microseconds",
             unit: "us", moreIsBetter: false, goal: 1
         ) {
-            let world = try SampleWorld(entries: count)
+            let world = try worlds.world(entries: count)
             return {
                 let all = try seconds(world, questions: 2_000)
                 return Benchmark.Sample(measured: all[all.count / 2] * 1e6, limit: 100)
@@ -43,14 +48,16 @@ enum RecognitionBenchmarks {
         }
     }
 
-    private static func tail(_ scale: BenchmarkScale) -> Benchmark {
+    private static func tail(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
         let count = scale.count(full: large)
         return Benchmark(
             id: "resolve.one.p99",
             what: "the same, 99th of 100, against a millisecond", unit: "us",
             moreIsBetter: false, goal: 1
         ) {
-            let world = try SampleWorld(entries: count)
+            let world = try worlds.world(entries: count)
             return {
                 let all = try seconds(world, questions: 2_000)
                 return Benchmark.Sample(measured: all[all.count * 99 / 100] * 1e6, limit: 1_000)
@@ -58,14 +65,16 @@ enum RecognitionBenchmarks {
         }
     }
 
-    private static func lookup(_ scale: BenchmarkScale) -> Benchmark {
+    private static func lookup(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
         let count = scale.count(full: large)
         return Benchmark(
             id: "resolve.one.lookup",
             what: "the same, against one primary-key lookup in the same file", unit: "us",
             moreIsBetter: false
         ) {
-            let world = try SampleWorld(entries: count)
+            let world = try worlds.world(entries: count)
             return {
                 let all = try seconds(world, questions: 2_000)
                 let origin = try SampleCountryLog(world.countries[1]).pin.origin
@@ -84,7 +93,9 @@ enum RecognitionBenchmarks {
         }
     }
 
-    private static func growth(_ scale: BenchmarkScale) -> Benchmark {
+    private static func growth(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
         let (few, many) = (scale.count(full: small), scale.count(full: large))
         return Benchmark(
             id: "resolve.growth",
@@ -92,7 +103,7 @@ enum RecognitionBenchmarks {
             moreIsBetter: false, goal: 1 / 1.5
         ) {
             let (little, world) = (
-                try SampleWorld(entries: few), try SampleWorld(entries: many)
+                try worlds.world(entries: few), try worlds.world(entries: many)
             )
             return {
                 let before = try seconds(little, questions: 1_000)
@@ -104,14 +115,16 @@ enum RecognitionBenchmarks {
         }
     }
 
-    private static func memory(_ scale: BenchmarkScale) -> Benchmark {
+    private static func memory(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
         let count = scale.count(full: large)
         return Benchmark(
             id: "resolve.growth.memory",
             what: "anonymous memory after 2,000 questions to \(count) entries", unit: "MB",
             moreIsBetter: false, goal: 1
         ) {
-            let world = try SampleWorld(entries: count)
+            let world = try worlds.world(entries: count)
             return {
                 _ = try seconds(world, questions: 2_000)
                 return Benchmark.Sample(
@@ -127,7 +140,7 @@ enum RecognitionBenchmarks {
         return Benchmark(
             id: "registry.fold",
             what: "\(count) new entries read and indexed, against copying them over loopback",
-            unit: "s", moreIsBetter: false, goal: 2
+            unit: "s", moreIsBetter: false, goal: 2, runs: scale == .full ? 1 : 5
         ) {
             let log = try SampleLog()
             let bytes = try log.entries(count).map(\.bytes)

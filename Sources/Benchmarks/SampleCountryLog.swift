@@ -37,21 +37,30 @@ struct SampleCountryLog {
         String(1_000 + number % SampleWorld.occupations)
     }
 
-    /// Governance first, then entries of all kinds in turn, under one signed checkpoint.
-    func store(
-        entries count: Int, peers: [SampleCountryLog], countries: [String],
-        in database: LogDatabase
-    ) throws {
+    /// Governance first, then entries of all kinds in turn.
+    func entries(
+        _ count: Int, peers: [SampleCountryLog], countries: [String]
+    ) throws -> [NewEntry] {
         var generator = SystemRandomNumberGenerator()
         var entries: [NewEntry] = []
+        entries.reserveCapacity(count)
         func add(_ draft: ActDraft, by signer: NoteSigner) throws {
             let entry = try draft.entry(for: pin.origin, signedBy: [signer], using: &generator)
-            entries.append(NewEntry(reading: entry.serialized))
+            // Making an entry has read it: what it is found by is known.
+            entries.append(
+                NewEntry(
+                    bytes: entry.serialized, identity: entry.identity, kind: entry.envelope.kind,
+                    subjects: entry.envelope.subjects))
         }
         for draft in governance(peers) { try add(draft, by: root) }
         for number in 0..<max(count - entries.count, 0) {
             try add(act(number, countries), by: authority)
         }
+        return entries
+    }
+
+    /// Stores the entries under one signed checkpoint.
+    func store(_ entries: [NewEntry], in database: LogDatabase) throws {
         try database.addLog(pin.origin, isOwn: false)
         let edge = try database.read { snapshot throws(StorageError) in
             try snapshot.edge(pin.origin)

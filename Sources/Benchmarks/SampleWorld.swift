@@ -5,6 +5,7 @@ import Recognition
 import Registrar
 import Registry
 import Storage
+import Synchronization
 import TransparencyLog
 import Verification
 
@@ -33,11 +34,25 @@ struct SampleWorld {
             return "\(letters[number / 26])\(letters[number % 26])"
         }
         let logs = try countries.map(SampleCountryLog.init)
-        for (number, log) in logs.enumerated() {
-            let peers = number == 0 ? Array(logs.dropFirst()) : []
-            try log.store(
-                entries: entriesPerLog + peers.count, peers: peers, countries: countries,
-                in: database)
+        // Signing takes most of the time: a few logs are made at once, and stored in order.
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        for start in stride(from: 0, to: logs.count, by: cores) {
+            let made = Mutex<[Int: [NewEntry]]>([:])
+            let (names, perLog) = (countries, entriesPerLog)
+            let run = start..<min(start + cores, logs.count)
+            DispatchQueue.concurrentPerform(iterations: run.count) { offset in
+                let number = start + offset
+                let peers = number == 0 ? Array(logs.dropFirst()) : []
+                let entries = try? logs[number].entries(
+                    perLog + peers.count, peers: peers, countries: names)
+                made.withLock { $0[number] = entries }
+            }
+            for number in run {
+                guard let entries = made.withLock({ $0.removeValue(forKey: number) }) else {
+                    throw UnexpectedVerdict()
+                }
+                try logs[number].store(entries, in: database)
+            }
         }
         anchor = Anchor(
             country: countries[0], pin: logs[0].pin, firstLogKey: logs[0].signer.verifier,

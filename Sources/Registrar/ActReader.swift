@@ -15,6 +15,7 @@ struct ActReader {
 
     let snapshot: LogSnapshot
     let now: Timestamp
+    let cache: EntryCache
 
     /// - Parameters:
     ///   - size: how much of the log may be believed.
@@ -24,7 +25,7 @@ struct ActReader {
         witnessedSize: UInt64
     ) throws -> Reading {
         let entries = try snapshot.foldedEntries(log, selecting: selection, below: size)
-        if let acts = try kept(entries, witnessedSize) {
+        if let acts = try kept(entries, of: pin.origin, witnessedSize) {
             return Reading(acts: acts, found: [], mark: 0)
         }
         let state = try LogReader(snapshot: snapshot, now: now).state(
@@ -48,13 +49,13 @@ struct ActReader {
 
     /// The acts as kept; nil if one is not.
     private func kept(
-        _ entries: [FoldedEntry], _ witnessedSize: UInt64
+        _ entries: [FoldedEntry], of origin: String, _ witnessedSize: UInt64
     ) throws -> [StandingAct]? {
         var acts: [StandingAct] = []
         for entry in entries {
             guard let record = entry.standing, entry.index < witnessedSize else { return nil }
             guard record.outcome != .void else { continue }
-            let parsed = try RegistryEntry(parsing: entry.bytes)
+            let parsed = try cache.entry(parsing: entry.bytes, at: entry.index, of: origin)
             let logged = LoggedEntry(
                 entry: parsed, index: entry.index, loggedTime: record.loggedTime,
                 isWitnessed: true)

@@ -43,10 +43,12 @@ public struct QualificationSurvey: Sendable {
             guard let newest = versions.last else { continue }
             let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
             qualification = newest.qualification
-            self.home = home
             destinations = try knowledge.destinations(
                 about: Set(subjects),
                 tables: knowledge.frameworks(of: newest.qualification, in: country))
+            // A ground there may ask for an accreditation of the award.
+            self.home =
+                try knowledge.home(country, about: [id], for: destinations) ?? home
             self.now = now
             return
         }
@@ -89,9 +91,23 @@ public struct QualificationSurvey: Sendable {
         }
     }
 
-    /// The same for every country whose log is believed, the best for the holder first.
-    public func rows(for award: Award) -> [Row] {
-        destinations.filter { !$0.isFrozen }.flatMap { rows(for: award, in: $0) }
-            .sorted { WorthRow.precedes($0.row, $1.row) }
+    /// The same for every country whose log is believed, the best for the holder first: each is
+    /// judged by itself, on as many cores as there are.
+    ///
+    /// - Parameter places: only those whose logs may speak about one of them; none: all.
+    public func rows(for award: Award, in places: [String] = []) async -> [Row] {
+        let asked = destinations.filter { destination in
+            !destination.isFrozen
+                && (places.isEmpty
+                    || places.contains {
+                        Jurisdiction($0).covers(destination.country)
+                            || Jurisdiction(destination.country).covers($0)
+                    })
+        }
+        let found = await withTaskGroup(of: [Row].self) { group in
+            for destination in asked { group.addTask { rows(for: award, in: destination) } }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        return found.sorted { WorthRow.precedes($0.row, $1.row) }
     }
 }

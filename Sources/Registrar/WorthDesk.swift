@@ -39,6 +39,7 @@ public struct WorthDesk: Sendable {
 
     private let database: LogDatabase
     private let anchor: Anchor
+    private let cache = EntryCache()
 
     public init(database: LogDatabase, anchor: Anchor) {
         self.database = database
@@ -74,10 +75,19 @@ public struct WorthDesk: Sendable {
 
     /// What the log of a country says of its own awards for decisions elsewhere: its acts about
     /// the subjects and about itself, but its regulations and grounds, which bind nobody else.
+    ///
+    /// - Parameter destinations: those that will ask. A qualification may have thousands of
+    ///   accreditations: they are read if a ground there asks for one.
     public func home(
-        _ source: Source, about subjects: Set<String>, at now: Timestamp
+        _ source: Source, about subjects: Set<String>, for destinations: [Destination] = [],
+        at now: Timestamp
     ) throws -> Destination {
-        try read(at: now) { try home(source, subjects, $0, &$1) }
+        try read(at: now) { reader, kept in
+            let areNeeded = destinations.contains {
+                FurtherActs(after: $0.acts).areAccreditationsNeeded
+            }
+            return try home(source, subjects, areNeeded, reader, &kept)
+        }
     }
 
     /// Both for one question, as they stand together.
@@ -85,10 +95,10 @@ public struct WorthDesk: Sendable {
         _ source: Source, home: Source, about subjects: Set<String>, at now: Timestamp
     ) throws -> (destination: Destination, home: Destination) {
         try read(at: now) { reader, kept in
-            (
-                try destination(source, subjects, reader, &kept),
-                try self.home(home, subjects, reader, &kept)
-            )
+            let destination = try destination(source, subjects, reader, &kept)
+            let areNeeded = FurtherActs(after: destination.acts).areAccreditationsNeeded
+            let home = try self.home(home, subjects, areNeeded, reader, &kept)
+            return (destination, home)
         }
     }
 
@@ -97,10 +107,10 @@ public struct WorthDesk: Sendable {
     ) throws -> Destination {
         // SPEC: a regulation is found by its occupation, not by its place.
         let asked = EntrySelection(
-            subjects: subjects.union([source.country]), excludedKinds: ["batch", "status-list"],
+            subjects: subjects.union([source.country]), excludedKinds: WorthDesk.silentKinds,
             places: [source.country])
         var acts = try read(source, asked, reader, &kept)
-        let others = acts.occupations.subtracting(subjects)
+        let others = FurtherActs(after: acts).occupations.subtracting(subjects)
         if !others.isEmpty {
             let regulations = EntrySelection(subjects: others, onlyKinds: ["regulation"])
             let known = Set(acts.map(\.logged.index))
@@ -113,15 +123,23 @@ public struct WorthDesk: Sendable {
     }
 
     private func home(
-        _ source: Source, _ subjects: Set<String>, _ reader: ActReader, _ kept: inout [Keeping]
+        _ source: Source, _ subjects: Set<String>, _ withAccreditations: Bool,
+        _ reader: ActReader, _ kept: inout [Keeping]
     ) throws -> Destination {
+        var besides = WorthDesk.silentKinds.union([
+            "equivalence", "framework", "instrument", "regulation",
+        ])
+        if !withAccreditations { besides.insert("accreditation") }
         let asked = EntrySelection(
-            subjects: subjects.union([source.country]),
-            excludedKinds: [
-                "batch", "equivalence", "framework", "instrument", "regulation", "status-list",
-            ])
+            subjects: subjects.union([source.country]), excludedKinds: besides,
+            places: [source.country])
         return Destination(source, try read(source, asked, reader, &kept))
     }
+
+    /// Kinds that say nothing about worth; what a withdrawal ended says so itself.
+    private static let silentKinds: Set<String> = [
+        "batch", "country", "key", "peer", "status-list", "withdrawal",
+    ]
 
     private typealias Keeping = (origin: String, reading: ActReader.Reading)
 
@@ -131,7 +149,7 @@ public struct WorthDesk: Sendable {
     ) throws -> Value {
         var kept: [Keeping] = []
         let value = try database.reading { snapshot in
-            try body(ActReader(snapshot: snapshot, now: now), &kept)
+            try body(ActReader(snapshot: snapshot, now: now, cache: cache), &kept)
         }
         keep(kept)
         return value
@@ -193,7 +211,7 @@ public struct WorthDesk: Sendable {
         }
         let sources = try sources(at: now)
         let logs = try read(at: now) { reader, kept in
-            try sources.map { try home($0, subjects, reader, &kept) }
+            try sources.map { try home($0, subjects, false, reader, &kept) }
         }
         return logs.flatMap { log in
             log.acts.compactMap { standing -> Qualification? in
@@ -213,25 +231,4 @@ extension WorthDesk.Destination {
             quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
             isFrozen: source.isFrozen, acts: acts)
     }
-}
-
-extension [StandingAct] {
-    /// The occupations to which their grounds lead or for which their qualifications qualify, as
-    /// subjects.
-    fileprivate var occupations: Set<String> {
-        var codes: Set<String> = []
-        for standing in self {
-            switch standing.act {
-            case .equivalence(let act): codes.formUnion(act.provision.occupations)
-            case .instrument(let act): codes.formUnion(act.provision.occupations)
-            case .qualification(let act): codes.formUnion(act.isco08)
-            default: break
-            }
-        }
-        return Set(codes.map { "isco:\($0)" })
-    }
-}
-
-extension Provision {
-    fileprivate var occupations: [String] { target["occ"].map { $0 == "*" ? [] : [$0] } ?? [] }
 }

@@ -58,13 +58,16 @@ public struct WorthKnowledge: Sendable {
     }
 
     /// What a country's log says of its own awards; nil if it is not here.
+    ///
+    /// - Parameter destinations: those that will ask.
     func home(
-        _ country: String, about subjects: Set<String>, tables: Set<String> = []
+        _ country: String, about subjects: Set<String>, tables: Set<String> = [],
+        for destinations: [WorthDesk.Destination] = []
     ) throws -> WorthDesk.Destination? {
         let wanted = subjects.union(tables)
         if let desk {
             guard let source = sources.first(where: { $0.country == country }) else { return nil }
-            return try desk.home(source, about: wanted, at: now)
+            return try desk.home(source, about: wanted, for: destinations, at: now)
         }
         return carried(about: subjects, wanted).first { $0.country == country }
     }

@@ -128,7 +128,7 @@ public struct PageDesk: Sendable {
             return .worthQuestion(
                 atlas, qualification: nil, in: visit.context, unknown: true)
         }
-        let lines = survey.rows(for: survey.awardOfToday).map {
+        let lines = await survey.rows(for: survey.awardOfToday).map {
             WorthLine(row: $0.row, age: $0.age, names: $0.names)
         }
         let subject = WorthSubject(

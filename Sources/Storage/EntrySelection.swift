@@ -1,4 +1,4 @@
-internal import GRDB
+internal import Encoding
 
 /// Which entries of a log are wanted: those of one of the kinds, and those about one of the
 /// subjects.
@@ -24,81 +24,60 @@ public struct EntrySelection: Hashable, Sendable {
         self.places = places
     }
 
-    /// What finds the positions of the entries: a query for the kinds, and one for each run of
-    /// subjects.
+    /// What finds the positions of the entries.
     var queries: [EntryQuery] {
         var queries: [EntryQuery] = []
         if !kinds.isEmpty { queries.append(EntryQuery(kinds: kinds)) }
-        let limit = 256
-        if !subjects.isEmpty, subjects.count <= limit {
-            queries.append(EntryQuery(subjects: subjects, self))
-        } else {
-            let all = Array(subjects)
-            for start in stride(from: 0, to: all.count, by: limit) {
-                let run = Set(all[start..<min(start + limit, all.count)])
-                queries.append(EntryQuery(subjects: run, self))
-            }
-        }
+        if !subjects.isEmpty { queries.append(EntryQuery(subjectsOf: self)) }
         return queries
     }
 }
 
 /// The part of a statement that finds the positions of entries, as `found.position`.
+///
+/// Its text depends on the kinds alone, so that few statements have to be prepared.
 struct EntryQuery {
     let tables: String
     let condition: String
-    let arguments: StatementArguments
+    /// Names that the condition takes, as arrays of JSON.
+    let arguments: [String]
 
     fileprivate init(kinds: Set<String>) {
-        let kinds = BoundNames(kinds)
         tables = "term CROSS JOIN posting AS found ON found.term = term.id"
-        condition = "facet = 'kind' AND name IN \(kinds.marks)"
-        arguments = kinds.arguments
+        condition = "facet = 'kind' AND name IN (SELECT value FROM json_each(?))"
+        arguments = [EntryQuery.list(kinds)]
     }
 
-    /// - Precondition: there is a subject.
-    fileprivate init(subjects: Set<String>, _ selection: EntrySelection) {
+    fileprivate init(subjectsOf selection: EntrySelection) {
         // In the order of reading: names, their topics, the entries that mention these.
         tables = """
             term CROSS JOIN topic ON topic.subject = term.id
             CROSS JOIN mention AS found ON found.topic = topic.id
             """
-        let subjects = BoundNames(subjects)
-        var condition = "facet = 'subject' AND name IN \(subjects.marks)"
-        var arguments = subjects.arguments
-        func kinds(_ names: BoundNames) -> String {
-            arguments += names.arguments
-            return "(SELECT id FROM term WHERE facet = 'kind' AND name IN \(names.marks))"
+        var condition = "facet = 'subject' AND name IN (SELECT value FROM json_each(?))"
+        var arguments = [EntryQuery.list(selection.subjects)]
+        func isOf(_ kinds: Set<String>) -> String {
+            arguments.append(EntryQuery.list(kinds))
+            return """
+                topic.kind IN (SELECT id FROM term WHERE facet = 'kind'
+                    AND name IN (SELECT value FROM json_each(?)))
+                """
         }
         if !selection.excludedKinds.isEmpty {
-            condition += " AND topic.kind NOT IN " + kinds(BoundNames(selection.excludedKinds))
+            condition += " AND NOT \(isOf(selection.excludedKinds))"
         }
-        if let only = selection.onlyKinds {
-            condition += " AND topic.kind IN " + kinds(BoundNames(only))
-        }
+        if let only = selection.onlyKinds { condition += " AND \(isOf(only))" }
         if !selection.places.isEmpty {
-            let places = BoundNames(selection.places)
-            arguments += places.arguments
-            condition += " AND (name NOT IN \(places.marks) OR topic.kind NOT IN "
-            condition += kinds(BoundNames(["regulation"])) + ")"
+            arguments.append(EntryQuery.list(selection.places))
+            condition += " AND NOT (name IN (SELECT value FROM json_each(?))"
+            condition += " AND \(isOf(["regulation"])))"
         }
         self.condition = condition
         self.arguments = arguments
     }
-}
 
-/// Names as a statement takes them. Their number is rounded up, so that few statements have to
-/// be prepared; what is one too many repeats a name.
-struct BoundNames {
-    let marks: String
-    let arguments: StatementArguments
-
-    /// - Precondition: there is one at least.
-    init(_ names: Set<String>) {
-        var count = 1
-        while count < names.count { count *= 2 }
-        let padding = repeatElement(names.first ?? "", count: count - names.count)
-        marks = "(?" + String(repeating: ", ?", count: count - 1) + ")"
-        arguments = StatementArguments(Array(names) + padding)
+    private static func list(_ names: Set<String>) -> String {
+        let array = JSONValue.array(names.map(JSONValue.string))
+        return String(decoding: array.serialized, as: UTF8.self)
     }
 }

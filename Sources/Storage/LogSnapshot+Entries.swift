@@ -57,7 +57,8 @@ extension LogSnapshot {
                     """
                 positions.formUnion(
                     try Int64.fetchAll(
-                        db.cachedStatement(sql: sql), arguments: query.arguments + [first, last]))
+                        db.cachedStatement(sql: sql),
+                        arguments: StatementArguments(query.arguments) + [first, last]))
             }
             let bytes = try db.cachedStatement(sql: "SELECT bytes FROM entry WHERE position = ?")
             return try positions.sorted().map { position in

@@ -111,7 +111,8 @@ extension LogSnapshot {
                         """)
                 let rows = try Row.fetchCursor(
                     statement,
-                    arguments: [first, last, first, last] + query.arguments + [first, last])
+                    arguments: [first, last, first, last]
+                        + StatementArguments(query.arguments) + [first, last])
                 while let row = try rows.next() { found.append(try FoldedEntry(row)) }
             }
             found.sort { $0.index < $1.index }

@@ -62,11 +62,11 @@ struct WorthCommand: ConcordCommand {
         }
         let output: WorthOutput
         if let gap {
-            output = try inquiry.gaps(in: gap)
+            output = try await inquiry.gaps(in: gap)
         } else if let route {
             output = try inquiry.routes(to: route)
         } else {
-            output = try inquiry.survey(in: destination)
+            output = try await inquiry.survey(in: destination)
         }
         if json {
             Console.print(output.document.indented, terminator: "")

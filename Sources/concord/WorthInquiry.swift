@@ -112,9 +112,9 @@ struct WorthInquiry {
                 + "\(name); sync, or check the name")
     }
 
-    func survey(in places: [String]) throws -> WorthOutput {
+    func survey(in places: [String]) async throws -> WorthOutput {
         guard let award, let survey = found else { return .survey([]) }
-        let rows = survey.rows(for: award).filter { row in
+        let rows = await survey.rows(for: award, in: places).filter { row in
             places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
         }
         for place in places
@@ -126,9 +126,9 @@ struct WorthInquiry {
         return .survey(rows)
     }
 
-    func gaps(in place: String) throws -> WorthOutput {
+    func gaps(in place: String) async throws -> WorthOutput {
         let qualifications = try knowledge.qualifications
-        let output = try survey(in: [place])
+        let output = try await survey(in: [place])
         guard case .survey(let rows) = output else { return output }
         return .gaps(
             rows.filter { $0.row.purpose != .level }.map { row in
