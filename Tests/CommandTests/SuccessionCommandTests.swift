@@ -61,7 +61,7 @@ import Testing
             0,
             [
                 "publish", "mandate", "--authority", "ph.sample-office", "--name", "Sample Office",
-                "--act", "register", "--scope", "ph.*", "--territory", "PH", "--from",
+                "--may", "register", "--scope", "ph.*", "--territory", "PH", "--from",
                 "2020-01-01", "--node", corridor.path("ph"),
             ])
         #expect(corridor.stop("ph") == 0)
@@ -98,7 +98,36 @@ import Testing
         let text = try verify(file)
         #expect(text.contains("sample.concord.example/ph/2, "))
         #expect(text.contains("[ok] issuer"))
+        try pinsByHand()
+        #expect(try verify(file).contains("sample.concord.example/ph/2, "))
+        try judgesFromFreshCopies(file)
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
+    }
+
+    /// Germany's root says it, so that those who trust Germany follow.
+    private func pinsByHand() throws {
+        let arguments = [
+            "peer", "repin", try corridor.url("ph"), "--fingerprint",
+            try corridor.fingerprint("ph"), "--node", corridor.path("de"),
+        ]
+        let pinned = try corridor.run(0, arguments)
+        #expect(pinned.text.contains("ph/2 in place of sample.concord.example/ph/1"))
+        #expect(pinned.text.contains("WARNING: entries of the old log from"))
+        #expect(!pinned.text.contains("is undone"))
+        let again = try corridor.run(66, arguments)
+        #expect(again.complaint.contains("pinned under another log"))
+        try sync(Corridor.countries)
+    }
+
+    /// Who has nothing yet copies the old log first: it says when entries were logged.
+    private func judgesFromFreshCopies(_ file: String) throws {
+        let anchor = corridor.path("de.anchor.json")
+        try corridor.run(0, ["node", "anchor", "--node", corridor.path("de"), "--out", anchor])
+        let fresh = ["--anchor", anchor, "--data", corridor.path("fresh")]
+        let synced = try corridor.run(0, ["sync", "--from", try corridor.url("de")] + fresh)
+        #expect(synced.text.contains("ph/2 goes on from sample.concord.example/ph/1"))
+        let text = try corridor.run(0, ["verify", corridor.path(file)] + fresh).text
+        #expect(text.contains("sample.concord.example/ph/2, "))
     }
 
     /// Germany follows from New Zealand's copies, which know the new address.
