@@ -36,9 +36,6 @@ extension LogPin {
         }
     }
 
-    /// The name of the first generation, with which a copy begins.
-    var firstOrigin: String { predecessors.first?.origin ?? origin }
-
     /// The earlier generations as logs of their own.
     var earlier: [LogPin] {
         predecessors.indices.map { place in

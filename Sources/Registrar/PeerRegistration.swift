@@ -33,7 +33,10 @@ extension Office {
         }
         // A later generation continues the copy of the first one: its entries have their times there.
         let isHere = try database.reading { try $0.log(peer.pin.origin) != nil }
-        if !isHere { try database.addLog(peer.pin.firstOrigin, isOwn: false) }
+        if !isHere {
+            let trusted = TrustedLogs(database: database, anchor: try anchor(at: now), at: now)
+            try database.addLog(trusted.firstOrigin(of: peer.pin), isOwn: false)
+        }
         try database.store(
             PeerRecord(origin: peer.pin.origin, url: url, card: peer.serialized))
         let state = try state(about: [], at: now)

@@ -45,14 +45,33 @@ public struct TrustedLogs: Sendable {
     public func addLogs() throws -> Bool {
         var added = false
         for pin in [anchor.pin] + (try peers().values.map(\.pin)) {
+            let first = try firstOrigin(of: pin)
             let isHere = try database.reading { snapshot in
-                try snapshot.log(pin.origin) != nil || snapshot.log(pin.firstOrigin) != nil
+                try snapshot.log(pin.origin) != nil || snapshot.log(first) != nil
             }
             guard !isHere else { continue }
-            try database.addLog(pin.firstOrigin, isOwn: false)
+            try database.addLog(first, isOwn: false)
             added = true
         }
         return added
+    }
+
+    /// The generation with which a copy begins: the first one, which says when its entries were
+    /// logged, if it is here or the anchor's root ever named its key; else the one that is pinned.
+    func firstOrigin(of pin: LogPin) throws -> String {
+        guard let first = pin.predecessors.first?.origin else { return pin.origin }
+        let isHere = try database.reading { try $0.log(first) != nil }
+        return try isHere || firstKey(of: first) != nil ? first : pin.origin
+    }
+
+    /// The key of the first checkpoints of a log, as the anchor's root named it then.
+    private func firstKey(of origin: String) throws -> NoteKey? {
+        try state(anchor.pin).acts.compactMap { standing -> NoteKey? in
+            guard case .peer(let peer) = standing.act, peer.pin.origin == origin else {
+                return nil
+            }
+            return peer.firstLogKey
+        }.last
     }
 
     /// What is believed of a log before it is read.
@@ -77,7 +96,8 @@ public struct TrustedLogs: Sendable {
     private func generation(_ origin: String, of start: Start) throws -> Start? {
         if start.pin.origin == origin { return start }
         if let earlier = start.pin.earlier.first(where: { $0.origin == origin }) {
-            return Start(pin: earlier, first: start.first, policy: start.policy)
+            let first = try firstKey(of: origin) ?? start.first
+            return Start(pin: earlier, first: first, policy: start.policy)
         }
         return try database.reading { snapshot in
             let later = try snapshot.generations(after: start.pin)
@@ -93,6 +113,8 @@ public struct TrustedLogs: Sendable {
         var found: [SuccessionRecord] = []
         let peers = try peers().values.map { ($0.pin, $0.firstLogKey) }
         for (pin, first) in [(anchor.pin, anchor.firstLogKey)] + peers {
+            // One that cannot be opened is not waited for: the copy begins with the newest.
+            guard try firstOrigin(of: pin) != pin.origin else { continue }
             let names = pin.predecessors.map(\.origin) + [pin.origin]
             for (before, next) in zip(pin.predecessors, names.dropFirst()) {
                 found.append(
@@ -140,29 +162,6 @@ public struct TrustedLogs: Sendable {
             return try LogReader(snapshot: snapshot, now: now).state(
                 pin, about: [], below: size, witnessedSize: size)
         }
-    }
-}
-
-extension Office {
-    /// The rules of this node, read anew at every question: acts that were just published,
-    /// here or by a command beside the server, count at once.
-    public func rules(clock: @escaping @Sendable () -> Timestamp) -> LogRules {
-        @Sendable func trusted() throws -> TrustedLogs {
-            let now = clock()
-            return TrustedLogs(database: database, anchor: try anchor(at: now), at: now)
-        }
-        var rules = LogRules(
-            keys: { origin, size in (try? trusted())?.rules.keys(origin, size) ?? [] },
-            policy: { origin in (try? trusted())?.rules.policy(origin) })
-        rules.everyKey = { origin in (try? trusted())?.rules.everyKey(origin) ?? [] }
-        rules.roots = { origin in (try? trusted())?.rules.roots(origin) ?? [] }
-        rules.state = { origin, size in (try? trusted())?.rules.state(origin, size) }
-        rules.successions = { (try? trusted())?.rules.successions() ?? [] }
-        rules.extractKeys = { (try? trusted())?.rules.extractKeys() ?? [] }
-        rules.origins = {
-            (try? trusted().peers()).map { $0.values.map(\.pin.firstOrigin).sorted() } ?? []
-        }
-        return rules
     }
 }
 

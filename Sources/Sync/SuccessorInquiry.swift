@@ -167,9 +167,16 @@ public struct SuccessorInquiry: Sendable {
     private func adopt(
         _ entry: [UInt8], after size: UInt64, of log: LogRecord, _ next: String
     ) throws(SyncError) -> Finding {
-        let (root, good) = try read { snapshot throws(StorageError) in
-            (try snapshot.root(log.origin, size: size), try goodSize(of: log, snapshot))
+        // Order: whoever is asked about policies reads the database, too.
+        let isUnwitnessed = rules.policy(log.origin)?.isUnwitnessed ?? false
+        let (root, witnessed) = try read { snapshot throws(StorageError) in
+            (
+                try snapshot.root(log.origin, size: size),
+                try snapshot.witnessedHead(log.origin)?.head.size
+            )
         }
+        let good = SuccessorInquiry.goodSize(
+            of: log, witnessed: witnessed, isUnwitnessed: isUnwitnessed)
         guard let state = rules.state(log.origin, size),
             let shared = try? TreeHead(origin: log.origin, size: size, root: root)
         else { throw .unknownLog(origin: log.origin) }
@@ -190,16 +197,13 @@ public struct SuccessorInquiry: Sendable {
     }
 
     /// What a successor may not drop.
-    private func goodSize(
-        of log: LogRecord, _ snapshot: LogSnapshot
-    ) throws(StorageError) -> UInt64 {
-        let witnessed = try snapshot.witnessedHead(log.origin)?.head.size
+    private static func goodSize(
+        of log: LogRecord, witnessed: UInt64?, isUnwitnessed: Bool
+    ) -> UInt64 {
         switch log.standing {
-        case .sound:
-            let isUnwitnessed = rules.policy(log.origin)?.isUnwitnessed ?? false
-            return isUnwitnessed ? log.size : witnessed ?? 0
-        case .keyMisused(let size): return size
-        case .frozen(let size): return min(size, witnessed ?? size)
+        case .sound: isUnwitnessed ? log.size : witnessed ?? 0
+        case .keyMisused(let size): size
+        case .frozen(let size): min(size, witnessed ?? size)
         }
     }
 

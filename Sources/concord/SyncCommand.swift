@@ -63,7 +63,12 @@ struct SyncCommand: ConcordCommand {
             for _ in 0..<SyncCommand.generationLimit {
                 let added = try trusted.addLogs()
                 let isContinued = reports.last?.successors.contains { $0.refusal == nil } ?? false
-                guard added || isContinued else { break }
+                // A later generation is continued once the copy before it reaches so far.
+                let hasAdvanced = reports.last?.logs.contains(where: \.hasAdvanced) ?? false
+                let pins = [anchor.pin] + (try trusted.peers().values.map(\.pin))
+                let known = try sizes(database)
+                let isAwaiting = hasAdvanced && pins.contains { known[$0.origin] == nil }
+                guard added || isContinued || isAwaiting else { break }
                 reports.append(await synchronizer.round())
             }
         }
@@ -108,4 +113,9 @@ struct SyncCommand: ConcordCommand {
         let isCut = reports.allSatisfy { $0.logs.isEmpty }
         if isCut, !failures.isEmpty { throw ExitCode(ExitStatus.unavailable.rawValue) }
     }
+}
+
+extension FollowReport {
+    /// Whether entries were copied.
+    fileprivate var hasAdvanced: Bool { if case .advanced = outcome { true } else { false } }
 }
