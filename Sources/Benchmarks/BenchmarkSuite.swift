@@ -8,8 +8,7 @@ public enum BenchmarkSuite {
             StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
-        ] + RecognitionBenchmarks.all(scale, worlds) + SyncBenchmarks.all(scale)
-            + StorageBenchmarks.all(scale) + [NetworkBenchmarks.spread(scale)]
+        ] + RecognitionBenchmarks.all(scale, worlds) + [NetworkBenchmarks.spread(scale)]
     }
 }
 

@@ -19,7 +19,8 @@ extension CredentialDesk {
         let found = try statuses.ledger.status(of: own)
         let wanted = try change.status(from: found, of: id)
         // A paper that has ended by itself stays ended.
-        let places = try [own]
+        let places =
+            try [own]
             + places(of: id).dropFirst().filter { place in
                 let found = try statuses.ledger.status(of: place)
                 return (try? change.status(from: found, of: id)) == wanted

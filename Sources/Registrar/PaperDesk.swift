@@ -51,7 +51,8 @@ public struct PaperDesk: Sendable {
         guard !wanted.isEmpty else {
             return Issued(issued: ids.count - tooLong.count, entry: nil, tooLong: tooLong)
         }
-        try awards.requireAccreditation(for: wanted.map { AwardRequest($0.award, keeping: JSONObject()) }, at: now)
+        try awards.requireAccreditation(
+            for: wanted.map { AwardRequest($0.award, keeping: JSONObject()) }, at: now)
         let issued = try await awards.desk.issue(
             wanted.count,
             .init(ids: wanted.map(\.id), batchLimit: AwardBatch.paperLimit, isOpen: true), at: now

@@ -46,7 +46,7 @@ public struct RegistryDesk: Sendable {
                     witnessedSize: source.witnessedSize)
                 return WorthDesk.Destination(
                     country: source.country, origin: source.pin.origin,
-                    size: source.head.head.size,
+                    size: source.head.size,
                     quorumTime: source.isUnwitnessed ? nil : source.head.quorumTime,
                     isFrozen: source.isFrozen, acts: state.acts)
             }

@@ -45,6 +45,29 @@ struct EntryWriter {
         try insert(mentions, sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
     }
 
+    /// Puts one entry back where bit rot changed or took it, and what it is found by.
+    func restore(_ entry: NewEntry, at index: UInt64) throws {
+        var terms = TermTable(db: db)
+        let position = log.position(index)
+        let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)
+                ON CONFLICT (position) DO UPDATE SET kind = excluded.kind,
+                    identity = excluded.identity, bytes = excluded.bytes
+                """
+        ).execute(arguments: [position, kind, entry.identity.data, Data(entry.bytes)])
+        try insert(
+            [(entry.identity.prefix, position)],
+            sql: "INSERT OR IGNORE INTO identity (prefix, position) VALUES (?, ?)")
+        guard let kind else { return }
+        try insert(
+            [(kind, position)], sql: "INSERT OR IGNORE INTO posting (term, position) VALUES (?, ?)")
+        try insert(
+            try entry.subjects.map { (try terms.topic(of: $0, kind: kind), position) },
+            sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
+    }
+
     private func insert(_ rows: [(Int64, Int64)], sql: String) throws {
         let statement = try db.cachedStatement(sql: sql)
         for (first, second) in rows {

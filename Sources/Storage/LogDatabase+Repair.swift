@@ -1,5 +1,4 @@
 public import Cryptography
-internal import Foundation
 internal import GRDB
 public import TransparencyLog
 
@@ -14,12 +13,8 @@ extension LogDatabase {
         try write(to: "repair a log") { db in
             let snapshot = LogSnapshot(db: db)
             let log = try snapshot.known(origin)
-            let statement = try db.cachedStatement(
-                sql: "UPDATE entry SET bytes = ?, identity = ? WHERE position = ?")
-            for (index, entry) in entries {
-                try statement.execute(
-                    arguments: [Data(entry.bytes), entry.identity.data, log.position(index)])
-            }
+            let writer = EntryWriter(db: db, log: log)
+            for (index, entry) in entries { try writer.restore(entry, at: index) }
             var growth = LogExtension(extending: TreeEdge())
             try snapshot.forEachEntry(of: log, in: 0..<log.size) { _, bytes in
                 growth.append(

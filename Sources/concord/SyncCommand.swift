@@ -66,7 +66,7 @@ struct SyncCommand: ConcordCommand {
                 // A later generation is continued once the copy before it reaches so far.
                 let hasAdvanced = reports.last?.logs.contains(where: \.hasAdvanced) ?? false
                 let pins = [anchor.pin] + (try trusted.peers().values.map(\.pin))
-                let known = try sizes(database)
+                let known = try LogNews.sizes(database)
                 let isAwaiting = hasAdvanced && pins.contains { known[$0.origin] == nil }
                 guard added || isContinued || isAwaiting else { break }
                 reports.append(await synchronizer.round())

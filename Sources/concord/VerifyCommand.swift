@@ -33,7 +33,9 @@ struct VerifyCommand: ConcordCommand {
     /// Inputs that are in memory at the same time.
     private static let chunk = 256
 
-    @Argument(help: "Files, folders or pictures of paper (PDF, PNG, JPEG) to check; - for standard input.")
+    @Argument(
+        help: "Files, folders or pictures of paper (PDF, PNG, JPEG) to check; - for standard input."
+    )
     var files: [String]
 
     @Option(

@@ -74,11 +74,12 @@ import TransparencyLog
         let prepared = try desk.prepare(1, at: now, making: decision)
         #expect(prepared.before.count == 1)
         try await office.publish(
-            prepared.before + [prepared.act], blobs: prepared.blobs, at: now)
+            prepared.before.map(\.entry) + prepared.acts,
+            blobs: prepared.before.map(\.blob), at: now)
         // As after a crash before the ledger was told of the list.
         let again = try self.desk(StatementStage.authority)
         let next = try await again.issue(1, at: now, making: decision)
         #expect(try outside() == 0)
-        _ = try await again.revoke(next.records[0], at: now)
+        _ = try await again.change(next.records[0], by: .revoke, at: now)
     }
 }

@@ -16,7 +16,7 @@ struct Manifest {
         }
         var dependencies: [String: Set<String>] = [:]
         for match in text.matches(
-            of: /\.(?:target|executableTarget|testTarget)\(\s*name: "(\w+)"(.*?)swiftSettings/
+            of: /\.(?:target|executableTarget|testTarget)\(\s*name: "([\w-]+)"(.*?)swiftSettings/
                 .dotMatchesNewlines())
         {
             let list = String(match.2).firstMatch(
