@@ -14,7 +14,7 @@ enum JPEGFile {
         var (width, height, sampling, colours) = (Int32(0), Int32(0), Int32(0), Int32(0))
         let header = tjDecompressHeader3(
             decoder, bytes, UInt(bytes.count), &width, &height, &sampling, &colours)
-        guard header == 0 else { throw .damaged(kind: "JPEG") }
+        guard header == 0, width > 0, height > 0 else { throw .damaged(kind: "JPEG") }
         try GreyPicture.check(Int(width), Int(height), limit: photoLimit)
         var scale = 1
         while Int(width) / scale * (Int(height) / scale) > GreyPicture.pixelLimit / 2, scale < 8 {

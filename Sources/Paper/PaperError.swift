@@ -38,7 +38,7 @@ extension PaperError: CustomStringConvertible {
         case .notAPicture:
             "expected a PDF, a PNG or a JPEG, found something else"
         case .damaged(let kind):
-            "the \(kind) is cut or damaged"
+            "expected a whole \(kind), found one that is cut or damaged"
         case .toolMissing(let name):
             "reading a PDF needs \(name), which is not installed; install poppler-utils"
         case .documentUnreadable:

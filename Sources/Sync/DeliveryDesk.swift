@@ -27,8 +27,9 @@ public struct DeliveryDesk: Sendable {
                 try snapshot.log(originHash: log)
             }
         }
-        guard let record, record.origin.utf8.elementsEqual(head.origin.utf8) else {
-            return Witness.Answer(404, "the log is not known here\n")
+        guard let record else { return Witness.Answer(404, "the log is not known here\n") }
+        guard record.origin.utf8.elementsEqual(head.origin.utf8) else {
+            return Witness.Answer(400, "not a checkpoint of this log\n")
         }
         guard head.size <= record.size else {
             return Witness.Answer(409, "\(record.size)\n", contentType: "text/x.tlog.size")
@@ -39,6 +40,10 @@ public struct DeliveryDesk: Sendable {
         do throws(SyncError) {
             let isNew = try Follower(database: database, rules: rules)
                 .gather(checkpoint, of: record)
+            let lines = rules.policy(record.origin)?.valid(note.signatures, for: checkpoint)
+            guard let lines, !lines.isEmpty else {
+                return Witness.Answer(422, "no line by a witness of the policy verifies\n")
+            }
             return Witness.Answer(200, isNew ? "stored\n" : "known\n")
         } catch {
             guard case .contradicted = error else { throw error }

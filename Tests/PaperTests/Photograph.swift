@@ -13,6 +13,20 @@ enum Photograph {
         return try #require(try PDFDocument(pdf).page(1, side: Int(side)))
     }
 
+    /// The neighbourhood of the code alone, a square in which it can be turned.
+    static func closeUp(_ page: GreyPicture) -> GreyPicture {
+        let scale = Double(page.height) / PDFCanvas.height
+        let side = Int(226 * scale)
+        let (left, top) = (Int(30 * scale), Int(576 * scale))
+        var pixels: [UInt8] = []
+        pixels.reserveCapacity(side * side)
+        for row in top..<(top + side) {
+            let start = row * page.width + left
+            pixels += page.pixels[start..<(start + side)]
+        }
+        return GreyPicture(width: side, height: side, pixels: pixels)
+    }
+
     static func blurred(_ picture: GreyPicture, radius: Int) -> GreyPicture {
         let across = mean(picture, radius, step: 1, other: picture.width)
         return mean(across, radius, step: picture.width, other: 1)

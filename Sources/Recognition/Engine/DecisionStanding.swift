@@ -52,13 +52,22 @@ struct DecisionStanding {
     /// void.
     var isPremiseVoid: Bool { situation.voidPremises.contains(decision) }
 
-    /// Whether everything on which it says that it rests was shown, or is described by itself.
+    /// Whether everything on which it says that it rests, directly or through other decisions,
+    /// was shown, or is described by who rests on it.
     var arePremisesShown: Bool {
-        decision.premises.allSatisfy { id in
-            !decision.uses.isEmpty && id != decision.premise || situation.index.evidence[id] != nil
-                || situation.index.decisions[id] != nil
-                || situation.index.awards[id] != nil
+        var (seen, pending): (Set<String>, [Decision]) = ([decision.id], [decision])
+        while let next = pending.popLast() {
+            for id in next.premises {
+                if let other = situation.index.decisions[id] {
+                    if seen.insert(id).inserted { pending.append(other) }
+                } else if situation.index.evidence[id] == nil, situation.index.awards[id] == nil,
+                    next.uses.isEmpty || id == next.premise
+                {
+                    return false
+                }
+            }
         }
+        return true
     }
 
     /// C9: whether it rests on the decision of yet another country.
