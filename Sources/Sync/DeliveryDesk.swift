@@ -39,7 +39,7 @@ public struct DeliveryDesk: Sendable {
         }
         do throws(SyncError) {
             let isNew = try Follower(database: database, rules: rules)
-                .gather(checkpoint, of: record)
+                .gather(checkpoint, adding: note.signatures, of: record)
             let lines = rules.policy(record.origin)?.valid(note.signatures, for: checkpoint)
             guard let lines, !lines.isEmpty else {
                 return Witness.Answer(422, "no line by a witness of the policy verifies\n")

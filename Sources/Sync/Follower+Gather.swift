@@ -6,18 +6,21 @@ extension Follower {
     /// Takes over the cosignatures that verify under a note of a log whose entries are here:
     /// what a witness brings that followed the log by itself, the own log's included.
     ///
+    /// - Parameter lines: of the same note; of two by one witness the first may be a forged one.
     /// - Returns: whether anything is new here.
     /// - Throws: `contradicted` if the entries here have another root; the proof is stored then,
     ///   if it is one.
     @discardableResult
-    func gather(_ checkpoint: Checkpoint, of log: LogRecord) throws(SyncError) -> Bool {
+    func gather(
+        _ checkpoint: Checkpoint, adding lines: [NoteSignature] = [], of log: LogRecord
+    ) throws(SyncError) -> Bool {
         let head = checkpoint.head
         guard head.size > 0, head.size <= log.usableSize else { return false }
         let before = try note(of: log.origin, size: head.size)
         guard before.root == head.root else {
             throw .contradicted(origin: log.origin, size: head.size, proof: try accuse(checkpoint))
         }
-        try adopt(rules.record(checkpoint))
+        try adopt(rules.record(checkpoint, adding: lines))
         return try note(of: log.origin, size: head.size).stored != before.stored
     }
 

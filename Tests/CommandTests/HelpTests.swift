@@ -25,6 +25,7 @@ import Testing
         ["node", "card"], ["peer", "repin"], ["peer", "witness"], ["policy"], ["policy", "check"],
         ["witness"], ["witness", "init"], ["witness", "serve"], ["log", "accuse"],
         ["node", "succeed"], ["node", "rotate-root"], ["node", "rotate-log"], ["node", "mirror"],
+        ["print"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.
