@@ -31,8 +31,8 @@ public struct DeliveryDesk: Sendable {
         guard record.origin.utf8.elementsEqual(head.origin.utf8) else {
             return Witness.Answer(400, "not a checkpoint of this log\n")
         }
-        guard head.size <= record.size else {
-            return Witness.Answer(409, "\(record.size)\n", contentType: "text/x.tlog.size")
+        guard head.size <= record.usableSize else {
+            return Witness.Answer(409, "\(record.usableSize)\n", contentType: "text/x.tlog.size")
         }
         guard let checkpoint = rules.checkpoint(note) else {
             return Witness.Answer(403, "no signature by a key of the log verifies\n")
