@@ -168,7 +168,7 @@ struct WalletShowCommand: ConcordCommand {
         for (index, certificate) in certificates.enumerated() {
             if index > 0 { Console.print("") }
             Console.print(
-                try CertificateSheet(certificate, in: language.catalogue).text(), terminator: "")
+                try HolderView(certificate, in: language.catalogue).text(), terminator: "")
         }
     }
 }

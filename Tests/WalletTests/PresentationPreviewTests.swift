@@ -95,7 +95,7 @@ import Wallet
     }
 
     @Test func showsACertificateWholeAndUnchecked() throws {
-        let text = try CertificateSheet(WalletCertificate(sample.bound), in: .english).text()
+        let text = try HolderView(WalletCertificate(sample.bound), in: .english).text()
         #expect(text.contains("nothing was checked here: concord verify checks it"))
         #expect(text.contains("number of the certificate: S-1"))
         #expect(text.contains("bound to the key of this wallet"))

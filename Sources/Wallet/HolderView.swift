@@ -5,7 +5,7 @@ public import Language
 /// A certificate of the wallet with all its claims, in its holder's language.
 ///
 /// It says first that nothing was checked: a wallet decides nothing about a certificate.
-public struct CertificateSheet: Sendable {
+public struct HolderView: Sendable {
     private let certificate: WalletCertificate
     private let claims: ClaimLines
     private var catalogue: Catalogue { claims.catalogue }
