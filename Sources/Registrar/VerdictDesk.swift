@@ -35,18 +35,23 @@ public struct VerdictDesk: Sendable {
                 .verify(dossier.presentation, supporting: supporting, challenge: challenge)
         }
         let file = try CredentialFile(parsing: bytes)
-        let knowledge: Knowledge
-        if let database {
-            knowledge = try KnowledgeReader(database: database, anchor: anchor)
-                .knowledge(for: [file] + supporting, question: question, at: now)
-        } else {
-            knowledge = Knowledge(
-                anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
-                newestQuorumTime: nil)
-        }
+        let knowledge = try knowledge(for: [file] + supporting, question: question, at: now)
         let challenge = try answering([file] + supporting)
         return Verifier(knowledge: knowledge, question: question, at: now)
             .verify(file, supporting: supporting, challenge: challenge)
+    }
+
+    /// What the copies say of all that the files need; without copies nothing is known.
+    public func knowledge(
+        for files: [CredentialFile], question: VerificationQuestion, at now: Timestamp
+    ) throws -> Knowledge {
+        guard let database else {
+            return Knowledge(
+                anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
+                newestQuorumTime: nil)
+        }
+        return try KnowledgeReader(database: database, anchor: anchor)
+            .knowledge(for: files, question: question, at: now)
     }
 
     /// A dossier says what it is in its `type`, or nowhere; the parser decides.

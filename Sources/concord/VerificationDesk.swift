@@ -92,22 +92,10 @@ struct VerificationDesk {
         return verdicts.compactMap { $0 }
     }
 
-    /// A dossier says what it is in its first member or nowhere; the parser decides.
-    static func isDossier(_ bytes: [UInt8]) -> Bool {
-        let limits = JSONLimits(size: Dossier.byteLimit, depth: 12)
-        guard let value = try? JSONValue(parsing: bytes, limits: limits) else { return false }
-        return value.object?["type"]?.string == Dossier.type
-    }
-
     func knowledge(
         for files: [CredentialFile], _ question: VerificationQuestion, _ now: Timestamp
     ) throws -> Knowledge {
-        guard let database else {
-            return Knowledge(
-                anchor: anchor, logs: [], statusLists: [:], provenance: .copies,
-                newestQuorumTime: nil)
-        }
-        return try KnowledgeReader(database: database, anchor: anchor)
+        try VerdictDesk(anchor: anchor, database: database)
             .knowledge(for: files, question: question, at: now)
     }
 

@@ -87,7 +87,7 @@ struct WorthInquiry {
                 copies: WorthDesk(database: database, anchor: verification.anchor), at: now)
             if !copies.countries.isEmpty { return copies }
         }
-        guard let bytes, VerificationDesk.isDossier(bytes) else {
+        guard let bytes, VerdictDesk.isDossier(bytes) else {
             throw CommandFailure(
                 .inputMissing,
                 "expected copies of logs in \(folder), found none; run concord sync first, or give "
@@ -176,7 +176,7 @@ extension Verdict {
 enum AwardFile {
     static func credential(_ bytes: [UInt8]) throws -> QualificationCredential {
         let file =
-            VerificationDesk.isDossier(bytes)
+            VerdictDesk.isDossier(bytes)
             ? try Dossier(parsing: bytes).presentation : try CredentialFile(parsing: bytes)
         return try QualificationCredential(parsing: file.credential)
     }
