@@ -177,10 +177,20 @@ let package = Package(
                 "Verification",
             ],
             swiftSettings: settings),
+        // The failures of other systems, played against the program as processes of its own.
+        .target(
+            name: "Attack",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Node",
+                "Records",
+                "Registrar", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "concord",
             dependencies: [
-                "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding", "Issuance",
+                "Attack", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
+                "Issuance",
                 "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Site",
                 "Storage", "Sync", "TransparencyLog", "Verification", "Wallet", argumentParser,
             ],
@@ -201,6 +211,21 @@ let package = Package(
                 "Cryptography", "Encoding", "Registry", "TestSupport", "TransparencyLog",
             ],
             path: "Tests/Simulation", swiftSettings: settings),
+        // Test support: readers of strangers' bytes, for fuzzers (Tests/Fuzzing.md).
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Registry",
+                "TransparencyLog", "Verification",
+            ],
+            path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: [
+                "Credentials", "Cryptography", "Encoding", "Fuzzing", "Issuance", "Registry",
+                "TestSupport", "TransparencyLog", "Verification",
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Benchmarks", "Simulation", "TestSupport"],
             swiftSettings: settings),
@@ -306,7 +331,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Records",
+                "Attack", "Credentials", "Cryptography", "Encoding", "Issuance", "Node", "Records",
                 "Registrar", "Registry", "Storage", "Sync", "TestSupport", "TransparencyLog",
                 "concord",
             ],

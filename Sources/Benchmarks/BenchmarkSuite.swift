@@ -3,7 +3,8 @@ public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
         let worlds = SampleWorlds()
         return PrimitiveBenchmarks.all(scale) + [
-            CredentialBenchmarks.verify(scale), CredentialBenchmarks.issue(scale),
+            CredentialBenchmarks.verify(scale), PythonBenchmarks.verify(scale),
+            CredentialBenchmarks.issue(scale),
             ImportBenchmarks.speed(scale), ImportBenchmarks.memory(scale),
             StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),

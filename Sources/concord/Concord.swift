@@ -26,7 +26,7 @@ struct Concord: AsyncParsableCommand {
             PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             PolicyCommand.self, WitnessCommand.self, ImportCommand.self, SuspendCommand.self,
             ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self, PrintCommand.self,
-            CasesCommand.self, BenchCommand.self,
+            CasesCommand.self, AttackCommand.self, BenchCommand.self,
         ])
 
     /// Runs the command of the arguments; a wrong use of it becomes one clear line.

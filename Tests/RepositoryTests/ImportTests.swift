@@ -71,9 +71,18 @@ import Testing
             ]
         ),
         (
+            "Attack",
+            [
+                "Credentials", "Cryptography", "Encoding", "Issuance", "Language", "Node",
+                "Records",
+                "Registrar", "Registry", "Storage", "Sync", "TransparencyLog", "Verification",
+            ]
+        ),
+        (
             "concord",
             [
-                "ArgumentParser", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
+                "ArgumentParser", "Attack", "Benchmarks", "Cases", "Credentials", "Cryptography",
+                "Encoding",
                 "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
                 "Site", "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
             ]
@@ -111,6 +120,7 @@ import Testing
     private static let system: [String: Set<String>] = [
         "Foundation": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
+            "Attack",
         ],
         "Dispatch": ["Node", "concord"],
         "Glibc": [
@@ -171,7 +181,7 @@ import Testing
         let others = declared.keys.filter { name in
             !Self.targets.contains { $0.name == name } && !name.hasSuffix("Tests")
         }
-        #expect(Set(others) == ["Simulation", "TestSupport"])
+        #expect(Set(others) == ["Fuzzing", "Simulation", "TestSupport"])
     }
 
     @Test func importsGoStrictlyDown() {

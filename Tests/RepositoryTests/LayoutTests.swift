@@ -48,8 +48,9 @@ import Testing
     @Test func givesEachTestFileItsTarget() throws {
         let targets = try Checkout.names(in: "Sources").map { "\($0)Tests" }
         let others = [
-            "CommandTests", "FaultScenarios.md", "OutsideJudge", "PowerLoss", "RepositoryTests",
-            "Simulation", "SimulationTests", "TestSupport", "run", "setup",
+            "CommandTests", "FaultScenarios.md", "Fuzzing", "Fuzzing.md", "FuzzingTests",
+            "OutsideJudge", "PowerLoss", "RepositoryTests",
+            "Simulation", "SimulationTests", "TestSupport", "fuzz", "run", "setup",
         ]
         for name in try Checkout.names(in: "Tests") where !name.hasPrefix(".") {
             #expect(targets.contains(name) || others.contains(name), "Tests/\(name)")
@@ -66,7 +67,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Tests/run", "Tests/setup", ".ci/run", "Nodes/setup", "Nodes/demo"])
+    @Test(arguments: [
+        "Tests/run", "Tests/setup", "Tests/fuzz", ".ci/run", "Nodes/setup", "Nodes/demo",
+    ])
     func hasItsScripts(_ path: String) {
         #expect(Checkout.isExecutable(path))
     }
