@@ -15,10 +15,18 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 // The client's vocabulary: byte buffers, time amounts, headers.
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+// The server's: sockets, certificates, what stands between them and a request.
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -46,6 +54,12 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         // What the client and the server stand on; named because the client speaks its types.
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        // TLS by files, and the end of a listener that leaves no request behind: the server and
+        // the client bring both along.
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        // Numbers for whoever watches the node; what they become as text is our own.
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         // Start and graceful stop of the node's services.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -136,7 +150,8 @@ let package = Package(
             name: "Node",
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
-                hummingbird, lifecycle, logging, nioCore, unixSignals,
+                hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, metrics, nioCore,
+                nioExtras, nioHTTPTypes, nioPosix, nioSSL, unixSignals,
             ],
             swiftSettings: settings),
         // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.
@@ -158,6 +173,14 @@ let package = Package(
             ],
             // The description that it serves, wherever the program runs.
             resources: [.embedInCode("openapi.json")],
+            swiftSettings: settings),
+        // What keeps a node alive: its state at a glance, findings with their remedies, backups.
+        .target(
+            name: "Operation",
+            dependencies: [
+                "Cryptography", "Encoding", "Node", "Records", "Registrar", "Registry", "Storage",
+                "Sync", "TransparencyLog",
+            ],
             swiftSettings: settings),
         // Certificates on paper: pages, codes, pictures. Not linked into concord: see below.
         .target(
@@ -191,8 +214,9 @@ let package = Package(
             dependencies: [
                 "Attack", "Benchmarks", "Cases", "Credentials", "Cryptography", "Encoding",
                 "Issuance",
-                "Language", "Node", "Recognition", "Records", "Registrar", "Registry", "Site",
-                "Storage", "Sync", "TransparencyLog", "Verification", "Wallet", argumentParser,
+                "Language", "Node", "Operation", "Recognition", "Records", "Registrar", "Registry",
+                "Site", "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
+                argumentParser,
             ],
             swiftSettings: settings),
 
@@ -324,8 +348,11 @@ let package = Package(
             name: "NodeTests",
             dependencies: [
                 "Cryptography", "Encoding", "Node", "Registry", "Storage", "Sync", "TestSupport",
-                "TransparencyLog",
+                "TransparencyLog", logging,
             ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "OperationTests", dependencies: ["Cryptography", "Operation", "TestSupport"],
             swiftSettings: settings),
         // The built binary, real processes, real sockets; and the walls of the repository.
         .testTarget(

@@ -10,6 +10,7 @@ public enum BenchmarkSuite {
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
         ] + RecognitionBenchmarks.all(scale, worlds) + [NetworkBenchmarks.spread(scale)]
+            + NodeBenchmarks.all(scale)
     }
 }
 

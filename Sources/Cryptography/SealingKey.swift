@@ -101,6 +101,24 @@ public final class SealingKey: Sendable {
         try self.init(bytes: bytes)
     }
 
+    /// This key sealed for somebody whose public key is known.
+    public func sealed(
+        for recipient: VerificationKey, using generator: inout some RandomNumberGenerator
+    ) throws(CryptographyError) -> [UInt8] {
+        var bytes = secret.copy(ofFirst: SealingKey.byteCount)
+        defer { Sodium.wipe(&bytes) }
+        return try recipient.sealed(bytes, using: &generator)
+    }
+
+    /// The key that `sealed(for:)` sealed; `what` names it in the error.
+    public convenience init(
+        opening sealed: some Collection<UInt8>, with key: SigningKey, what: String
+    ) throws(CryptographyError) {
+        var bytes = try key.opened(sealed, what: what)
+        defer { Sodium.wipe(&bytes) }
+        try self.init(bytes: bytes)
+    }
+
     static let nonceByteCount = 24
     static let tagByteCount = 16
 }

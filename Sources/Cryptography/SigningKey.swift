@@ -49,6 +49,16 @@ public final class SigningKey: Sendable {
         return signature
     }
 
+    /// The key in the form in which keys are agreed on; the caller wipes it.
+    var agreementSecret: [UInt8] {
+        var agreement = [UInt8](repeating: 0, count: Int(crypto_box_SECRETKEYBYTES))
+        let status = unsafe secret.withBytes {
+            unsafe crypto_sign_ed25519_sk_to_curve25519(&agreement, $0)
+        }
+        precondition(status == 0, "every Ed25519 key has an X25519 form")
+        return agreement
+    }
+
     /// The seed, for a key file; the caller wipes it.
     var seed: [UInt8] { secret.copy(ofFirst: SigningKey.seedByteCount) }
 }

@@ -6,52 +6,68 @@ public import Sync
 ///
 ///     {"version": 1, "host": "127.0.0.1", "port": 8080, "syncSeconds": 60}
 ///
-/// Unknown members are refused; there are no environment variables and no secrets in it.
+/// `Protocol/operation.md § Configuration`. Unknown members are refused; there are no environment
+/// variables and no secrets in it.
 public struct NodeConfiguration: Hashable, Sendable {
     /// The name of the file in a node's folder.
     public static let fileName = "node.json"
 
-    /// The address to listen on; the loopback address unless the file says otherwise.
-    public var host = "127.0.0.1"
-    /// The port to listen on; 0, the default, chooses a free one.
-    public var port = 0
-    /// The seconds between two rounds with the peers, give or take a fifth; 0 never asks them.
-    public var syncSeconds = 60
-    /// The entries that are kept of one other country's log.
-    public var quotaEntries = 4_000_000
-    /// The mebibytes of entries that are kept of one other country's log.
-    public var quotaMebibytes = 4_096
-    /// The seconds between two slices of the scrub, which looks through all logs once a day; 0
-    /// never does.
-    public var scrubSeconds = 10
+    /// Every key but `version`, which is 1, in the order of the page.
+    public static let keys = [
+        ConfigurationKey(name: "host", form: .host, standard: "127.0.0.1"),
+        ConfigurationKey(name: "port", form: .integer(0...65_535, unit: ""), standard: 0),
+        ConfigurationKey(name: "tlsCertificate", form: .path, standard: nil),
+        ConfigurationKey(name: "tlsKey", form: .path, standard: nil),
+        ConfigurationKey(
+            name: "connections", form: .integer(16...65_536, unit: "connections"),
+            standard: 2_048),
+        ConfigurationKey(
+            name: "connectionsPerAddress", form: .integer(1...65_536, unit: "connections"),
+            standard: 128),
+        ConfigurationKey(
+            name: "bodyMebibytes", form: .integer(32...4_096, unit: "MiB"), standard: 64),
+        ConfigurationKey(
+            name: "syncSeconds", form: .integer(0...86_400, unit: "seconds"), standard: 60),
+        ConfigurationKey(
+            name: "quotaEntries", form: .integer(1...(1 << 40), unit: "entries"),
+            standard: 4_000_000),
+        ConfigurationKey(
+            name: "quotaMebibytes", form: .integer(1...(1 << 30), unit: "MiB"), standard: 4_096),
+        ConfigurationKey(
+            name: "scrubSeconds", form: .integer(0...86_400, unit: "seconds"), standard: 10),
+        ConfigurationKey(
+            name: "metrics", form: .word(["local", "everybody", "off"]), standard: "local"),
+        ConfigurationKey(
+            name: "logLevel", form: .word(["debug", "info", "notice", "warning", "error"]),
+            standard: "info"),
+        ConfigurationKey(name: "logForm", form: .word(["text", "json"]), standard: "text"),
+        ConfigurationKey(
+            name: "backupHours", form: .integer(0...8_760, unit: "hours"), standard: 48),
+        ConfigurationKey(
+            name: "diskMebibytes", form: .integer(0...(1 << 30), unit: "MiB"), standard: 1_024),
+    ]
 
-    public init() {}
+    /// Who may read `/metrics`.
+    public enum Readers: String, Sendable { case local, everybody, off }
 
-    /// How much of a log this node keeps.
-    public var followLimits: FollowLimits {
-        var limits = FollowLimits()
-        limits.quotaEntries = UInt64(quotaEntries)
-        limits.quotaBytes = UInt64(quotaMebibytes) << 20
-        return limits
+    private var values: [String: JSONValue]
+
+    public init() {
+        values = [:]
+        for key in NodeConfiguration.keys { values[key.name] = key.standard }
     }
 
     public init(parsing bytes: [UInt8]) throws(ParsingError) {
+        self.init()
         var reader = try MemberReader(
             JSONValue(parsing: bytes, limits: JSONLimits(size: 65_536, depth: 4)), at: "")
         _ = try reader.integer("version", in: 1...1)
-        if let host = try reader.optionalString("host") {
-            guard (1...253).contains(host.utf8.count),
-                host.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-            else { throw .wrongForm(path: "host", expected: "a host name or an address") }
-            self.host = host
+        for key in NodeConfiguration.keys { values[key.name] = try key.value(in: &reader) }
+        // A certificate without its key, or the other way round, would be served as neither.
+        guard (values["tlsCertificate"] == nil) == (values["tlsKey"] == nil) else {
+            let missing = values["tlsKey"] == nil ? "tlsKey" : "tlsCertificate"
+            throw .missingMember(path: reader.child(missing))
         }
-        port = Int(try reader.optionalInteger("port", in: 0...65_535) ?? 0)
-        syncSeconds = Int(try reader.optionalInteger("syncSeconds", in: 0...86_400) ?? 60)
-        quotaEntries = Int(
-            try reader.optionalInteger("quotaEntries", in: 1...(1 << 40)) ?? 4_000_000)
-        quotaMebibytes = Int(
-            try reader.optionalInteger("quotaMebibytes", in: 1...(1 << 30)) ?? 4_096)
-        scrubSeconds = Int(try reader.optionalInteger("scrubSeconds", in: 0...86_400) ?? 10)
         try reader.finish()
     }
 
@@ -70,15 +86,88 @@ public struct NodeConfiguration: Hashable, Sendable {
         }
     }
 
-    /// The file's bytes.
+    /// The file's bytes: every key that has a value.
     public var serialized: [UInt8] {
-        let object: JSONObject = [
-            "version": 1, "host": .string(host), "port": .integer(Int64(port)),
-            "syncSeconds": .integer(Int64(syncSeconds)),
-            "quotaEntries": .integer(Int64(quotaEntries)),
-            "quotaMebibytes": .integer(Int64(quotaMebibytes)),
-            "scrubSeconds": .integer(Int64(scrubSeconds)),
-        ]
+        var object: JSONObject = ["version": 1]
+        for key in NodeConfiguration.keys { object[key.name] = values[key.name] }
         return Array(JSONValue.object(object).indented.utf8)
     }
+
+    private func integer(_ name: String) -> Int { values[name]?.integer.map { Int($0) } ?? 0 }
+    private func text(_ name: String) -> String? { values[name]?.string }
+}
+
+extension NodeConfiguration {
+    /// The address to listen on; the loopback address unless the file says otherwise.
+    public var host: String {
+        get { text("host") ?? "127.0.0.1" }
+        set { values["host"] = .string(newValue) }
+    }
+
+    /// The port to listen on; 0, the default, chooses a free one.
+    public var port: Int {
+        get { integer("port") }
+        set { values["port"] = .integer(Int64(newValue)) }
+    }
+
+    /// The files of the certificate's chain and of its key, in PEM; nil: HTTP without TLS.
+    public var tlsFiles: (certificate: String, key: String)? {
+        get {
+            guard let certificate = text("tlsCertificate"), let key = text("tlsKey") else {
+                return nil
+            }
+            return (certificate, key)
+        }
+        set {
+            values["tlsCertificate"] = newValue.map { .string($0.certificate) }
+            values["tlsKey"] = newValue.map { .string($0.key) }
+        }
+    }
+
+    /// The connections that are served at once, in all and from one other machine.
+    public var connections: Int {
+        get { integer("connections") }
+        set { values["connections"] = .integer(Int64(newValue)) }
+    }
+    public var connectionsPerAddress: Int {
+        get { integer("connectionsPerAddress") }
+        set { values["connectionsPerAddress"] = .integer(Int64(newValue)) }
+    }
+
+    /// The bytes of requests that are held in memory at once.
+    public var bodyBytes: Int { integer("bodyMebibytes") << 20 }
+
+    /// The seconds between two rounds with the peers, give or take a fifth; 0 never asks them.
+    public var syncSeconds: Int {
+        get { integer("syncSeconds") }
+        set { values["syncSeconds"] = .integer(Int64(newValue)) }
+    }
+
+    /// How much of another country's log this node keeps.
+    public var followLimits: FollowLimits {
+        var limits = FollowLimits()
+        limits.quotaEntries = UInt64(integer("quotaEntries"))
+        limits.quotaBytes = UInt64(integer("quotaMebibytes")) << 20
+        return limits
+    }
+
+    /// The seconds between two slices of the scrub, which looks through all logs once a day; 0
+    /// never does.
+    public var scrubSeconds: Int {
+        get { integer("scrubSeconds") }
+        set { values["scrubSeconds"] = .integer(Int64(newValue)) }
+    }
+
+    public var metricsReaders: Readers {
+        text("metrics").flatMap(Readers.init(rawValue:)) ?? .local
+    }
+
+    public var logLevel: String { text("logLevel") ?? "info" }
+    /// Whether a line of the node's log is a JSON object.
+    public var logsJSON: Bool { text("logForm") == "json" }
+
+    /// How old a backup may be before `concord doctor` says so; 0: it never does.
+    public var backupHours: Int { integer("backupHours") }
+    /// How much room there must be before `concord doctor` says so.
+    public var diskMebibytes: Int { integer("diskMebibytes") }
 }

@@ -15,6 +15,10 @@ struct NodeRequestContext: RequestContext {
     /// A write that has nobody's address, or the machine's own, is a process of this machine.
     var isLocal: Bool {
         guard let remoteAddress else { return true }
-        return remoteAddress.hasPrefix("127.") || remoteAddress == "::1"
+        return NodeRequestContext.isLoopback(remoteAddress)
+    }
+
+    static func isLoopback(_ address: String) -> Bool {
+        address.hasPrefix("127.") || address == "::1"
     }
 }

@@ -1,7 +1,10 @@
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
+internal import NIOSSL
 internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
@@ -16,6 +19,8 @@ public struct NodeServer: Sendable {
     private let services: NodeServices
     private let folder: String?
     private let logger: Logger
+    /// What a connection may hold up.
+    var guardLimits = ConnectionGuard.Limits()
 
     /// - Parameter folder: the node's folder, for the runtime file.
     public init(
@@ -39,20 +44,18 @@ public struct NodeServer: Sendable {
         let hasListened = Mutex(false)
         let portFile = folder.map { $0 + "/" + NodeServer.portFileName }
         let logger = logger
-        let application = Application(
-            router: Routes(services: services).router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                serverName: nil),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? 0
-                if let portFile { NodeServer.write(port, to: portFile) }
-                hasListened.withLock { $0 = true }
-                logger.info("node listens", metadata: ["port": "\(port)"])
-                await onListening(port)
-            },
-            logger: logger)
+        NodeServer.allowConnections()
+        let inherited = try InheritedSocket.taken()
+        let listener = Listener(
+            place: inherited.map { .inherited($0) }
+                ?? .address(host: configuration.host, port: configuration.port),
+            channel: try channel(), logger: logger
+        ) { port in
+            if let portFile { NodeServer.write(port, to: portFile) }
+            hasListened.withLock { $0 = true }
+            logger.info("node listens", metadata: ["port": "\(port)"])
+            await onListening(port)
+        }
         let sync = SyncService(
             database: services.database, rules: services.rules, begin: services.begin,
             witness: services.witness, now: services.now, seconds: configuration.syncSeconds,
@@ -63,21 +66,74 @@ public struct NodeServer: Sendable {
             seconds: configuration.scrubSeconds, logger: logger)
         // Another process's file stays: only who listened takes the file away.
         defer {
-            if let portFile, hasListened.withLock({ $0 }) {
-                try? FileManager.default.removeItem(atPath: portFile)
+            if hasListened.withLock({ $0 }) {
+                logger.info("node stopped")
+                if let portFile { try? FileManager.default.removeItem(atPath: portFile) }
             }
         }
         do {
-            try await ServiceGroup(
-                configuration: .init(
-                    services: [application, sync, scrub],
-                    gracefulShutdownSignals: handlingSignals ? [.sigterm, .sigint] : [],
-                    logger: logger)
-            ).run()
+            var group = ServiceGroupConfiguration(
+                services: [listener, sync, scrub],
+                gracefulShutdownSignals: handlingSignals ? [.sigterm, .sigint] : [],
+                logger: logger)
+            // Whoever takes an answer slowly does not hold the end up for ever.
+            group.maximumGracefulShutdownDuration = .seconds(25)
+            try await ServiceGroup(configuration: group).run()
         } catch is CancellationError {
             return
         } catch {
             throw failure(error)
+        }
+    }
+
+    /// Each connection is an open file: as many are allowed as the system lets this process have.
+    private static func allowConnections() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 1 << 17)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    /// What becomes of a connection: TLS if there is a certificate, HTTP/1.1, guard, routes.
+    private func channel() throws(NodeError) -> any ServerChildChannel {
+        let ledger = ConnectionLedger(
+            most: configuration.connections, perAddress: configuration.connectionsPerAddress,
+            bytes: configuration.bodyBytes)
+        let limits = guardLimits
+        let responder = Routes(
+            services: services, configuration: configuration, connections: { ledger.count }
+        ).router.buildResponder()
+        let date = AnswerDate(now: services.now)
+        let logger = logger
+        let http = HTTP1Channel(
+            responder: { (request, writer: consuming ResponseWriter, channel) in
+                let context = NodeRequestContext(
+                    source: ApplicationRequestContextSource(channel: channel, logger: logger))
+                var response = try await responder.respond(to: request, context: context)
+                let size = response.body.contentLength ?? 0
+                let address = channel.remoteAddress?.ipAddress
+                let place = address.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
+                if !ledger.hold(size, on: ObjectIdentifier(channel), of: place) {
+                    response = NodeAnswer.text(503, "busy; repeat later").response
+                }
+                response.headers[.date] = date.text
+                do {
+                    try await writer.write(response: response.head, body: response.body)
+                } catch {
+                    // Order: an answer that was begun is not followed by another one.
+                    throw ChannelError.eof
+                }
+            },
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [ConnectionGuard(limits: limits, ledger: ledger)],
+                idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+            ))
+        guard let files = configuration.tlsFiles else { return http }
+        let security = try TransportSecurity.configuration(files, inFolder: folder)
+        do { return try TLSChannel(http, tlsConfiguration: security) } catch {
+            throw .certificate(path: files.certificate, expected: "a certificate and its key")
         }
     }
 

@@ -30,8 +30,17 @@ extension Routes {
         }
         for path in Routes.questions {
             router.post(RouterPath(stringLiteral: path)) { request, _ in
-                let body = try await PageRoutes.body(of: request)
-                return await pages(PageRequest(.post, request, body: body)).response
+                try await bodies.collecting(request, limit: PageRequest.byteLimit) { collected in
+                    let body: [UInt8]?
+                    switch collected {
+                    case .body(let bytes): body = bytes
+                    case .tooLarge: body = nil
+                    case .noRoom, .coded:
+                        let refusal = collected.refusal(limit: PageRequest.byteLimit)
+                        return (refusal ?? .notFound).response
+                    }
+                    return await pages(PageRequest(.post, request, body: body)).response
+                }
             }
         }
     }
@@ -64,20 +73,6 @@ enum PageRoutes {
         }
         if isKnown { (answer.status, answer.body) = (304, []) }
         return answer.response
-    }
-
-    /// nil where it is larger than a question may be; the rest of it is not read.
-    static func body(of request: Request) async throws -> [UInt8]? {
-        let limit = PageRequest.byteLimit
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            return nil
-        }
-        var body: [UInt8] = []
-        for try await part in request.body {
-            body.append(contentsOf: part.readableBytesView)
-            guard body.count <= limit else { return nil }
-        }
-        return body
     }
 }
 

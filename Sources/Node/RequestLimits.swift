@@ -21,7 +21,9 @@ final class RequestLimits: Sendable {
     func admits(_ request: Request, _ context: NodeRequestContext) -> Bool {
         let path = request.uri.path
         if request.method == .get || request.method == .head {
-            if path == "/heads" || path.hasSuffix("/checkpoint") { return true }
+            if path == "/heads" || path == "/health" || path.hasSuffix("/checkpoint") {
+                return true
+            }
         }
         guard let address = address(of: request, context) else { return true }
         let elapsed = ContinuousClock.now - start
@@ -29,6 +31,11 @@ final class RequestLimits: Sendable {
             Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         if request.method == .post { return writing.withLock { $0.spend(address, at: now) } }
         return reading.withLock { $0.spend(address, at: now) }
+    }
+
+    /// Whether a process of this machine asks, and passes nobody else's request on.
+    func isAskedHere(_ request: Request, _ context: NodeRequestContext) -> Bool {
+        address(of: request, context) == nil
     }
 
     private func address(of request: Request, _ context: NodeRequestContext) -> String? {

@@ -9,6 +9,21 @@ internal import TransparencyLog
 struct Routes {
     let services: NodeServices
     let limits = RequestLimits()
+    let bodies: BodyBudget
+    let table = MetricsTable()
+    let operation: OperationDesk
+
+    init(
+        services: NodeServices, configuration: NodeConfiguration = NodeConfiguration(),
+        connections: @escaping @Sendable () -> Int = { 0 }
+    ) {
+        self.services = services
+        let bodies = BodyBudget(bytes: configuration.bodyBytes)
+        self.bodies = bodies
+        operation = OperationDesk(
+            database: services.database, table: table, readers: configuration.metricsReaders,
+            connections: connections, bodyBytes: { bodies.heldBytes })
+    }
 
     /// The bytes of the largest entry with what surrounds it, and of an order for an extract.
     static let entryByteLimit = 1 << 20
@@ -18,8 +33,13 @@ struct Routes {
         let router = Router(
             context: NodeRequestContext.self, options: .autoGenerateHeadEndpoints)
         let desk = LogDesk(database: services.database)
-        // Order: before anything is read for the request.
+        // Order: counted whatever becomes of it, and refused before anything is read for it.
+        router.add(middleware: RequestMeter(table: table))
         router.add(middleware: RequestLimitMiddleware(limits: limits))
+        router.get("health") { _, _ in operation.health().response }
+        router.get("metrics") { request, context in
+            operation.metrics(isLocal: limits.isAskedHere(request, context)).response
+        }
         router.get("heads") { request, _ in tagged(request) { try desk.heads() } }
         router.get("card") { request, _ in
             respond(request) { services.card.map { .json($0) } ?? .notFound }
@@ -194,18 +214,13 @@ struct Routes {
     private func respond(
         _ request: Request, limit: Int, _ answer: ([UInt8]) async throws -> NodeAnswer
     ) async -> Response {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            return NodeAnswer.tooLarge(limit: limit).response
-        }
-        var body: [UInt8] = []
         do {
-            for try await part in request.body {
-                body.append(contentsOf: part.readableBytesView)
-                guard body.count <= limit else {
-                    return NodeAnswer.tooLarge(limit: limit).response
+            return try await bodies.collecting(request, limit: limit) { collected in
+                guard case .body(let body) = collected else {
+                    return (collected.refusal(limit: limit) ?? .notFound).response
                 }
+                return try await answer(body).response
             }
-            return try await answer(body).response
         } catch {
             return NodeAnswer(failure: error).response
         }

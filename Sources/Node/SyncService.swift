@@ -25,8 +25,9 @@ struct SyncService: Service {
 
     func run() async throws {
         let network = PeerNetwork()
+        let journal = StateJournal(logger)
         await cancelWhenGracefulShutdown {
-            await start(network)
+            await start(network, journal)
             guard seconds > 0 else {
                 try? await gracefulShutdown()
                 return
@@ -39,12 +40,13 @@ struct SyncService: Service {
             var generator = generator
             while !Task.isCancelled {
                 let witnesses = witnessKeys()
-                record(
+                var failures = record(
                     await synchronizer.round { records in
                         choose(records, witnesses, &generator)
                     })
-                await cosignCopies(network, renewal)
-                await start(network)
+                failures += await cosignCopies(network, renewal)
+                journal.peers(failing: failures)
+                await start(network, journal)
                 let pause = plan.pause(of: Double(seconds), using: &generator)
                 try? await Task.sleep(for: .seconds(pause))
             }
@@ -72,31 +74,34 @@ struct SyncService: Service {
     }
 
     /// What a crash left unsigned is signed, and what must be asked before is asked.
-    private func start(_ network: PeerNetwork) async {
+    private func start(_ network: PeerNetwork, _ journal: StateJournal) async {
         do {
-            for reason in try await begin?(network) ?? [] {
-                logger.warning("node is sealed", metadata: ["reason": "\(reason)"])
-            }
+            journal.sealed(for: try await begin?(network).map { "\($0)" } ?? [])
+            journal.signs(nil)
         } catch {
-            logger.error("nothing was signed", metadata: ["reason": "\(error)"])
+            journal.signs("\(error)")
         }
     }
 
     /// What was just copied is cosigned, if this node is a mirror.
-    private func cosignCopies(_ network: PeerNetwork, _ renewal: CosignatureRenewal) async {
-        guard let mirror else { return }
+    ///
+    /// - Returns: what failed.
+    private func cosignCopies(
+        _ network: PeerNetwork, _ renewal: CosignatureRenewal
+    ) async -> [SyncError] {
+        guard let mirror else { return [] }
         let report = await MirrorRound(mirror, database: database, network: network)
             .run(at: now(), renewal: renewal)
         for origin in report.origins {
             logger.info("copy cosigned", metadata: ["origin": "\(origin)"])
         }
-        for failure in report.failures {
-            logger.warning("peer failed", metadata: ["reason": "\(failure)"])
-        }
+        return report.failures
     }
 
     /// One line a change of state; origins and addresses are public.
-    private func record(_ report: Synchronizer.Report) {
+    ///
+    /// - Returns: what failed.
+    private func record(_ report: Synchronizer.Report) -> [SyncError] {
         for log in report.logs {
             switch log.outcome {
             case .advanced(let old, let new):
@@ -111,9 +116,6 @@ struct SyncService: Service {
                 logger.error("log halted", metadata: ["origin": "\(log.origin)"])
             case .current, .ahead, .failed: break
             }
-            for failure in log.failures {
-                logger.warning("peer failed", metadata: ["reason": "\(failure)"])
-            }
         }
         for finding in report.successors {
             let outcome = finding.refusal.map { "refused: \($0.rawValue)" } ?? "adopted"
@@ -124,8 +126,6 @@ struct SyncService: Service {
         for identity in report.splitViews {
             logger.critical("split view received", metadata: ["identity": "\(identity)"])
         }
-        for failure in report.failures {
-            logger.warning("peer failed", metadata: ["reason": "\(failure)"])
-        }
+        return report.failures + report.logs.flatMap(\.failures)
     }
 }

@@ -90,6 +90,14 @@ struct DatabaseFile: Sendable {
         } catch { throw DatabaseFile.typed(error, path) }
     }
 
+    /// Writes one state of the file to a new one, which is its owner's alone.
+    func copy(to target: String) throws(RecordsError) {
+        do {
+            try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [target]) }
+            DatabaseFile.closeToOthers(target)
+        } catch { throw DatabaseFile.typed(error, path) }
+    }
+
     /// Moves everything out of the write-ahead log and empties it, so that nothing that was
     /// overwritten is left there.
     func truncateLog() throws(RecordsError) {

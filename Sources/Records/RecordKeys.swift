@@ -9,8 +9,8 @@ final class RecordKeys: Sendable {
     let storeID: [UInt8]
     private let wrappingKey: Mutex<SealingKey>
 
-    private static let applicationID = 0x436E_4B65
-    private static let version = 1
+    static let applicationID = 0x436E_4B65
+    static let version = 1
 
     private static let schema = """
         CREATE TABLE store (
@@ -130,6 +130,13 @@ final class RecordKeys: Sendable {
 
     /// Destroys keys and remembers that it was done. On disk when it returns, log included.
     func destroy(_ records: [(number: Int64, id: RecordID)]) throws(RecordsError) {
+        try RecordKeys.destroy(records, in: file)
+    }
+
+    /// The same in a file that nobody has opened with its wrapping key.
+    static func destroy(
+        _ records: [(number: Int64, id: RecordID)], in file: DatabaseFile
+    ) throws(RecordsError) {
         try file.write { db in
             for record in records {
                 try db.execute(

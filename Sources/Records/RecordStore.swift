@@ -15,7 +15,7 @@ public final class RecordStore: Sendable {
     public static let fileName = "records.sqlite"
 
     static let applicationID = 0x436E_5265
-    private static let version = 2
+    static let version = 2
 
     /// Of the first version, before spreadsheets were imported.
     static let firstSchema = """
@@ -53,7 +53,7 @@ public final class RecordStore: Sendable {
             version: RecordStore.version)
         // Records whose keys are gone do not get new ones.
         let keys = try RecordKeys(
-            opening: directory + "/record-keys.sqlite", wrappingKey: wrappingKey,
+            opening: directory + "/" + RecordStore.keyFileName, wrappingKey: wrappingKey,
             mayCreate: records.isNew)
         self.keys = keys
         if records.isNew {

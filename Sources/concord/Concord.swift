@@ -26,7 +26,8 @@ struct Concord: AsyncParsableCommand {
             PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             PolicyCommand.self, WitnessCommand.self, ImportCommand.self, SuspendCommand.self,
             ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self, PrintCommand.self,
-            CasesCommand.self, AttackCommand.self, BenchCommand.self,
+            CasesCommand.self, AttackCommand.self, BenchCommand.self, NodeStatusCommand.self,
+            DoctorCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
         ])
 
     /// Runs the command of the arguments; a wrong use of it becomes one clear line.

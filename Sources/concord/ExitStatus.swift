@@ -5,6 +5,7 @@ import Cryptography
 import Encoding
 import Issuance
 import Node
+import Operation
 import Records
 import Registrar
 import Registry
@@ -40,6 +41,7 @@ enum ExitStatus: Int32 {
         case let error as RegistrarError: of(error)
         case let error as RecordsError: of(error)
         case let error as NodeError: of(error)
+        case let error as OperationError: of(error)
         default: .inconsistent
         }
     }
@@ -119,9 +121,23 @@ enum ExitStatus: Int32 {
         }
     }
 
+    private static func of(_ error: OperationError) -> ExitStatus {
+        switch error {
+        case .cannotRead: .inputMissing
+        case .cannotWrite, .alreadyThere: .cannotWrite
+        case .otherRecoveryKey: .keyRefused
+        case .noPeers: .usage
+        case .notRebuilt: .unavailable
+        case .unreadable, .notBackup, .newerBackup, .wrongPart, .cannotOpen, .cutOff, .changed,
+            .otherNode, .foreignName:
+            .notWhatItClaims
+        }
+    }
+
     private static func of(_ error: NodeError) -> ExitStatus {
         switch error {
-        case .configuration: .notWhatItClaims
+        case .configuration, .certificate, .inheritedSockets: .notWhatItClaims
+        case .openKey: .keyRefused
         case .unreadable: .inputMissing
         case .cannotWrite: .cannotWrite
         case .portOccupied, .cannotListen: .unavailable

@@ -16,7 +16,7 @@ struct KeyCommand: AsyncParsableCommand {
                   concord key new authority --name ph.tesda --out tesda.key
                 """)
 
-        @Argument(help: "What it is for: authority, body, holder, verifier or operator.")
+        @Argument(help: "What it is for: authority, body, holder, verifier, operator or recovery.")
         var role: String
 
         @Option(help: "The id that stands beside its signatures, such as ph.tesda.")
@@ -28,10 +28,10 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var making: NewKeyOptions
 
         func validate() throws {
-            guard ["authority", "body", "holder", "verifier", "operator"].contains(role) else {
+            let roles = ["authority", "body", "holder", "verifier", "operator", RecoveryKey.role]
+            guard roles.contains(role) else {
                 throw ValidationError(
-                    "expected a role out of authority, body, holder, verifier and operator, found \(role)"
-                )
+                    "expected a role out of \(roles.joined(separator: ", ")), found \(role)")
             }
         }
 

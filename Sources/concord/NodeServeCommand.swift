@@ -1,5 +1,6 @@
 import ArgumentParser
 import Encoding
+import Foundation
 import Node
 import Registrar
 import Registry
@@ -18,6 +19,7 @@ struct NodeServeCommand: ConcordCommand {
             administrative HTTP: what writes takes nothing but signatures of mandated keys.
             Stops on SIGTERM and SIGINT; answers that have begun are finished.
               concord node serve --node ./de --port 8080 --passphrase-file pass.txt
+            Every key of node.json is explained in Protocol/operation.md.
             """)
 
     @Option(help: "The node's folder.")
@@ -31,9 +33,18 @@ struct NodeServeCommand: ConcordCommand {
         help: "Seconds between two rounds with the peers; 0: only when told to.")
     var syncSeconds: Int?
 
+    @Option(name: .customLong("tls-cert"), help: "The certificate's chain in PEM, for HTTPS.")
+    var tlsCertificate: String?
+
+    @Option(name: .customLong("tls-key"), help: "The certificate's key in PEM.")
+    var tlsKey: String?
+
     @OptionGroup var passphrase: PassphraseOptions
 
     func validate() throws {
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw ValidationError("expected --tls-cert and --tls-key together, found one of them")
+        }
         if let port, !(0...65_535).contains(port) {
             throw ValidationError("expected a port from 0 to 65535, found \(port)")
         }
@@ -48,6 +59,12 @@ struct NodeServeCommand: ConcordCommand {
         var configuration = try NodeConfiguration(inFolder: office.node.path)
         if let port { configuration.port = port }
         if let syncSeconds { configuration.syncSeconds = syncSeconds }
+        if let tlsCertificate, let tlsKey {
+            // What is written on the command line is meant from where one stands.
+            configuration.tlsFiles = (
+                URL(filePath: tlsCertificate).path, URL(filePath: tlsKey).path
+            )
+        }
         let extractSigner = try office.node.signer(.extract, passphrase: nodePassphrase)
         let witnessSigner = try office.node.signer(.witness, passphrase: nodePassphrase)
         _ = try office.node.signer(.log, passphrase: nodePassphrase)
@@ -81,7 +98,7 @@ struct NodeServeCommand: ConcordCommand {
         services.pages = { request in await desk.answer(request) }
         try await NodeServer(
             configuration: configuration, services: services, folder: office.node.path,
-            logger: NodeLog.standard
+            logger: NodeLog.standard(configuration)
         ).run()
     }
 }

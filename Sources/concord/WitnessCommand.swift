@@ -85,7 +85,7 @@ struct WitnessCommand: AsyncParsableCommand {
             Console.print("  \(policy.logs.count) logs of \(place.policyFile)")
             try await NodeServer(
                 configuration: configuration, services: services, folder: folder,
-                logger: NodeLog.standard
+                logger: NodeLog.standard(configuration)
             ).run()
         }
     }

@@ -25,7 +25,7 @@ import Testing
         ["node", "card"], ["peer", "repin"], ["peer", "witness"], ["policy"], ["policy", "check"],
         ["witness"], ["witness", "init"], ["witness", "serve"], ["log", "accuse"],
         ["node", "succeed"], ["node", "rotate-root"], ["node", "rotate-log"], ["node", "mirror"],
-        ["print"], ["attack"],
+        ["print"], ["attack"], ["status"], ["doctor"], ["backup"], ["restore"], ["rebuild"],
     ]
 
     /// The names under "SUBCOMMANDS" in a command's help.
@@ -58,7 +58,7 @@ import Testing
         ["receipt", "check"], ["watch", "add"], ["watch", "check"], ["watch", "list"],
         ["watch", "remove"], ["import"], ["revoke"], ["suspend"], ["reinstate"], ["replace"],
         ["record", "find"], ["record", "erase"], ["audit", "check"], ["audit", "export"],
-        ["attack"],
+        ["attack"], ["status"], ["doctor"], ["backup"], ["restore"], ["rebuild"],
     ])
     func showsAnExample(_ command: [String]) throws {
         let name = "concord \(command.joined(separator: " "))"

@@ -21,6 +21,18 @@ struct Transcript: CustomTestStringConvertible, Sendable {
         Transcript("refuses an unknown command", 64, ["frobnicate"]),
         Transcript("refuses a missing argument", 64, ["verify", "--node", "@node"]),
         Transcript("refuses a missing option's value", 64, ["verify", "x", "--node"]),
+        Transcript(
+            "refuses a certificate without its key", 64,
+            ["node", "serve", "--node", "@node", "--tls-cert", "chain.pem"]),
+        Transcript(
+            "refuses one place for two backups", 64,
+            ["backup", "--node", "@node", "--to", "@none", "--out", "@o", "--keys-out", "@o"]),
+        Transcript(
+            "rebuilds from somebody", 64,
+            [
+                "rebuild", "--keys", "@scrap", "--recovery-key", "@scrap", "--node",
+                "@restored",
+            ]),
         Transcript("asks for an anchor or a node", 64, ["verify", "@signed/1.json"]),
         Transcript(
             "refuses a country that is no code", 64,
@@ -138,6 +150,16 @@ struct Transcript: CustomTestStringConvertible, Sendable {
             ["issue", "@awards.json", "--node", "@node", "--key", "@none", "--out", "@out"]),
         Transcript("misses a node", 66, ["node", "status", "--node", "@empty-folder"]),
         Transcript("misses a node's folder", 66, ["node", "serve", "--node", "@none"]),
+        Transcript("examines no folder without a node", 66, ["doctor", "--node", "@empty-folder"]),
+        Transcript(
+            "backs up for no key that is not there", 66,
+            ["backup", "--node", "@node", "--to", "@none", "--out", "@out"]),
+        Transcript(
+            "restores with no key that is not there", 66,
+            [
+                "restore", "@scrap", "--keys", "@scrap", "--recovery-key", "@none", "--node",
+                "@restored",
+            ]),
         Transcript("misses copies", 66, ["log", "check", "--data", "@none"]),
         Transcript(
             "misses an entry", 66, ["log", "prove", "99999", "--node", "@node"]),
@@ -156,6 +178,9 @@ struct Transcript: CustomTestStringConvertible, Sendable {
     ]
 
     static let foreign = [
+        Transcript(
+            "backs up for no key of another role", 77,
+            ["backup", "--node", "@node", "--to", "@body.key", "--out", "@out"]),
         Transcript(
             "leaves another program's database alone", 65, ["node", "status", "--node", "@foreign"]),
         Transcript(

@@ -2,13 +2,14 @@ import Cryptography
 import Encoding
 import Foundation
 import FoundationNetworking
-import Node
 import Registry
 import Storage
 import Sync
 import Synchronization
 import TestSupport
 import TransparencyLog
+
+@testable import Node
 
 /// A country's node on a loopback port: its database, its log, its witness.
 final class SampleNode: Sendable {
@@ -211,15 +212,24 @@ final class SampleNode: Sendable {
     }
 
     /// Serves while the body runs, and has stopped when this returns.
+    ///
+    /// - Parameters:
+    ///   - guardLimits: what a connection may hold up.
+    ///   - configure: changes the configuration of the test.
     func serving<Value: Sendable>(
-        port: Int = 0, _ body: @escaping @Sendable (Int) async throws -> Value
+        port: Int = 0, guardLimits: ConnectionGuard.Limits = ConnectionGuard.Limits(),
+        configure: (inout NodeConfiguration) -> Void = { _ in },
+        _ body: @escaping @Sendable (Int) async throws -> Value
     ) async throws -> Value {
         var configuration = NodeConfiguration()
         configuration.port = port
         configuration.syncSeconds = 0
-        let server = NodeServer(
+        configure(&configuration)
+        var prepared = NodeServer(
             configuration: configuration, services: services, folder: folder.path,
             logger: NodeLog.silent)
+        prepared.guardLimits = guardLimits
+        let server = prepared
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {

@@ -41,8 +41,10 @@ import Testing
         (
             "Node",
             [
-                "Cryptography", "Encoding", "Hummingbird", "Logging", "NIOCore", "Registry",
-                "ServiceLifecycle", "Storage", "Sync", "TransparencyLog", "UnixSignals",
+                "Cryptography", "Encoding", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+                "Logging", "Metrics", "NIOCore", "NIOExtras", "NIOHTTPTypes", "NIOPosix", "NIOSSL",
+                "Registry", "ServiceLifecycle", "Storage", "Sync", "TransparencyLog",
+                "UnixSignals",
             ]
         ),
         (
@@ -60,6 +62,13 @@ import Testing
                 "Credentials", "Cryptography", "Encoding", "Language", "Node", "Pages",
                 "Recognition", "Registrar", "Registry", "Storage", "Sync", "TransparencyLog",
                 "Verification",
+            ]
+        ),
+        (
+            "Operation",
+            [
+                "Cryptography", "Encoding", "Node", "Records", "Registrar", "Registry", "Storage",
+                "Sync", "TransparencyLog",
             ]
         ),
         (
@@ -83,8 +92,8 @@ import Testing
             [
                 "ArgumentParser", "Attack", "Benchmarks", "Cases", "Credentials", "Cryptography",
                 "Encoding",
-                "Issuance", "Language", "Node", "Recognition", "Records", "Registrar", "Registry",
-                "Site", "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
+                "Issuance", "Language", "Node", "Operation", "Recognition", "Records", "Registrar",
+                "Registry", "Site", "Storage", "Sync", "TransparencyLog", "Verification", "Wallet",
             ]
         ),
     ]
@@ -103,9 +112,16 @@ import Testing
         "Crypto": ["Cryptography"],
         "GRDB": ["Records", "Storage"],
         "Hummingbird": ["Node"],
+        "HummingbirdCore": ["Node"],
+        "HummingbirdTLS": ["Node"],
         "Logging": ["Node"],
+        "Metrics": ["Node"],
         "NIOCore": ["Node", "Sync"],
+        "NIOExtras": ["Node"],
         "NIOHTTP1": ["Sync"],
+        "NIOHTTPTypes": ["Node"],
+        "NIOPosix": ["Node"],
+        "NIOSSL": ["Node"],
         "ServiceLifecycle": ["Node"],
         "UnixSignals": ["Node"],
     ]
@@ -120,12 +136,12 @@ import Testing
     private static let system: [String: Set<String>] = [
         "Foundation": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
-            "Attack",
+            "Attack", "Operation",
         ],
         "Dispatch": ["Node", "concord"],
         "Glibc": [
             "Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
-            "Paper", "concord-paper",
+            "Paper", "concord-paper", "Operation",
         ],
         "Synchronization": [
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar",

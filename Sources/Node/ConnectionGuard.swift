@@ -1,0 +1,233 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOExtras
+internal import NIOHTTPTypes
+
+/// What one connection may hold up, and how it ends when the node stops.
+///
+/// `Protocol/operation.md § Limits`. A request whose body stays behind its time is answered with
+/// 408, an answer that nobody takes is given up, and one connection too many gets 503. When the
+/// node stops, requests that have begun are answered, and so are those that come within the grace:
+/// they were on their way.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    struct Limits: Hashable, Sendable {
+        /// What a request, or the taking of an answer, has at least.
+        var seconds: Int64 = 30
+        /// What it has more: a second for so many bytes.
+        var slowestRate: Int64 = 4_096
+        /// How long a connection stays that is not served, or whose answer was sent before the
+        /// request had been read.
+        var lingerSeconds: Int64 = 2
+        /// How long the node waits, when it stops, for a request that is on its way.
+        var graceSeconds: Int64 = 2
+    }
+
+    /// What is read of a request after its answer, at most.
+    private static let mostDropped = 16 << 20
+
+    private enum Transfer { case none, reading, answering }
+
+    private let limits: Limits
+    private let ledger: ConnectionLedger
+    private var address: String?
+    private var isOpen = false
+    private var isServed = true
+    private var transfer = Transfer.none
+    private var isRequestRead = true
+    private var isAnswerDue = false
+    private var isDropping = false
+    private var dropped = 0
+    private var began = NIODeadline.now()
+    private var bytes: Int64 = 0
+    private var watch: Scheduled<Void>?
+    private var heldQuiesce = false
+    private var isStopping = false
+
+    init(limits: Limits, ledger: ConnectionLedger) {
+        self.limits = limits
+        self.ledger = ledger
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let remote = context.channel.remoteAddress?.ipAddress
+        address = remote.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
+        isOpen = true
+        isServed = ledger.open(address)
+        if !isServed { closeLater(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { forget(context) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        forget(context)
+        context.fireChannelInactive()
+    }
+
+    private func forget(_ context: ChannelHandlerContext) {
+        watch?.cancel()
+        watch = nil
+        guard isOpen else { return }
+        isOpen = false
+        // Order: the room goes back to an address that is still known.
+        ledger.release(ObjectIdentifier(context.channel))
+        ledger.close(address)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        guard isServed else {
+            if case .head = part { refuse(context, .serviceUnavailable, "too many connections") }
+            return
+        }
+        guard !isDropping else {
+            if case .body(let buffer) = part { dropped += buffer.readableBytes }
+            if dropped > ConnectionGuard.mostDropped { context.close(promise: nil) }
+            return
+        }
+        switch part {
+        case .head:
+            isRequestRead = false
+            isAnswerDue = true
+            begin(.reading, context)
+        case .body(let buffer): bytes += Int64(buffer.readableBytes)
+        case .end:
+            isRequestRead = true
+            if transfer == .reading { end() }
+        }
+        context.fireChannelRead(data)
+        if heldQuiesce, case .head = part {
+            heldQuiesce = false
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard isServed else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status.kind != .informational:
+            // Whoever still sends is told that nobody reads on; whoever asks again, asks anew.
+            if !isRequestRead || isStopping { head.headerFields[.connection] = "close" }
+            begin(.answering, context)
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body(let buffer):
+            bytes += Int64(buffer.readableBytes)
+            context.write(data, promise: promise)
+        case .end:
+            let promise = promise ?? context.eventLoop.makePromise()
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            promise.futureResult.hop(to: context.eventLoop).whenComplete { _ in
+                let (guardian, context) = bound.value
+                guardian.answered(context)
+            }
+            context.write(data, promise: promise)
+        case .head: context.write(data, promise: promise)
+        }
+    }
+
+    private func answered(_ context: ChannelHandlerContext) {
+        guard isOpen else { return }
+        ledger.release(ObjectIdentifier(context.channel))
+        end()
+        isAnswerDue = false
+        if !isRequestRead {
+            // What is left of the request is thrown away for a moment, so that the answer is not
+            // lost with the connection, and then the line is cut.
+            isDropping = true
+            closeLater(context)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent, !isStopping else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        isStopping = true
+        guard !isAnswerDue else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        heldQuiesce = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .seconds(limits.graceSeconds)) {
+            let (guardian, context) = bound.value
+            guard guardian.isOpen, guardian.heldQuiesce else { return }
+            guardian.heldQuiesce = false
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
+    // MARK: Time
+
+    private func begin(_ next: Transfer, _ context: ChannelHandlerContext) {
+        transfer = next
+        bytes = 0
+        began = .now()
+        watch?.cancel()
+        schedule(context, at: began + .seconds(limits.seconds))
+    }
+
+    private func end() {
+        transfer = .none
+        watch?.cancel()
+        watch = nil
+    }
+
+    private func schedule(_ context: ChannelHandlerContext, at deadline: NIODeadline) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        watch = context.eventLoop.scheduleTask(deadline: deadline) {
+            let (guardian, context) = bound.value
+            guardian.look(context)
+        }
+    }
+
+    private func look(_ context: ChannelHandlerContext) {
+        guard isOpen, transfer != .none else { return }
+        let deadline = began + .seconds(limits.seconds + bytes / limits.slowestRate)
+        guard deadline <= .now() else { return schedule(context, at: deadline) }
+        if transfer == .reading {
+            refuse(context, .requestTimeout, "the request came too slowly")
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    private func closeLater(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .seconds(limits.lingerSeconds)) {
+            bound.value.close(promise: nil)
+        }
+    }
+
+    /// Answers in the place of the routes, and closes.
+    private func refuse(
+        _ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ sentence: String
+    ) {
+        isServed = false
+        end()
+        let body = ByteBuffer(string: "\(sentence); repeat later\n")
+        let head = HTTPResponse(
+            status: status,
+            headerFields: [
+                .connection: "close", .contentType: ContentType.text, .retryAfter: "60",
+                .contentLength: "\(body.readableBytes)",
+            ])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            bound.value.close(promise: nil)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}
