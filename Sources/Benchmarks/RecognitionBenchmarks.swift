@@ -13,7 +13,8 @@ import Verification
 enum RecognitionBenchmarks {
     static func all(_ scale: BenchmarkScale, _ worlds: SampleWorlds) -> [Benchmark] {
         [
-            resolve(scale, worlds), tail(scale, worlds), lookup(scale, worlds),
+            resolve(scale, worlds), tail(scale, worlds), parsing(scale, worlds),
+            lookup(scale, worlds),
             growth(scale, worlds), memory(scale, worlds), fold(scale),
         ]
     }
@@ -22,8 +23,10 @@ enum RecognitionBenchmarks {
     private static let small = 10_000
 
     /// Seconds of each question, warm: every question was asked once before.
-    private static func seconds(_ world: SampleWorld, questions: Int) throws -> [Double] {
-        let inquiry = try SampleInquiry(world)
+    private static func seconds(
+        _ world: SampleWorld, questions: Int, cachedBytes: Int? = nil
+    ) throws -> [Double] {
+        let inquiry = try SampleInquiry(world, cachedBytes: cachedBytes)
         for number in 0..<questions { try inquiry.ask(number) }
         return try (0..<questions).map { number in
             try Stopwatch.seconds { try inquiry.ask(number) }
@@ -61,6 +64,23 @@ enum RecognitionBenchmarks {
             return {
                 let all = try seconds(world, questions: 2_000)
                 return Benchmark.Sample(measured: all[all.count * 99 / 100] * 1e6, limit: 1_000)
+            }
+        }
+    }
+
+    private static func parsing(
+        _ scale: BenchmarkScale, _ worlds: SampleWorlds
+    ) -> Benchmark {
+        let count = scale.count(full: large)
+        return Benchmark(
+            id: "resolve.one.parsing",
+            what: "the same, every act that it needs parsed anew, against 100 microseconds",
+            unit: "us", moreIsBetter: false
+        ) {
+            let world = try worlds.world(entries: count)
+            return {
+                let all = try seconds(world, questions: 2_000, cachedBytes: 0)
+                return Benchmark.Sample(measured: all[all.count / 2] * 1e6, limit: 100)
             }
         }
     }

@@ -9,9 +9,13 @@ struct SampleInquiry {
     private let desk: WorthDesk
     private let sources: [WorthDesk.Source]
 
-    init(_ world: SampleWorld) throws {
+    /// - Parameter cachedBytes: of entries whose parsed form is kept; nil: as everywhere.
+    init(_ world: SampleWorld, cachedBytes: Int? = nil) throws {
         self.world = world
-        desk = WorthDesk(database: world.database, anchor: world.anchor)
+        desk =
+            cachedBytes.map {
+                WorthDesk(database: world.database, anchor: world.anchor, cachedBytes: $0)
+            } ?? WorthDesk(database: world.database, anchor: world.anchor)
         sources = try desk.sources(at: world.now)
     }
 

@@ -23,8 +23,10 @@ public struct MemberReader: Sendable {
     private let place: Place
     /// All members, read or not.
     public let object: JSONObject
-    /// For each member, whether it has been asked for.
-    private var isRead: [Bool]
+    /// For each of the first 64 members, whether it has been asked for.
+    private var readMask: UInt64 = 0
+    /// Those after the first 64 that have been asked for.
+    private var readBeyond: Set<Int> = []
     /// The member after the one that was read last: mostly the next to be asked for.
     private var next = 0
 
@@ -49,14 +51,26 @@ public struct MemberReader: Sendable {
     private init(_ object: JSONObject, at place: Place) {
         self.place = place
         self.object = object
-        isRead = Array(repeating: false, count: object.members.count)
+    }
+
+    private func isRead(_ index: Int) -> Bool {
+        index < 64 ? readMask >> UInt64(index) & 1 == 1 : readBeyond.contains(index)
+    }
+
+    private mutating func markRead(_ index: Int) {
+        if index < 64 { readMask |= 1 << UInt64(index) } else { readBeyond.insert(index) }
+    }
+
+    /// Where the member stands; mostly it is the next one.
+    private func index(of name: String) -> Int? {
+        let isNext = next < object.members.count && object.members[next].isNamed(name)
+        return isNext ? next : object.index(of: name)
     }
 
     /// The members that nobody has read yet and whose names do not begin with `x-`.
     public var unknownMembers: [String] {
-        zip(object.members, isRead).lazy
-            .filter { !$1 && !$0.name.utf8.starts(with: "x-".utf8) }
-            .map(\.0.name)
+        object.members.indices.lazy.filter { !isRead($0) }.map { object.members[$0].name }
+            .filter { !$0.utf8.starts(with: "x-".utf8) }
     }
 
     /// Refuses the object if a member is left that nobody read.
@@ -77,9 +91,8 @@ public struct MemberReader: Sendable {
 
     /// The member's value, which may be `null`, or nil if there is none.
     public mutating func optionalValue(_ name: String) -> JSONValue? {
-        let isNext = next < object.members.count && object.members[next].isNamed(name)
-        guard let index = isNext ? next : object.index(of: name) else { return nil }
-        isRead[index] = true
+        guard let index = index(of: name) else { return nil }
+        markRead(index)
         next = index + 1
         return object.members[index].value
     }
@@ -96,7 +109,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalString(_ name: String) throws(ParsingError) -> String? {
-        object.index(of: name) == nil ? nil : try string(name)
+        index(of: name) == nil ? nil : try string(name)
     }
 
     public mutating func integer(
@@ -115,7 +128,7 @@ public struct MemberReader: Sendable {
     public mutating func optionalInteger(
         _ name: String, in range: ClosedRange<Int64> = 0...Int64.max
     ) throws(ParsingError) -> Int64? {
-        object.index(of: name) == nil ? nil : try integer(name, in: range)
+        index(of: name) == nil ? nil : try integer(name, in: range)
     }
 
     public mutating func bool(_ name: String) throws(ParsingError) -> Bool {
@@ -125,7 +138,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalBool(_ name: String) throws(ParsingError) -> Bool? {
-        object.index(of: name) == nil ? nil : try bool(name)
+        index(of: name) == nil ? nil : try bool(name)
     }
 
     public mutating func date(_ name: String) throws(ParsingError) -> CalendarDate {
@@ -136,7 +149,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalDate(_ name: String) throws(ParsingError) -> CalendarDate? {
-        object.index(of: name) == nil ? nil : try date(name)
+        index(of: name) == nil ? nil : try date(name)
     }
 
     public mutating func array(_ name: String) throws(ParsingError) -> [JSONValue] {
@@ -157,7 +170,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalStrings(_ name: String) throws(ParsingError) -> [String]? {
-        object.index(of: name) == nil ? nil : try strings(name)
+        index(of: name) == nil ? nil : try strings(name)
     }
 
     /// A reader for each object of an array.
@@ -174,7 +187,7 @@ public struct MemberReader: Sendable {
     public mutating func forEachReader(
         _ name: String, _ body: (MemberReader) throws(ParsingError) -> Void
     ) throws(ParsingError) {
-        guard object.index(of: name) != nil else { return }
+        guard index(of: name) != nil else { return }
         let list = Place.member(name, of: place)
         for (index, element) in try array(name).enumerated() {
             try body(MemberReader(element, at: .element(index, of: list)))
@@ -186,7 +199,7 @@ public struct MemberReader: Sendable {
     }
 
     public mutating func optionalReader(_ name: String) throws(ParsingError) -> MemberReader? {
-        object.index(of: name) == nil ? nil : try reader(name)
+        index(of: name) == nil ? nil : try reader(name)
     }
 
     /// The path of a member, for an error of the caller.

@@ -10,7 +10,7 @@ struct ActReader {
     struct Reading {
         let acts: [StandingAct]
         let found: [StandingRecord]
-        let mark: UInt64
+        let mark: Int64
     }
 
     let snapshot: LogSnapshot
@@ -25,7 +25,7 @@ struct ActReader {
         witnessedSize: UInt64
     ) throws -> Reading {
         let entries = try snapshot.foldedEntries(log, selecting: selection, below: size)
-        if let acts = try kept(entries, of: pin.origin, witnessedSize) {
+        if let acts = try kept(entries, witnessedSize) {
             return Reading(acts: acts, found: [], mark: 0)
         }
         let state = try LogReader(snapshot: snapshot, now: now).state(
@@ -49,13 +49,14 @@ struct ActReader {
 
     /// The acts as kept; nil if one is not.
     private func kept(
-        _ entries: [FoldedEntry], of origin: String, _ witnessedSize: UInt64
+        _ entries: [FoldedEntry], _ witnessedSize: UInt64
     ) throws -> [StandingAct]? {
         var acts: [StandingAct] = []
+        acts.reserveCapacity(entries.count)
         for entry in entries {
             guard let record = entry.standing, entry.index < witnessedSize else { return nil }
             guard record.outcome != .void else { continue }
-            let parsed = try cache.entry(parsing: entry.bytes, at: entry.index, of: origin)
+            let parsed = try cache.entry(parsing: entry.bytes, at: entry.position)
             let logged = LoggedEntry(
                 entry: parsed, index: entry.index, loggedTime: record.loggedTime,
                 isWitnessed: true)

@@ -80,6 +80,7 @@ public struct QualificationSurvey: Sendable {
         let survey = WorthSurvey(
             country: destination.country, statements: log.statements,
             frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
+        let places = log.places
         return survey.rows.map { row in
             var names: [String: String] = [:]
             for id in row.verdict.ask + row.verdict.grounds.compactMap(\.author) {
@@ -87,7 +88,7 @@ public struct QualificationSurvey: Sendable {
             }
             return Row(
                 row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
-                names: WorthNames(names: names, places: log.places))
+                names: WorthNames(names: names, places: places))
         }
     }
 

@@ -39,11 +39,13 @@ public struct WorthDesk: Sendable {
 
     private let database: LogDatabase
     private let anchor: Anchor
-    private let cache = EntryCache()
+    private let cache: EntryCache
 
-    public init(database: LogDatabase, anchor: Anchor) {
+    /// - Parameter cachedBytes: of entries whose parsed form is kept for later questions.
+    public init(database: LogDatabase, anchor: Anchor, cachedBytes: Int = 8 << 20) {
         self.database = database
         self.anchor = anchor
+        cache = EntryCache(limit: cachedBytes)
     }
 
     /// The logs that are here and that the anchor names, its own first, then by country.

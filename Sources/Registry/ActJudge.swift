@@ -15,7 +15,8 @@ struct ActJudge {
 
     var judgement: Judgement {
         switch entry.act {
-        case .country, .mandate, .peer: rootAct()
+        case .country, .peer: rootAct()
+        case .mandate: mandate()
         case .key(let act): key(act)
         case .accreditation: accreditation()
         case .qualification, .framework, .referencing, .regulation, .equivalence,
@@ -62,6 +63,15 @@ struct ActJudge {
 
     private func rootAct() -> Judgement {
         isSigned(by: .root, of: author) ? .effective : .void(.notSignedByAuthor)
+    }
+
+    /// SPEC: no log gives mandates for another country.
+    private func mandate() -> Judgement {
+        let judgement = rootAct()
+        guard judgement == .effective, state.foreignGap(of: entry.act) != nil else {
+            return judgement
+        }
+        return .advisory(.outsideMandate)
     }
 
     private func key(_ act: KeyStatement) -> Judgement {

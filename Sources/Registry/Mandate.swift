@@ -77,6 +77,9 @@ public struct Pattern: Hashable, Sendable {
 
     /// Whether the whole name fits; linear in the name for each star.
     public func matches(_ name: String) -> Bool {
+        // Most patterns are plain names.
+        if text.utf8.elementsEqual(name.utf8) { return true }
+        guard text.utf8.contains(UInt8(ascii: "*")) else { return false }
         let pattern = Array(text.utf8)
         let name = Array(name.utf8)
         let star = UInt8(ascii: "*")

@@ -69,6 +69,10 @@ public struct MandateGap: Hashable, Sendable {
         case purpose(String)
         /// Each part is covered, by no mandate all of them on that day.
         case period(CalendarDate)
+        /// A place outside the country whose log it is.
+        case foreignPlace(String, String)
+        /// An id among the names of another country than that whose log it is.
+        case foreignName(String, String)
         /// The mandate asks for more keys of its author than signed.
         case signatures(needed: Int64, found: Int)
     }
@@ -78,6 +82,11 @@ public struct MandateGap: Hashable, Sendable {
 
     public let member: String
     public let cause: Cause
+
+    init(member: String, cause: Cause) {
+        self.member = member
+        self.cause = cause
+    }
 
     init(_ need: MandateNeed, _ mandates: [Mandate], on day: CalendarDate, signatures: Int) {
         let needed = mandates.filter { need.isMet(by: $0, on: day) }.map(\.signatures).min()
@@ -119,6 +128,10 @@ extension MandateGap: CustomStringConvertible {
             case .subject(let subject): "no mandate of its author covers \(subject)"
             case .place(let place): "no mandate of its author holds in \(place)"
             case .purpose(let purpose): "no mandate of its author is for \(purpose)"
+            case .foreignPlace(let place, let country):
+                "\(place) is no place of \(country), and this is the log of \(country)"
+            case .foreignName(let id, let country):
+                "\(id) is a name of another country, and this is the log of \(country)"
             case .signatures(let needed, let found):
                 "its mandate asks for the signatures of \(needed) keys of its author, found "
                     + "\(found)"
@@ -129,9 +142,10 @@ extension MandateGap: CustomStringConvertible {
 }
 
 extension LogState {
-    /// Why the act, as the next one of the log, lies outside its author's mandates; nil if it
-    /// does not, or no authority makes such acts.
+    /// Why the act, as the next one of the log, lies outside its author's mandates, or speaks for
+    /// another country; nil if it does neither.
     public func mandateGap(of logged: LoggedEntry) -> MandateGap? {
+        if let gap = foreignGap(of: logged.entry.act) { return gap }
         guard let need = MandateNeed(logged.entry.act) else { return nil }
         let day = logged.loggedTime.day
         let mandates = mandates(

@@ -5,23 +5,39 @@ public import TransparencyLog
 /// One signed act as a log holds it: a note whose text is a strict JSON object.
 ///
 /// `Protocol/entry.md § Form`. Parsed, not trusted: whether its author was mandated is
-/// decided by `LogState` at its position in its log.
-public struct RegistryEntry: Hashable, Sendable {
+/// decided by `LogState` at its position in its log. One reference, because entries are large
+/// and handed on often.
+public struct RegistryEntry: Sendable {
     public static let byteLimit = 65_535
 
-    public let note: SignedNote
-    public let envelope: Envelope
-    public let act: Act
+    public var note: SignedNote { content.note }
+    public var envelope: Envelope { content.envelope }
+    public var act: Act { content.act }
     /// SHA-256 of the text without the signature lines: what other acts refer to.
-    public let identity: HashValue
+    public var identity: HashValue { content.identity }
+
+    private final class Content: Sendable {
+        let note: SignedNote
+        let envelope: Envelope
+        let act: Act
+        let identity: HashValue
+
+        init(_ note: SignedNote) throws(RegistryError) {
+            self.note = note
+            (envelope, act) = try RegistryEntry.content(of: note.text)
+            identity = HashValue(of: note.text.utf8)
+        }
+    }
+
+    private let content: Content
 
     public init(parsing bytes: [UInt8]) throws(RegistryError) {
         guard bytes.count <= RegistryEntry.byteLimit else {
             throw .tooLarge(limit: RegistryEntry.byteLimit, found: bytes.count)
         }
+        let note: SignedNote
         do throws(LogError) { note = try SignedNote(parsing: bytes) } catch { throw .note(error) }
-        (envelope, act) = try RegistryEntry.content(of: note.text)
-        identity = HashValue(of: note.text.utf8)
+        content = try Content(note)
     }
 
     /// A new entry: the act's text, signed by one or more keys.
@@ -33,11 +49,11 @@ public struct RegistryEntry: Hashable, Sendable {
         var members = envelope.members
         members["act"] = .object(act)
         let text = String(decoding: JSONValue.object(members).serialized, as: UTF8.self) + "\n"
+        let note: SignedNote
         do throws(LogError) {
             note = try SignedNote(text: text, signatures: signers.map { $0.sign(text) })
         } catch { throw .note(error) }
-        (self.envelope, self.act) = try RegistryEntry.content(of: text)
-        identity = HashValue(of: text.utf8)
+        content = try Content(note)
         guard serialized.count <= RegistryEntry.byteLimit else {
             throw .tooLarge(limit: RegistryEntry.byteLimit, found: serialized.count)
         }
@@ -86,6 +102,15 @@ public struct RegistryEntry: Hashable, Sendable {
         }
         return (envelope, act)
     }
+}
+
+extension RegistryEntry: Hashable {
+    /// What it says follows from the note.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.content === right.content || left.note == right.note
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 }
 
 extension JSONValue {

@@ -34,7 +34,8 @@ extension LogState {
     ) -> [Mandate] {
         acts.compactMap { standing in
             guard case .mandate(let mandate) = standing.act, mandate.authority == authority,
-                standing.logged.index < index, standing.stands(at: index, on: day),
+                standing.isMandated, standing.logged.index < index,
+                standing.stands(at: index, on: day),
                 !hindsight.isAnnulled(standing.logged.entry.identity)
             else { return nil }
             return mandate

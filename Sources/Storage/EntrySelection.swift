@@ -35,7 +35,8 @@ public struct EntrySelection: Hashable, Sendable {
 
 /// The part of a statement that finds the positions of entries, as `found.position`.
 ///
-/// Its text depends on the kinds alone, so that few statements have to be prepared.
+/// Its text depends on the kinds that are excluded, or are the only ones, which the program itself
+/// names: few statements have to be prepared.
 struct EntryQuery {
     let tables: String
     let condition: String
@@ -57,11 +58,10 @@ struct EntryQuery {
         var condition = "facet = 'subject' AND name IN (SELECT value FROM json_each(?))"
         var arguments = [EntryQuery.list(selection.subjects)]
         func isOf(_ kinds: Set<String>) -> String {
-            arguments.append(EntryQuery.list(kinds))
-            return """
-                topic.kind IN (SELECT id FROM term WHERE facet = 'kind'
-                    AND name IN (SELECT value FROM json_each(?)))
-                """
+            """
+            topic.kind IN (SELECT id FROM term WHERE facet = 'kind'
+                AND name IN (\(EntryQuery.literals(kinds))))
+            """
         }
         if !selection.excludedKinds.isEmpty {
             condition += " AND NOT \(isOf(selection.excludedKinds))"
@@ -69,11 +69,18 @@ struct EntryQuery {
         if let only = selection.onlyKinds { condition += " AND \(isOf(only))" }
         if !selection.places.isEmpty {
             arguments.append(EntryQuery.list(selection.places))
-            condition += " AND NOT (name IN (SELECT value FROM json_each(?))"
-            condition += " AND \(isOf(["regulation"])))"
+            condition += " AND NOT (\(isOf(["regulation"]))"
+            condition += " AND name IN (SELECT value FROM json_each(?)))"
         }
         self.condition = condition
         self.arguments = arguments
+    }
+
+    private static func literals(_ kinds: Set<String>) -> String {
+        kinds.sorted().map { kind in
+            precondition(!kind.utf8.contains(UInt8(ascii: "'")), "a kind of the program")
+            return "'\(kind)'"
+        }.joined(separator: ", ")
     }
 
     private static func list(_ names: Set<String>) -> String {

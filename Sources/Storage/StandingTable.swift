@@ -42,6 +42,8 @@ public struct StandingRecord: Hashable, Sendable {
 
 /// An entry with what became of it; nil: no fold has looked since an act that could change it.
 public struct FoldedEntry: Hashable, Sendable {
+    /// Its place among all entries of all logs here.
+    public let position: Int64
     public let index: UInt64
     public let bytes: [UInt8]
     public let standing: StandingRecord?
@@ -49,6 +51,10 @@ public struct FoldedEntry: Hashable, Sendable {
 
 /// The table of what became of entries. It can be emptied at any time.
 enum StandingTable {
+    /// The rules by which a fold finds it: what a fold by other rules found does not count. Above
+    /// every index, as a part of the mark.
+    static let rules: Int64 = 1 << Int64(Schema.indexBits + 1)
+
     static let sql = """
         CREATE TABLE IF NOT EXISTS standing (
             position INTEGER PRIMARY KEY,
@@ -69,6 +75,11 @@ enum StandingTable {
         max(\(newest("withdrawal")), \(newest("status-event")))
         """
 
+    /// The mark of a fold that knew the newest change, by these rules.
+    static func mark(_ newest: Int64) -> Int64 {
+        rules | (newest < 0 ? 0 : Int64(LogRecord.index(of: newest)) + 1)
+    }
+
     private static func newest(_ kind: String) -> String {
         """
         ifnull((SELECT max(position) FROM posting
@@ -79,16 +90,16 @@ enum StandingTable {
 }
 
 extension LogSnapshot {
-    /// The index after the newest act that can change what others are: withdrawals and status
-    /// events; 0: there is none.
-    public func mark(_ origin: String, below size: UInt64) throws(StorageError) -> UInt64 {
+    /// What a fold knows of the acts that can change what others are, withdrawals and status
+    /// events: as long as it is the same, so is what the fold finds.
+    public func mark(_ origin: String, below size: UInt64) throws(StorageError) -> Int64 {
         let log = try known(origin)
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("read a mark") {
             let statement = try db.cachedStatement(sql: "SELECT " + StandingTable.newestChange)
             let position =
                 try Int64.fetchOne(statement, arguments: [first, last, first, last]) ?? -1
-            return position < 0 ? 0 : LogRecord.index(of: position) + 1
+            return StandingTable.mark(position)
         }
     }
 
@@ -129,11 +140,10 @@ extension LogSnapshot {
 
 extension FoldedEntry {
     fileprivate init(_ row: Row) throws {
-        index = LogRecord.index(of: row[0])
+        position = row[0]
+        index = LogRecord.index(of: position)
         bytes = try row.bytes(at: 1)
-        let newest: Int64 = row[9]
-        let mark = newest < 0 ? 0 : LogRecord.index(of: newest) + 1
-        guard let found: Int64 = row[2], found == Int64(mark),
+        guard let found: Int64 = row[2], found == StandingTable.mark(row[9]),
             let outcome = StandingRecord.Outcome(rawValue: row[3])
         else {
             standing = nil
@@ -154,7 +164,7 @@ extension FoldedEntry {
 extension LogDatabase {
     /// Keeps what a fold found, under the mark that held when it looked.
     public func keep(
-        _ records: [StandingRecord], of origin: String, mark: UInt64
+        _ records: [StandingRecord], of origin: String, mark: Int64
     ) throws(StorageError) {
         guard !records.isEmpty else { return }
         try write(to: "keep what became of entries") { db in
@@ -169,7 +179,7 @@ extension LogDatabase {
                 let end = record.end
                 try statement.execute(
                     arguments: [
-                        log.position(record.index), Int64(mark), record.outcome.rawValue,
+                        log.position(record.index), mark, record.outcome.rawValue,
                         record.loggedTime.seconds, end.map { Int64($0.index) },
                         end?.stated?.daysSince1970, end?.effective.daysSince1970,
                         end.map { $0.isAnnulment ? 1 : 0 },

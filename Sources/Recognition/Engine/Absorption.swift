@@ -26,6 +26,7 @@ struct Absorption {
 
     /// The conditions that no other absorbs, in their order.
     static func remaining(_ conditions: [Condition]) -> [Condition] {
+        guard conditions.count > 1 else { return conditions }
         var groups: [Subject: [Measured]] = [:]
         for (position, condition) in conditions.enumerated() {
             guard let (subject, measure) = measured(condition) else { continue }

@@ -11,6 +11,11 @@ struct AwardPredicates {
         "min-months",
     ]
 
+    /// Whether a predicate is one of these: the most frequent ones are told without hashing.
+    static func areAbout(_ predicate: Predicate) -> Bool {
+        predicate.kind == "award-qual" || kinds.contains(predicate.kind)
+    }
+
     let situation: Situation
     /// Whether units add up, so that an award of some of them will do (C3).
     let isAdding: Bool
@@ -50,10 +55,9 @@ struct AwardPredicates {
         _ names: [String], _ award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
         let patterns = names.map(Pattern.init)
-        let version = award.qualification.versionName
-        var isNamed = patterns.contains { $0.picks(version: version) }
+        var isNamed = patterns.contains { $0.picks(award.qualification) }
         if !isNamed {
-            let joined = situation.versions.joined(to: version)
+            let joined = situation.versions.joined(to: award.qualification.versionName)
             isNamed = names.contains(where: joined.arePicked)
             if isNamed { trace.insert(.t1) }
         }
@@ -76,7 +80,7 @@ struct AwardPredicates {
     private func hasSameTitle(_ patterns: [Pattern], _ award: Award) -> Bool {
         let own = award.qualification.versionName
         return Set(award.qualification.titles.byLanguage.values).contains { title in
-            (situation.index.titles[title] ?? []).contains { version in
+            (situation.titles[title] ?? []).contains { version in
                 version != own && patterns.contains { $0.picks(version: version) }
             }
         }

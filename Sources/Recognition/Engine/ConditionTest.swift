@@ -57,7 +57,7 @@ struct ConditionTest {
 
     private func holds(_ predicate: Predicate, _ trace: inout RuleSet) -> Bool {
         guard PredicateForm.isUnderstood(predicate) else { return false }
-        if AwardPredicates.kinds.contains(predicate.kind) {
+        if AwardPredicates.areAbout(predicate) {
             return awards.contains { award.value(predicate, of: $0, &trace) == .holds }
         }
         if predicate.isExclusive, situation.applies(.c7) {

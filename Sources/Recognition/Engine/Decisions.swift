@@ -21,7 +21,7 @@ struct Decisions {
                 situation.isBound(by: decision.jurisdiction) || !situation.applies(.c1),
                 situation.isAsked(decision.target, occupation: decision.occupation)
             else { continue }
-            if question.purpose.served(by: decision.purposes).isEmpty {
+            if !question.purpose.isServed(byOneOf: decision.purposes) {
                 trace.insert(.x6)
                 others.append(.init(id: decision.id, objection: .otherPurpose))
                 if situation.applies(.x6) { continue }

@@ -27,6 +27,10 @@ struct EquivalentVersions {
 
     /// - Parameter versions: those of the awards that are asked about.
     init(_ supersessions: [Supersession], of versions: Set<String>) {
+        guard supersessions.contains(where: { $0.isEquivalent == true }) else {
+            joined = [:]
+            return
+        }
         var neighbours: [String: [String]] = [:]
         for item in supersessions where item.isEquivalent == true {
             neighbours[item.old, default: []].append(item.new)
@@ -59,6 +63,16 @@ extension Pattern {
     /// Whether the name of a predicate picks a version: by its id, or by id and version.
     func picks(version: String) -> Bool {
         text.utf8.contains(UInt8(ascii: "@")) ? matches(version) : matches(version.idOfVersion)
+    }
+}
+
+extension Pattern {
+    /// The same for a version that is at hand.
+    func picks(_ qualification: Qualification) -> Bool {
+        let at = UInt8(ascii: "@")
+        // An id that holds the sign itself is cut as its name would be.
+        return text.utf8.contains(at) || qualification.id.utf8.contains(at)
+            ? picks(version: qualification.versionName) : matches(qualification.id)
     }
 }
 

@@ -51,12 +51,12 @@ struct ForkCheck {
             set.grounds.filter { ground in
                 ground.binds.contains { $0.covers(question.destination) }
                     && situation.isAsked(ground.provision.target, occupation: ground.occupation)
-                    && !question.purpose.served(by: ground.provision.purposes).isEmpty
+                    && question.purpose.isServed(byOneOf: ground.provision.purposes)
             }.compactMap(\.authorship.author))
         authors.formUnion(
             set.decisions.filter { decision in
                 situation.isPerson(decision.holder)
-                    && !question.purpose.served(by: decision.purposes).isEmpty
+                    && question.purpose.isServed(byOneOf: decision.purposes)
             }.compactMap(\.authorship.author))
         let occupations = situation.occupations(of: set.awards.filter { shown.contains($0.id) })
         authors.formUnion(

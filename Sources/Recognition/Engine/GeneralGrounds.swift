@@ -93,7 +93,7 @@ struct GeneralGrounds {
                 others.append(.init(id: ground.id, objection: .notInForce))
                 if situation.applies(.t4) { continue }
             }
-            if question.purpose.served(by: ground.provision.purposes).isEmpty {
+            if !question.purpose.isServed(byOneOf: ground.provision.purposes) {
                 trace.insert(.x6)
                 others.append(.init(id: ground.id, objection: .otherPurpose))
                 if situation.applies(.x6) { continue }
@@ -203,6 +203,8 @@ extension Situation {
     /// P1: whether the author of a general ground was mandated for what it says to the question.
     func isCompetent(_ ground: GeneralGround) -> Bool {
         guard applies(.p1) else { return true }
+        // What the log has judged is not judged again.
+        if ground.authorship.competence == .mandated { return true }
         return isCompetent(
             ground.authorship, for: ground.occupation, ground.provision.target,
             in: ground.binds.first?.code ?? question.destination,

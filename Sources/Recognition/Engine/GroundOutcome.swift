@@ -175,7 +175,7 @@ struct GroundOutcome {
     ) {
         guard situation.applies(.c6) else { return }
         var validity = Validity(verdict.until)
-        let onAward = provision.entry.filter { AwardPredicates.kinds.contains($0.kind) }
+        let onAward = provision.entry.filter(AwardPredicates.areAbout)
         let award = AwardPredicates(situation)
         let needsCurrent = question.purpose.needsCurrentAward && !provision.needsNoAward
         let ends = used.filter { !needsCurrent || !situation.isLapsed($0) }.map { item in
@@ -189,7 +189,7 @@ struct GroundOutcome {
             for end in ends { validity.limit(end) }
         }
         let person = PersonPredicates(situation: situation, awards: awards)
-        for predicate in provision.entry where !AwardPredicates.kinds.contains(predicate.kind) {
+        for predicate in provision.entry where !AwardPredicates.areAbout(predicate) {
             validity.limit(person.end(predicate))
         }
         for condition in provision.conditions where !open.contains(condition.id) {

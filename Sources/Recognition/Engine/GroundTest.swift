@@ -32,7 +32,7 @@ struct GroundTest {
         for predicate in provision.entry {
             if !PredicateForm.isUnderstood(predicate) {
                 strange.append(predicate)
-            } else if AwardPredicates.kinds.contains(predicate.kind) {
+            } else if AwardPredicates.areAbout(predicate) {
                 onAward.append(predicate)
             } else {
                 onPerson.append(predicate)

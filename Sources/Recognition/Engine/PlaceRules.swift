@@ -9,6 +9,18 @@ struct PlaceRules {
     let situation: Situation
     /// Those that can be used.
     let awards: [Award]
+    /// A wider group of ISCO-08 covers its unit groups.
+    private let occupations: [String]
+    /// The regulation that speaks for the place and sector. Of several occupations the one that is
+    /// regulated counts, and nothing is free while one of them is not known.
+    let regulation: KnownAct<Regulation>?
+
+    init(situation: Situation, awards: [Award]) {
+        self.situation = situation
+        self.awards = awards
+        occupations = situation.occupations(of: awards)
+        regulation = PlaceRules.regulation(of: occupations, situation)
+    }
 
     /// P2: an alert in force bars to practise the occupation, wherever it was made, and nothing
     /// else.
@@ -46,13 +58,14 @@ struct PlaceRules {
         }.sorted { $0.id < $1.id }
     }
 
-    /// A wider group of ISCO-08 covers its unit groups.
-    private var occupations: [String] { situation.occupations(of: awards) }
-
-    /// The regulation that speaks for the place and sector. Of several occupations the one that is
-    /// regulated counts, and nothing is free while one of them is not known.
-    var regulation: KnownAct<Regulation>? {
-        let regulations = regulations
+    private static func regulation(
+        of occupations: [String], _ situation: Situation
+    ) -> KnownAct<Regulation>? {
+        let sector = situation.question.target["sector"]
+        let regulations = regulations(of: occupations, situation).filter { known in
+            known.content.sector == nil || known.content.sector == sector
+        }
+        guard !regulations.isEmpty else { return nil }
         let found = Set(occupations).map { occupation in
             mostSpecific(regulations.filter { $0.content.occupation == occupation })
         }
@@ -64,24 +77,25 @@ struct PlaceRules {
     }
 
     /// Place before sector; of equals, the one that regulates.
-    private func mostSpecific(_ regulations: [KnownAct<Regulation>]) -> KnownAct<Regulation>? {
-        let sector = situation.question.target["sector"]
-        return regulations.filter { known in
-            known.content.sector == nil || known.content.sector == sector
-        }.max { left, right in
+    private static func mostSpecific(
+        _ regulations: [KnownAct<Regulation>]
+    ) -> KnownAct<Regulation>? {
+        regulations.max { left, right in
             let leftRank = rank(left)
             let rightRank = rank(right)
             return leftRank == rightRank ? left.id > right.id : leftRank < rightRank
         }
     }
 
-    private func rank(_ known: KnownAct<Regulation>) -> Int {
+    private static func rank(_ known: KnownAct<Regulation>) -> Int {
         let regulation = known.content
         return regulation.jurisdiction.utf8.count * 4 + (regulation.sector == nil ? 0 : 2)
             + (regulation.isRegulated ? 1 : 0)
     }
 
-    private var regulations: [KnownAct<Regulation>] {
+    private static func regulations(
+        of occupations: [String], _ situation: Situation
+    ) -> [KnownAct<Regulation>] {
         situation.statements.regulations.filter { known in
             known.authorship.competence != .outsideMandate && known.stands(on: situation.day)
                 && occupations.contains(known.content.occupation)
@@ -110,7 +124,8 @@ struct PlaceRules {
         }
         if situation.question.target["sector"] == nil {
             verdict.notes += Set(
-                regulations.filter { $0.content.isRegulated }.compactMap(\.content.sector)
+                PlaceRules.regulations(of: occupations, situation)
+                    .filter(\.content.isRegulated).compactMap(\.content.sector)
             ).sorted().map { .regulatedInSector($0) }
         }
         return verdict

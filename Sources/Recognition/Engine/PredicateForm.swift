@@ -8,44 +8,58 @@ import Registry
 enum PredicateForm {
     private enum Form { case names, name, day, months, flag, parties, any }
 
-    private static let members: [String: [String: Form]] = [
-        "award-qual": ["in": .names],
-        "award-jur": ["in": .names, "also": .parties],
-        "award-type": ["in": .names],
-        "not-type": ["in": .names],
-        "award-date": ["from": .day, "to": .day],
-        "study-start": ["from": .day, "to": .day],
-        "accredited": ["by": .name, "tier": .months],
-        "mode-not": ["in": .names],
-        "nationality": ["in": .names],
-        "status": ["key": .name, "value": .any],
-        "min-months": ["n": .months],
-        "registration": ["in": .names, "occ": .name, "unrestricted": .flag],
+    private struct Member {
+        let name: String
+        let form: Form
+        let isNeeded: Bool
+
+        init(_ name: String, _ form: Form, isNeeded: Bool = false) {
+            self.name = name
+            self.form = form
+            self.isNeeded = isNeeded
+        }
+    }
+
+    private static let places = [Member("in", .names, isNeeded: true)]
+
+    private static let window = [Member("from", .day), Member("to", .day)]
+
+    private static let members: [String: [Member]] = [
+        "award-qual": places,
+        "award-jur": places + [Member("also", .parties)],
+        "award-type": places,
+        "not-type": places,
+        "award-date": window,
+        "study-start": window,
+        "accredited": [Member("by", .name, isNeeded: true), Member("tier", .months)],
+        "mode-not": places,
+        "nationality": places,
+        "status": [Member("key", .name, isNeeded: true), Member("value", .any, isNeeded: true)],
+        "min-months": [Member("n", .months, isNeeded: true)],
+        "registration": places + [Member("occ", .name), Member("unrestricted", .flag)],
         "experience": [
-            "min_months": .months, "occ": .name, "jur": .names, "since": .day,
-            "within_months": .months, "lawful": .flag, "exclusive": .flag,
+            Member("min_months", .months, isNeeded: true), Member("occ", .name),
+            Member("jur", .names), Member("since", .day), Member("within_months", .months),
+            Member("lawful", .flag), Member("exclusive", .flag),
         ],
-        "test": attested, "language": attested, "attestation": attested,
-        "good-standing": attested, "adaptation": attested, "confirmation": attested,
-        "prior-decision": ["in": .names, "result": .names, "occ": .name, "via": .name],
+        "test": attested(), "language": attested(isLanguageNeeded: true),
+        "attestation": attested(), "good-standing": attested(), "adaptation": attested(),
+        "confirmation": attested(),
+        "prior-decision": places + [
+            Member("result", .names), Member("occ", .name), Member("via", .name),
+        ],
     ]
 
-    private static let attested: [String: Form] = [
-        "name": .name, "jur": .names, "lang": .name, "level": .name, "valid_months": .months,
-        "from": .day,
-    ]
-
-    private static let needed: [String: [String]] = [
-        "award-qual": ["in"], "award-jur": ["in"], "award-type": ["in"], "not-type": ["in"],
-        "mode-not": ["in"], "nationality": ["in"], "status": ["key", "value"],
-        "min-months": ["n"], "registration": ["in"], "experience": ["min_months"],
-        "prior-decision": ["in"], "language": ["lang"], "accredited": ["by"],
-    ]
+    private static func attested(isLanguageNeeded: Bool = false) -> [Member] {
+        [
+            Member("name", .name), Member("jur", .names),
+            Member("lang", .name, isNeeded: isLanguageNeeded), Member("level", .name),
+            Member("valid_months", .months), Member("from", .day),
+        ]
+    }
 
     /// Members that belong to the condition in which the predicate stands.
-    static let ofConditions: Set<String> = [
-        "p", "id", "stage", "deadline", "selfExecuting", "imposedBy",
-    ]
+    static let ofConditions = ["p", "id", "stage", "deadline", "selfExecuting", "imposedBy"]
 
     /// Whether every member is one that this version knows, in the form that it expects, and
     /// none that it needs is missing.
@@ -55,13 +69,15 @@ enum PredicateForm {
             if ofConditions.contains(member.name) || member.name.utf8.starts(with: "x-".utf8) {
                 continue
             }
-            guard let form = known[member.name], fits(member.value, form) else { return false }
+            guard let form = known.first(where: { $0.name == member.name })?.form,
+                fits(member.value, form)
+            else { return false }
         }
         let isWindow = predicate.kind == "award-date" || predicate.kind == "study-start"
         if isWindow, predicate.members["from"] == nil, predicate.members["to"] == nil {
             return false
         }
-        return (needed[predicate.kind] ?? []).allSatisfy { predicate.members[$0] != nil }
+        return known.allSatisfy { !$0.isNeeded || predicate.members[$0.name] != nil }
     }
 
     private static func fits(_ value: JSONValue, _ form: Form) -> Bool {

@@ -1,22 +1,24 @@
 /// How verdicts compare for the holder (P4): by word, fewer missing, fewer conditions, an
 /// instrument before a statement, the more special, by id. The smaller is the better.
 struct Rank: Comparable {
-    private let order: [Int64]
+    private let order: (Int64, Int, Int, Int, Int64)
     private let id: String
 
     init(_ verdict: RecognitionVerdict, specificity: Int64 = 0) {
         let ground = verdict.grounds.first
-        order = [
-            -Int64(verdict.word.favour), Int64(verdict.missing.count),
-            Int64(verdict.conditions.count), ground?.kind == .instrument ? 0 : 1,
-            specificity == .min ? .max : -specificity,
-        ]
+        order = (
+            -Int64(verdict.word.favour), verdict.missing.count, verdict.conditions.count,
+            ground?.kind == .instrument ? 0 : 1, specificity == .min ? .max : -specificity
+        )
         id = ground?.id ?? ""
     }
 
     static func < (left: Self, right: Self) -> Bool {
-        left.order == right.order
-            ? left.id < right.id : left.order.lexicographicallyPrecedes(right.order)
+        left.order == right.order ? left.id < right.id : left.order < right.order
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.order == right.order && left.id == right.id
     }
 }
 

@@ -4,7 +4,8 @@ import Registry
 /// The statements as one question sees them: those that were known then, found by what they are
 /// about, with the person who asks and the rules that hold.
 ///
-/// A class, because every part of the engine holds it; nothing changes in it once it is made.
+/// A class, because every part of the engine holds it; nothing that it says changes once it is
+/// made.
 final class Situation {
     let question: RecognitionQuestion
     let statements: StatementSet
@@ -15,6 +16,10 @@ final class Situation {
     private(set) var supersessions = Supersessions()
     private(set) var voidPremises = VoidPremises()
     let forks: Forks
+    /// The occupation that the question names, or those that stand for it.
+    let askedOccupations: [String]
+    /// The names of the versions that bear a title; seldom asked for.
+    private(set) lazy var titles = statements.versionsByTitle
     private let person: Person
     private let omitted: RuleSet
 
@@ -22,6 +27,7 @@ final class Situation {
     ///   matters; empty everywhere else.
     init(_ statements: StatementSet, _ question: RecognitionQuestion, omitting omitted: RuleSet) {
         self.question = question
+        askedOccupations = question.target["occ"].map { [$0] } ?? question.occupations
         self.omitted = omitted
         let limit = omitted.contains(.r0) ? nil : question.knownAt
         let known = limit == nil ? statements : statements.known(on: limit)
@@ -49,12 +55,7 @@ final class Situation {
     /// Whether it binds the destination.
     func isBound(by place: String) -> Bool { Jurisdiction(place).covers(question.destination) }
 
-    /// The occupation that the question names, or those that stand for it.
-    var askedOccupations: [String] {
-        question.target["occ"].map { [$0] } ?? question.occupations
-    }
-
-    /// The same; where nothing of that is known, the occupations of the qualification asked about,
+    /// The occupations asked about; where nothing of that is known, the occupations of the qualification asked about,
     /// else of the awards.
     func occupations(of awards: [Award]) -> [String] {
         guard askedOccupations.isEmpty else { return askedOccupations }
@@ -70,7 +71,7 @@ final class Situation {
         guard target["occ"] == nil, let occupation else { return true }
         if let asked = question.target["occ"] { return occupation == asked }
         // What names the qualification asked about is about it, whatever its occupation.
-        return question.occupations.isEmpty || !target.values.isEmpty
+        return question.occupations.isEmpty || !target.isEmpty
             || question.occupations.contains(occupation)
     }
 
@@ -115,7 +116,7 @@ final class Situation {
             guard known.stands(on: day), mandate.period.contains(day),
                 mandate.competences.contains(.recognise),
                 Jurisdiction.anyCovers(mandate.territory, question.destination),
-                mandate.purposes.map({ !question.purpose.served(by: $0).isEmpty }) ?? true
+                mandate.purposes.map(question.purpose.isServed(byOneOf:)) ?? true
             else { return false }
             return subjects.isEmpty
                 || mandate.scope.contains { subjects.contains(where: $0.matches) }
@@ -125,6 +126,16 @@ final class Situation {
 }
 
 extension StatementSet {
+    fileprivate var versionsByTitle: [String: [String]] {
+        var titles: [String: [String]] = [:]
+        for known in qualifications {
+            for title in Set(known.content.titles.byLanguage.values) {
+                titles[title, default: []].append(known.content.versionName)
+            }
+        }
+        return titles
+    }
+
     /// R0: only what was known on that day.
     fileprivate func known(on day: CalendarDate?) -> StatementSet {
         var set = self

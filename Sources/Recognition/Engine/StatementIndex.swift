@@ -14,8 +14,6 @@ struct StatementIndex {
     let decisions: [String: Decision]
     /// By their ids and by the names that others give them.
     let awards: [String: Award]
-    /// The names of the versions that bear a title.
-    let titles: [String: [String]]
 
     init(_ statements: StatementSet) {
         events = StatementEvents(statements.events)
@@ -30,12 +28,5 @@ struct StatementIndex {
             statements.awards.flatMap { award in
                 [award.id, award.reference].compactMap { $0 }.map { ($0, award) }
             }, uniquingKeysWith: { first, _ in first })
-        var titles: [String: [String]] = [:]
-        for known in statements.qualifications {
-            for title in Set(known.content.titles.byLanguage.values) {
-                titles[title, default: []].append(known.content.versionName)
-            }
-        }
-        self.titles = titles
     }
 }

@@ -22,6 +22,7 @@ struct Supersessions {
             decisions.insert(id)
         }
 
+        guard statements.grounds.contains(where: { $0.supersedes != nil }) else { return }
         var authors: [String: String?] = [:]
         for ground in statements.grounds { authors[ground.id] = .some(ground.authorship.author) }
         for later in statements.grounds {

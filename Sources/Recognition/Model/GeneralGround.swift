@@ -4,8 +4,9 @@ public import Registry
 
 /// A statement about all who fit it: an instrument or an equivalence, at the place that it binds.
 ///
-/// `Protocol/recognition.md § Grounds`.
-public struct GeneralGround: Hashable, Sendable {
+/// `Protocol/recognition.md § Grounds`. A class, because grounds are large and handed on often;
+/// nothing in it changes.
+public final class GeneralGround: Sendable {
     public enum Kind: Hashable, Sendable {
         case instrument
         /// A one-way statement of an authority.
@@ -78,6 +79,23 @@ public struct GeneralGround: Hashable, Sendable {
 
     /// Whether it asks that receipt and the passing of the time limits are confirmed.
     var asksForConfirmation: Bool { provision.entry.contains { $0.kind == "confirmation" } }
+}
+
+extension GeneralGround: Hashable {
+    public static func == (left: GeneralGround, right: GeneralGround) -> Bool {
+        left === right
+            || left.kind == right.kind && left.authorship == right.authorship
+                && left.binds == right.binds && left.provision == right.provision
+                && left.occupation == right.occupation && left.isDeemed == right.isDeemed
+                && left.carriesRestrictions == right.carriesRestrictions
+                && left.derogations == right.derogations && left.key == right.key
+                && left.supersedes == right.supersedes && left.end == right.end
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(authorship)
+        hasher.combine(provision)
+    }
 }
 
 extension Provision {

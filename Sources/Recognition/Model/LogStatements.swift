@@ -30,8 +30,13 @@ public struct LogStatements: Sendable {
     public private(set) var statements = StatementSet()
     /// The frameworks that the destination registered, by id.
     public private(set) var frameworks: [String] = []
+    /// Where each statement stands.
+    private var placed: [(id: String, place: Place)] = []
+
     /// Where each statement stands, by id.
-    public private(set) var places: [String: Place] = [:]
+    public var places: [String: Place] {
+        Dictionary(placed.map { ($0.id, $0.place) }) { _, last in last }
+    }
 
     public init(destination: Log, others: [Log]) {
         add(destination, decides: true)
@@ -49,8 +54,8 @@ public struct LogStatements: Sendable {
                 recorded: standing.logged.loggedTime.day)
             if decides { decide(standing, authorship) }
             inform(standing, authorship, log.country)
-            places[authorship.id] = Place(
-                origin: entry.envelope.origin, index: standing.logged.index)
+            let place = Place(origin: entry.envelope.origin, index: standing.logged.index)
+            placed.append((authorship.id, place))
         }
     }
 

@@ -35,10 +35,15 @@ public enum Purpose: String, CaseIterable, Hashable, Sendable {
     /// Those of the stated purposes that serve it (X6): itself, and `practise` for
     /// `practise-temporary` and `employ`. Nothing else is borrowed.
     func served(by stated: [String]) -> [String] {
-        stated.filter { purpose in
-            purpose == rawValue
-                || (self == .practiseTemporary || self == .employ)
-                    && purpose == Purpose.practise.rawValue
-        }
+        stated.filter(isServed)
+    }
+
+    /// Whether one of the stated purposes serves it.
+    func isServed(byOneOf stated: [String]) -> Bool { stated.contains(where: isServed) }
+
+    private func isServed(by stated: String) -> Bool {
+        stated == rawValue
+            || (self == .practiseTemporary || self == .employ)
+                && stated == Purpose.practise.rawValue
     }
 }
