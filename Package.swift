@@ -339,7 +339,8 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: [
-                "Cryptography", "Encoding", "Language", "Pages", "Recognition", "Registry",
+                "Credentials", "Cryptography", "Encoding", "Language", "Pages", "Recognition",
+                "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),

@@ -14,8 +14,8 @@ public struct PageRequest: Hashable, Sendable {
     /// nil: it was larger than `byteLimit`, and was not read to its end.
     public var body: [UInt8]?
 
-    /// The bytes of the largest body: a dossier of 4 MiB with what surrounds it.
-    public static let byteLimit = 5 << 20
+    /// The bytes of the largest body: a dossier of 4 MiB with what surrounds it, or a photo.
+    public static let byteLimit = 8 << 20
 
     public init(
         _ method: Method, path: String, query: String = "", accept: String = "",

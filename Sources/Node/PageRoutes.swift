@@ -17,7 +17,7 @@ extension Routes {
     ]
 
     /// What is asked with POST.
-    static let questions = ["check", "verify"]
+    static let questions = ["check", "worth", "code", "verify"]
 
     func addPages(to router: Router<NodeRequestContext>) {
         guard let pages = services.pages else { return }

@@ -67,8 +67,6 @@ final class Paragraph {
 
     deinit { g_object_unref(UnsafeMutableRawPointer(layout)) }
 
-    var lineCount: Int { Int(pango_layout_get_line_count(layout)) }
-
     func draw(x: Double, y: Double, in colour: Colour) {
         canvas.setColour(colour)
         cairo_move_to(canvas.context, x, y)

@@ -62,6 +62,7 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case isMirror(path: String)
     /// The card of another country, or of no later generation than the one that is pinned.
     case notRepinned(country: String, origin: String)
+    case paper(PaperFault)
 }
 
 extension RegistrarError: CustomStringConvertible {
@@ -164,6 +165,7 @@ extension RegistrarError: CustomStringConvertible {
                 + "asked for nothing, and is no buddy and in no read quorum"
         case .extractRefused(let peer, let reason):
             "\(peer) did not sign the extract: \(reason)"
+        case .paper(let fault): "\(fault)"
         }
     }
 }

@@ -16,29 +16,45 @@ public struct VerdictDesk: Sendable {
         self.database = database
     }
 
+    /// One verdict for everything in the input that is judged by itself.
+    ///
     /// - Parameters:
+    ///   - asked: the claims that the verifier's request asked for.
     ///   - answering: says what became of the challenge that one of the files answers; called
-    ///     once, after the knowledge is gathered and before the verdict is made, so that a
+    ///     once, after the knowledge is gathered and before the first verdict is made, so that a
     ///     challenge is spent before anybody sees it.
-    /// - Throws: `CredentialError`, `VerificationError` or `ParsingError` for bytes that are no
-    ///   certificate and no dossier.
-    public func verdict(
-        on bytes: [UInt8], with supporting: [CredentialFile] = [],
-        question: VerificationQuestion, at now: Timestamp,
+    /// - Throws: `VerificationError` for a dossier that does not read to its end.
+    public func verdicts(
+        on input: VerificationInput, with supporting: [CredentialFile] = [],
+        question: VerificationQuestion, asked: [ClaimPath] = [], at now: Timestamp,
         answering: ([CredentialFile]) throws -> ChallengeAnswer
-    ) throws -> Verdict {
-        if VerdictDesk.isDossier(bytes) {
-            let dossier = try Dossier(parsing: bytes)
-            let knowledge = try dossier.knowledge(anchor: anchor, at: now)
-            let challenge = try answering([dossier.presentation] + supporting)
-            return Verifier(knowledge: knowledge, question: question, at: now)
-                .verify(dossier.presentation, supporting: supporting, challenge: challenge)
+    ) throws -> [Verdict] {
+        let files = input.files
+        let knowledge: Knowledge
+        switch input {
+        case .dossier(let dossier): knowledge = try dossier.knowledge(anchor: anchor, at: now)
+        case .presentations:
+            knowledge = try self.knowledge(for: files + supporting, question: question, at: now)
         }
-        let file = try CredentialFile(parsing: bytes)
-        let knowledge = try knowledge(for: [file] + supporting, question: question, at: now)
-        let challenge = try answering([file] + supporting)
-        return Verifier(knowledge: knowledge, question: question, at: now)
-            .verify(file, supporting: supporting, challenge: challenge)
+        let challenge = try answering(files + supporting)
+        let verifier = Verifier(knowledge: knowledge, question: question, at: now)
+        return input.judged.map { place in
+            var beside = files
+            let file = beside.remove(at: place)
+            return verifier.verify(
+                file, supporting: beside + supporting, challenge: challenge, asked: asked)
+        }
+    }
+
+    /// The same where nobody's challenge can be answered: nothing is looked up and nothing spent,
+    /// and a presentation that answers one is of a holder who is not shown.
+    public func verdicts(
+        on input: VerificationInput, with supporting: [CredentialFile] = [],
+        question: VerificationQuestion, at now: Timestamp
+    ) throws -> [Verdict] {
+        try verdicts(on: input, with: supporting, question: question, at: now) { files in
+            files.contains { $0.credential.keyBinding != nil } ? .foreign : .none
+        }
     }
 
     /// What the copies say of all that the files need; without copies nothing is known.
@@ -52,12 +68,5 @@ public struct VerdictDesk: Sendable {
         }
         return try KnowledgeReader(database: database, anchor: anchor)
             .knowledge(for: files, question: question, at: now)
-    }
-
-    /// A dossier says what it is in its `type`, or nowhere; the parser decides.
-    public static func isDossier(_ bytes: [UInt8]) -> Bool {
-        let limits = JSONLimits(size: Dossier.byteLimit, depth: 12)
-        guard let value = try? JSONValue(parsing: bytes, limits: limits) else { return false }
-        return value.object?["type"]?.string == Dossier.type
     }
 }

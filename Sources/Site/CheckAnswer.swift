@@ -16,72 +16,28 @@ struct CheckAnswer {
     let page: Page
     let status: Int
 
-    init(desk: VerdictDesk, visit: Visit, atlas: Atlas) {
-        let input = CheckInput(visit)
+    init(desk: VerdictDesk, pictures: PictureReader, visit: Visit, atlas: Atlas) async {
+        var form = CheckForm()
         do {
-            let verdict = try input.verdict(by: desk, at: visit.now)
-            page = .verdict(verdict, in: visit.context)
+            let handed = try HandedOver(visit.request)
+            form.destination = handed.text("destination")
+            form.purpose = handed.text("purpose")
+            form.occupation = handed.text("occupation")
+            form.targetQualification = handed.text("target")
+            let question = try CheckAnswer.question(form)
+            let input = try await handed.input(reading: pictures)
+            page = .verdicts(
+                try desk.answers(to: question, on: input, at: visit.now), in: visit.context)
             status = 200
         } catch {
-            page = .check(atlas, input.form, problem: error.message, in: visit.context)
+            page = .check(atlas, form, problem: error.message, in: visit.context)
             status = error.status
         }
     }
-}
 
-/// The fields of the form.
-private struct CheckInput {
-    let form: CheckForm
-    private let bytes: [UInt8]
-    private let problem: SiteProblem?
-
-    init(_ visit: Visit) {
-        var form = CheckForm()
-        guard let body = visit.request.body else {
-            (self.form, bytes, problem) = (form, [], .tooLarge)
-            return
-        }
-        var fields: [String: [UInt8]] = [:]
-        if visit.request.contentType.lowercased().hasPrefix("multipart/") {
-            guard
-                let multipart = MultipartForm(
-                    parsing: body, contentType: visit.request.contentType)
-            else {
-                (self.form, bytes, problem) = (form, [], .malformed("multipart/form-data"))
-                return
-            }
-            for field in multipart.fields where fields[field.name] == nil {
-                fields[field.name] = field.bytes
-            }
-        } else {
-            for pair in PercentEncoding.pairs(String(decoding: body, as: UTF8.self)) {
-                fields[pair.name] = Array(pair.value.utf8)
-            }
-        }
-        func text(_ name: String) -> String? {
-            let words = String(decoding: fields[name] ?? [], as: UTF8.self)
-                .split { $0 == " " || $0.isNewline }.joined(separator: " ")
-            return words.isEmpty ? nil : words
-        }
-        form.destination = text("destination")
-        form.purpose = text("purpose")
-        form.occupation = text("occupation")
-        form.targetQualification = text("target")
-        self.form = form
-        let file = fields["file"] ?? []
-        bytes = file.isEmpty ? CheckInput.pasted(fields["text"] ?? []) : file
-        problem = bytes.isEmpty ? .empty : nil
-    }
-
-    /// A text as it was pasted: what is no JSON has no blanks, whatever a message wrapped.
-    private static func pasted(_ bytes: [UInt8]) -> [UInt8] {
-        let isBlank = { (byte: UInt8) in [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
-        let text = Array(bytes.drop(while: isBlank))
-        return text.first == UInt8(ascii: "{") ? text : text.filter { !isBlank($0) }
-    }
-
-    func verdict(by desk: VerdictDesk, at now: Timestamp) throws(SiteProblem) -> Verdict {
-        if let problem { throw problem }
+    private static func question(
+        _ form: CheckForm
+    ) throws(SiteProblem) -> VerificationQuestion {
         var target: [String: String] = [:]
         if let occupation = form.occupation {
             guard let code = CheckForm.occupationCode(occupation) else {
@@ -90,9 +46,25 @@ private struct CheckInput {
             target["occ"] = code
         }
         target["qual"] = form.targetQualification
-        let question = try PageDesk.question(
+        return try PageDesk.question(
             destination: form.destination, purpose: form.purpose, target: target)
-        return try desk.verdict(on: bytes, with: [], question: question, at: now)
+    }
+}
+
+extension VerdictDesk {
+    /// One verdict for each award that was handed over; nothing is looked up of challenges, and
+    /// nothing written.
+    func answers(
+        to question: VerificationQuestion, on input: VerificationInput,
+        with supporting: [CredentialFile] = [], at now: Timestamp
+    ) throws(SiteProblem) -> [Verdict] {
+        do {
+            return try verdicts(on: input, with: supporting, question: question, at: now)
+        } catch let error as VerificationError {
+            throw .malformed(error.description)
+        } catch {
+            throw .failed
+        }
     }
 }
 
@@ -119,29 +91,5 @@ extension PageDesk {
         }
         return VerificationQuestion(
             destination: destination, purpose: purpose, target: Target(target), facts: facts)
-    }
-}
-
-extension VerdictDesk {
-    /// Challenges are neither looked up nor spent: nothing is written.
-    func verdict(
-        on bytes: [UInt8], with supporting: [CredentialFile], question: VerificationQuestion,
-        at now: Timestamp
-    ) throws(SiteProblem) -> Verdict {
-        do {
-            return try verdict(
-                on: bytes, with: supporting, question: question, at: now,
-                answering: { files in
-                    files.contains { $0.credential.keyBinding != nil } ? .foreign : .none
-                })
-        } catch let error as CredentialError {
-            throw .malformed(error.description)
-        } catch let error as VerificationError {
-            throw .malformed(error.description)
-        } catch let error as ParsingError {
-            throw .malformed(error.description)
-        } catch {
-            throw .failed
-        }
     }
 }

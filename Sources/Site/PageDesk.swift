@@ -16,6 +16,7 @@ public struct PageDesk: Sendable {
     let office: Office
     private let clock: @Sendable () -> Timestamp
     private let shelf = AtlasShelf()
+    private let pictures = PictureReader()
 
     public init(office: Office, clock: @escaping @Sendable () -> Timestamp) {
         self.office = office
@@ -47,6 +48,10 @@ public struct PageDesk: Sendable {
             return try VerifyAnswer(desk: try desk(visit), visit: visit).answer
         case (.post, "/check"):
             return try await check(visit)
+        case (.post, "/worth"):
+            return try await worthOfCertificate(visit)
+        case (.post, "/code"):
+            return try await code(visit)
         default: break
         }
         guard visit.request.method == .get, let address = visit.address else {
@@ -65,8 +70,21 @@ public struct PageDesk: Sendable {
 
     private func check(_ visit: Visit) async throws -> NodeAnswer {
         let atlas = try await atlas(visit)
-        let answer = CheckAnswer(desk: try desk(visit), visit: visit, atlas: atlas)
+        let answer = await CheckAnswer(
+            desk: try desk(visit), pictures: pictures, visit: visit, atlas: atlas)
         return visit.answer(answer.page, at: .check, status: answer.status)
+    }
+
+    /// The text of the code in a picture, such as a frame of a camera; the picture is not kept.
+    private func code(_ visit: Visit) async throws -> NodeAnswer {
+        guard let body = visit.request.body else { throw SiteProblem.tooLarge }
+        guard !body.isEmpty else { throw SiteProblem.empty }
+        guard let picture = CertificatePicture(body) else {
+            throw SiteProblem.picture(.noPicture)
+        }
+        let text = try await pictures.code(in: picture)
+        return visit.json(
+            JSONValue.object(["version": 1, "text": .string(text)]).serialized, caching: .never)
     }
 
     private func page(_ address: PageAddress, _ visit: Visit) async throws -> Page {
@@ -126,51 +144,26 @@ public struct PageDesk: Sendable {
                 by: WorthKnowledge(copies: desk, at: visit.now), at: visit.now)
         else {
             return .worthQuestion(
-                atlas, qualification: nil, in: visit.context, unknown: true)
+                atlas, qualification: nil, problem: Message(.registryNone), in: visit.context)
         }
         let lines = await survey.rows(for: survey.awardOfToday).map {
             WorthLine(row: $0.row, age: $0.age, names: $0.names)
         }
-        let subject = WorthSubject(
-            title: survey.qualification.titles.text(
-                in: [visit.context.catalogue.translation.tag]),
-            versionName: survey.qualification.versionName)
-        return .worth(of: subject, lines, atlas, qualification: id, in: visit.context)
+        return .worth(
+            of: WorthSubject(survey, awarded: nil, in: visit.context), lines, atlas,
+            in: visit.context)
+    }
+
+    private func worthOfCertificate(_ visit: Visit) async throws -> NodeAnswer {
+        let atlas = try await atlas(visit)
+        let answer = await CertificateWorthAnswer(
+            desk: try desk(visit), pictures: pictures, visit: visit, atlas: atlas)
+        return visit.answer(answer.page, at: .worth, status: answer.status)
     }
 
     private func network(_ visit: Visit) throws -> Page {
         let logs = try LogHealth.all(in: office, at: visit.now)
         let forks = try office.database.read { try $0.splitViews() }
         return .network(logs, forks: forks, in: visit.context)
-    }
-}
-
-/// Why a question got no answer.
-enum SiteProblem: Error, Hashable {
-    case notFound
-    case malformed(String)
-    case empty
-    case tooLarge
-    case failed
-
-    var status: Int {
-        switch self {
-        case .notFound: 404
-        case .malformed: 422
-        case .empty: 400
-        case .tooLarge: 413
-        case .failed: 500
-        }
-    }
-
-    var message: Message {
-        switch self {
-        case .notFound: Message(.problemNotFound)
-        case .malformed(let reason): Message(.problemMalformed, ["reason": .text(reason)])
-        case .empty: Message(.problemEmpty)
-        case .tooLarge:
-            Message(.problemTooLarge, ["limit": .number(Int64(PageRequest.byteLimit))])
-        case .failed: Message(.problemFailed)
-        }
     }
 }

@@ -18,9 +18,9 @@ struct VerifyAnswer {
     init(desk: VerdictDesk, visit: Visit) throws(SiteProblem) {
         guard let body = visit.request.body else { throw .tooLarge }
         guard !body.isEmpty else { throw .empty }
-        let verdict: Verdict
+        let verdicts: [Verdict]
         do {
-            verdict = try VerifyAnswer.verdict(on: body, by: desk, at: visit.now)
+            verdicts = try VerifyAnswer.verdicts(on: body, by: desk, at: visit.now)
         } catch let problem as SiteProblem {
             throw problem
         } catch let error as ParsingError {
@@ -28,12 +28,19 @@ struct VerifyAnswer {
         } catch let error as CredentialError {
             throw .malformed(error.description)
         } catch { throw .failed }
-        answer = visit.json(Array(verdict.document.indented.utf8), caching: .never)
+        // Several certificates that were presented together have a verdict each.
+        let document: JSONValue =
+            if verdicts.count == 1 {
+                verdicts[0].document
+            } else {
+                ["version": 1, "verdicts": .array(verdicts.map(\.document))]
+            }
+        answer = visit.json(Array(document.indented.utf8), caching: .never)
     }
 
-    private static func verdict(
+    private static func verdicts(
         on body: [UInt8], by desk: VerdictDesk, at now: Timestamp
-    ) throws -> Verdict {
+    ) throws -> [Verdict] {
         let limits = JSONLimits(size: PageRequest.byteLimit, depth: 16)
         var reader = try MemberReader(JSONValue(parsing: body, limits: limits), at: "")
         let certificate = bytes(of: try reader.value("certificate"))
@@ -49,10 +56,9 @@ struct VerifyAnswer {
         guard supporting.count <= supportingLimit else { throw SiteProblem.tooLarge }
         let question = try PageDesk.question(
             destination: destination, purpose: purpose, target: target, facts: facts)
-        return try desk.verdict(
-            on: certificate,
-            with: supporting.map { try CredentialFile(parsing: bytes(of: $0)) },
-            question: question, at: now)
+        return try desk.answers(
+            to: question, on: HandedOver.input(certificate),
+            with: supporting.map { try CredentialFile(parsing: bytes(of: $0)) }, at: now)
     }
 
     private static func bytes(of value: JSONValue) -> [UInt8] {

@@ -42,7 +42,7 @@ struct Visit {
     }
 
     private var wantsPage: Bool {
-        !isDocument && path != "/verify" && request.accept.contains("text/html")
+        !isDocument && path != "/verify" && path != "/code" && request.accept.contains("text/html")
     }
 
     func answer(_ page: Page, at address: PageAddress, status: Int = 200) -> NodeAnswer {
@@ -95,9 +95,9 @@ struct Visit {
     static let guarding = [
         "Content-Security-Policy":
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
         "Cross-Origin-Opener-Policy": "same-origin",
     ]
 }

@@ -24,7 +24,7 @@ public struct VerdictReport: Sendable {
         if let check = verdict.decidingCheck, let reason = check.outcome.reason {
             lines.append(layout.line(.labelReason, catalogue.text(of: .reason(reason))))
         }
-        lines += SubjectReport(verdict, catalogue).lines(layout)
+        lines += subject(layout)
         lines += ["", catalogue.text(.headingChecks)]
         lines += verdict.checks.map(layout.check)
         lines += SupportingReport(verdict.supporting, catalogue).lines
@@ -37,6 +37,19 @@ public struct VerdictReport: Sendable {
         lines += ["", catalogue.text(.headingNext)]
         lines += nextSteps.map { "  \(catalogue.text(of: $0))" }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func subject(_ layout: ReportLayout) -> [String] {
+        let facts = SubjectFact.all(of: verdict)
+        return (facts.isEmpty ? [] : [""])
+            + facts.flatMap { fact in layout.lines(fact.label, fact.values.map(text)) }
+    }
+
+    private func text(of value: SubjectFact.Value) -> String {
+        switch value {
+        case .message(let message): catalogue.text(of: message)
+        case .name(let text), .id(let text): catalogue.isolated(text)
+        }
     }
 
     private var headline: String {

@@ -13,14 +13,18 @@ import Paper
 struct PaperProcess {
     static func main() {
         signal(SIGPIPE, SIG_DFL)
-        switch CommandLine.arguments.dropFirst() {
-        case ["print"]: printSheets()
-        case ["read"]:
-            ProcessLimits.apply()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments == ["print"] {
+            printSheets()
+        } else if arguments.count == 2, arguments[0] == "read",
+            let seconds = UInt32(arguments[1]), ProcessLimits.seconds.contains(seconds)
+        {
+            ProcessLimits.apply(seconds: seconds)
             readPicture()
-        default:
+        } else {
             StandardStreams.complain(
-                "expected print or read; this program is run by concord, not by people")
+                "expected print, or read and a number of seconds; this program is run by concord, "
+                    + "not by people")
             exit(64)
         }
     }

@@ -3,16 +3,17 @@ import Glibc
 /// What this process, and each that it starts, may use while it reads a stranger's picture.
 enum ProcessLimits {
     private static let memory: rlim_t = 1 << 30
-    private static let seconds: rlim_t = 60
+    /// Of processor time.
+    static let seconds: ClosedRange<UInt32> = 1...60
     private static let file: rlim_t = 128 << 20
 
-    static func apply() {
+    static func apply(seconds: UInt32) {
         set(RLIMIT_AS, memory)
-        set(RLIMIT_CPU, seconds)
+        set(RLIMIT_CPU, rlim_t(seconds))
         set(RLIMIT_FSIZE, file)
         set(RLIMIT_CORE, 0)
         // Whoever waits for us waits no longer than that.
-        alarm(UInt32(2 * seconds))
+        alarm(2 * seconds)
     }
 
     private static func set(_ resource: __rlimit_resource, _ most: rlim_t) {

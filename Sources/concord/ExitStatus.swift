@@ -102,6 +102,8 @@ enum ExitStatus: Int32 {
             .ownCard, .sampleMismatch, .notAWitness:
             .notWhatItClaims
         case .notWitnessed, .extractRefused: .unavailable
+        case .paper(.noProgram): .inputMissing
+        case .paper: .notWhatItClaims
         case .ownOutputRejected, .auditBroken: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
             .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,

@@ -184,15 +184,7 @@ struct LogOptions: ParsableArguments {
     var country: String?
 
     func database() throws -> LogDatabase {
-        if let data {
-            guard let copies = try CopiesFolder(data).databaseIfPresent() else {
-                throw CommandFailure(
-                    .inputMissing, "expected copies of logs in \(data), found none; sync first")
-            }
-            return copies
-        }
-        return try Office(opening: NodeDirectory(node ?? "./concord-node"), passphrase: nil)
-            .database
+        try CopiesFolder.logs(copies: data, node: node)
     }
 
     func origin(in database: LogDatabase) throws -> String {

@@ -43,7 +43,7 @@ struct PackExportCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let database = try database()
+        let database = try CopiesFolder.logs(copies: data, node: node)
         let start = try start()
         let report = try PackExport(of: database, rules: LogRules.unbound).write(
             log.isEmpty ? nil : log, since: start, to: out)
@@ -54,18 +54,6 @@ struct PackExportCommand: ConcordCommand {
         for hash in report.missingBlobs {
             Console.complain("a list that an entry names is not here and not in it: \(hash)")
         }
-    }
-
-    private func database() throws -> LogDatabase {
-        if let data {
-            guard let copies = try CopiesFolder(data).databaseIfPresent() else {
-                throw CommandFailure(
-                    .inputMissing, "expected copies of logs in \(data), found none; sync first")
-            }
-            return copies
-        }
-        return try Office(opening: NodeDirectory(node ?? "./concord-node"), passphrase: nil)
-            .database
     }
 
     /// The entries that the reader has of each log.

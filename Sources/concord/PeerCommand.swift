@@ -61,8 +61,7 @@ struct PeerCommand: AsyncParsableCommand {
         @Option(help: "The card of a node that can only dial out.")
         var card: String?
 
-        @Option(help: "The fingerprint that you were given another way.")
-        var fingerprint: String
+        @OptionGroup var fingerprint: FingerprintOptions
 
         @Option(help: "This node's folder.")
         var node = "./concord-node"
@@ -76,21 +75,11 @@ struct PeerCommand: AsyncParsableCommand {
         }
 
         func perform() async throws {
-            guard let expected = Fingerprint(parsing: fingerprint) else {
-                throw CommandFailure(
-                    .usage,
-                    "expected a fingerprint of 24 letters and digits in groups of four, found "
-                        + "another form; ask for it again")
-            }
+            let expected = try fingerprint.expected()
             let office = try Office(
                 opening: NodeDirectory(node), passphrase: passphrase.forNode())
             let (bytes, address) = try await found()
-            let card: NodeCard
-            do { card = try NodeCard(parsing: bytes) } catch {
-                let place = self.card ?? url ?? ""
-                throw CommandFailure(
-                    .notWhatItClaims, "\(place) does not answer with a node's card: \(error)")
-            }
+            let card = try FingerprintOptions.card(bytes, from: self.card ?? address)
             let addition = try await office.addPeer(
                 card, url: address, fingerprint: expected, at: Clock.now)
             Console.print("added \(card.country): \(card.pin.origin)")

@@ -20,8 +20,7 @@ struct PeerRepinCommand: ConcordCommand {
     @Argument(help: "The address of the country's node.")
     var url: String
 
-    @Option(help: "The fingerprint that you were given another way.")
-    var fingerprint: String
+    @OptionGroup var fingerprint: FingerprintOptions
 
     @Option(help: "This node's folder.")
     var node = "./concord-node"
@@ -29,21 +28,12 @@ struct PeerRepinCommand: ConcordCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func perform() async throws {
-        guard let expected = Fingerprint(parsing: fingerprint) else {
-            throw CommandFailure(
-                .usage,
-                "expected a fingerprint of 24 letters and digits in groups of four, found "
-                    + "another form; ask for it again")
-        }
+        let expected = try fingerprint.expected()
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
         let address = try PeerAddress(parsing: url)
         let repinning = try await PeerNetwork.with { network in
-            let bytes = try await network.client(address).card()
-            let card: NodeCard
-            do { card = try NodeCard(parsing: bytes) } catch {
-                throw CommandFailure(
-                    .notWhatItClaims, "\(url) does not answer with a node's card: \(error)")
-            }
+            let card = try FingerprintOptions.card(
+                await network.client(address).card(), from: url)
             return try await office.repin(
                 card, at: address, fingerprint: expected, in: network, at: Clock.now)
         }

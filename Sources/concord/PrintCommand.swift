@@ -49,9 +49,7 @@ struct PrintCommand: ConcordCommand {
         guard [!ids.isEmpty, all, entry != nil].count(where: { $0 }) == 1 else {
             throw ValidationError("expected records' ids, --all or --entry N, one of the three")
         }
-        for id in ids where RecordID(parsing: id) == nil {
-            throw ValidationError("expected a record id of 32 hexadecimal digits, found \(id)")
-        }
+        try RecordOptions.validate(ids)
         guard key == nil || !all else {
             throw ValidationError("--key needs ids or --entry: paper is issued for those alone")
         }
@@ -87,7 +85,7 @@ struct PrintCommand: ConcordCommand {
                     + "what is here, and --key issues what is missing")
         }
         try OutputFile.makeFolder(out)
-        let process = try PaperProcess("print")
+        let process = try PaperProcess(.print)
         defer { process.stop() }
         let tags = language.map { LanguageTag($0).language }
         for id in wanted {
@@ -96,8 +94,8 @@ struct PrintCommand: ConcordCommand {
             do {
                 page = try process.answer(
                     to: sheet.value.serialized + [UInt8(ascii: "\n")], isLast: false)
-            } catch let failure as CommandFailure {
-                throw CommandFailure(failure.status, "the record \(id): \(failure)")
+            } catch {
+                throw CommandFailure(ExitStatus.of(error), "the record \(id): \(error)")
             }
             try OutputFile.write(page, to: "\(out)/\(id).pdf", mode: 0o600)
         }

@@ -91,18 +91,7 @@ struct PublishAccreditCommand: ConcordCommand {
 
     @Option(help: "The body's id, such as ph.centre-cebu.")
     var body: String
-    @Option(help: "The name that verifiers will show for it.")
-    var name: String
-    @Option(help: "The body's key file; only its public half is published.")
-    var of: String
-    @Option(help: "A qualification that it may award. Can be repeated.")
-    var qualification: [String]
-    @Option(help: "The first day.")
-    var from: String
-    @Option(help: "The last day.")
-    var until: String?
-    @Flag(help: "It may also confirm awards of the past from its archive.")
-    var archive = false
+    @OptionGroup var accreditation: AccreditationOptions
     @Flag(help: "It may accredit its campuses, within this scope: concord publish delegate.")
     var delegation = false
     @Option(help: "The accrediting authority's id.")
@@ -111,20 +100,10 @@ struct PublishAccreditCommand: ConcordCommand {
     @OptionGroup var options: PublishOptions
 
     func perform() async throws {
-        let key = try PublicKey.read(of)
-        var act: JSONObject = [
-            "body": .string(body), "names": ["en": .string(name)],
-            "key": .string(key.description),
-            "qualifications": .array(qualification.map(JSONValue.string)), "from": .string(from),
-        ]
-        act["until"] = until.map(JSONValue.string)
-        if archive { act["archive"] = true }
-        if delegation { act["delegation"] = true }
-        act["basis"] = basis.value
-        try await options.publish([
-            ActDraft(
-                kind: "accreditation", author: by, subjects: [body] + qualification, act: act)
-        ])
+        var more: JSONObject = [:]
+        if delegation { more["delegation"] = true }
+        more["basis"] = basis.value
+        try await options.publish([accreditation.draft(for: body, by: by, more: more)])
     }
 }
 

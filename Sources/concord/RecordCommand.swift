@@ -66,10 +66,7 @@ struct RecordCommand: AsyncParsableCommand {
             guard ids.isEmpty || entry == nil else {
                 throw ValidationError("expected either ids or --entry, found both")
             }
-            for id in ids where RecordID(parsing: id) == nil {
-                throw ValidationError(
-                    "expected a record id of 32 hexadecimal digits, found \(id)")
-            }
+            try RecordOptions.validate(ids)
         }
 
         func perform() async throws {
@@ -129,6 +126,13 @@ struct RecordOptions: ParsableArguments {
 
     func records(of office: Office) throws -> RecordStore {
         try office.records(passphrase: passphrase.forNode())
+    }
+
+    /// Refuses, as a mistyped command, what cannot be a record's id.
+    static func validate(_ ids: [String]) throws {
+        for id in ids where RecordID(parsing: id) == nil {
+            throw ValidationError("expected a record id of 32 hexadecimal digits, found \(id)")
+        }
     }
 
     /// Reads a record's id.

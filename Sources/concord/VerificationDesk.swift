@@ -1,6 +1,5 @@
 import Credentials
 import Encoding
-import Foundation
 import Recognition
 import Registrar
 import Registry
@@ -31,13 +30,6 @@ struct VerificationDesk {
 
     /// One verdict for everything in the input that is judged by itself.
     func verdicts(
-        on bytes: [UInt8], with supporting: [CredentialFile] = [],
-        question: VerificationQuestion
-    ) throws -> [Verdict] {
-        try verdicts(on: VerificationInput(parsing: bytes), with: supporting, question: question)
-    }
-
-    func verdicts(
         on input: VerificationInput, with supporting: [CredentialFile] = [],
         question: VerificationQuestion
     ) throws -> [Verdict] {
@@ -45,22 +37,10 @@ struct VerificationDesk {
         let files = input.files
         let kept = try keptRequest(files + supporting)
         let question = question.completed(by: kept?.question)
-        let knowledge: Knowledge
-        switch input {
-        case .dossier(let dossier): knowledge = try dossier.knowledge(anchor: anchor, at: now)
-        case .presentations:
-            knowledge = try self.knowledge(for: files + supporting, question, now)
-        }
         // Order: the challenge is spent on disk before anybody sees a verdict.
-        let challenge = try answer(files + supporting, now)
-        let verifier = Verifier(knowledge: knowledge, question: question, at: now)
-        return input.judged.map { place in
-            var beside = files
-            let file = beside.remove(at: place)
-            return verifier.verify(
-                file, supporting: beside + supporting, challenge: challenge,
-                asked: kept?.ask ?? [])
-        }
+        return try desk.verdicts(
+            on: input, with: supporting, question: question, asked: kept?.ask ?? [], at: now,
+            answering: { try answer($0, now) })
     }
 
     /// Verdicts on files that belong to different people: each by itself.
@@ -83,7 +63,8 @@ struct VerificationDesk {
             groups[group, default: []].append(index)
         }
         for indexes in groups.values {
-            let knowledge = try self.knowledge(for: indexes.map { files[$0] }, question, now)
+            let knowledge = try desk.knowledge(
+                for: indexes.map { files[$0] }, question: question, at: now)
             let verifier = Verifier(knowledge: knowledge, question: question, at: now)
             for index in indexes {
                 verdicts[index] = verifier.verify(files[index], challenge: .none)
@@ -92,12 +73,7 @@ struct VerificationDesk {
         return verdicts.compactMap { $0 }
     }
 
-    func knowledge(
-        for files: [CredentialFile], _ question: VerificationQuestion, _ now: Timestamp
-    ) throws -> Knowledge {
-        try VerdictDesk(anchor: anchor, database: database)
-            .knowledge(for: files, question: question, at: now)
-    }
+    var desk: VerdictDesk { VerdictDesk(anchor: anchor, database: database) }
 
     /// The nonce that the first presentation among the files answers; the others count where
     /// they answer the same one.
@@ -162,22 +138,5 @@ extension VerificationQuestion {
         return VerificationQuestion(
             destination: asked.destination, purpose: purpose, target: Target(values),
             facts: facts, day: day)
-    }
-}
-
-/// Where a verifier without a node keeps copies and challenges.
-struct CopiesFolder {
-    let path: String
-
-    init(_ path: String) { self.path = path }
-
-    func databaseIfPresent() throws -> LogDatabase? {
-        FileManager.default.fileExists(atPath: "\(path)/\(LogDatabase.fileName)")
-            ? try LogDatabase(inFolder: path) : nil
-    }
-
-    func database() throws -> LogDatabase {
-        try OutputFile.makeFolder(path)
-        return try LogDatabase(inFolder: path)
     }
 }

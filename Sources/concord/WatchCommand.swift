@@ -169,7 +169,8 @@ extension VerificationDesk {
         of file: CredentialFile, question: VerificationQuestion, at now: Timestamp
     ) throws -> Verdict {
         Verifier(
-            knowledge: try knowledge(for: [file], question, now), question: question, at: now
+            knowledge: try desk.knowledge(for: [file], question: question, at: now),
+            question: question, at: now
         ).verify(file, challenge: .none)
     }
 }

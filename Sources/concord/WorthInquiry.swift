@@ -1,4 +1,3 @@
-import Credentials
 import Encoding
 import Foundation
 import Language
@@ -25,88 +24,77 @@ struct WorthInquiry {
         self.now = now
         let verification = try VerificationDesk(source: source)
         let isFile = FileManager.default.fileExists(atPath: subject) || subject == "-"
-        let bytes = isFile ? try CertificateInput.read(subject).bytes : nil
-        let knowledge = try WorthInquiry.knowledge(verification, bytes, in: source.data, now)
+        let input =
+            isFile ? try VerificationInput(parsing: CertificateInput.read(subject).bytes) : nil
+        let knowledge = try WorthInquiry.knowledge(verification, input, in: source.data, now)
         self.knowledge = knowledge
-        var notices = catalogue.notices
-        if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
-        if let bytes {
-            let verdict = try verification.verdicts(
-                on: bytes, question: VerificationQuestion(destination: nil, purpose: nil))[0]
-            guard verdict.isWorthAsking, let credential = try? AwardFile.credential(bytes) else {
+        let title: Message
+        if let input {
+            let desk = VerdictDesk(anchor: verification.anchor, database: verification.database)
+            switch try AwardSurvey(of: input, by: desk, knowing: knowledge, at: now) {
+            case .refused(let verdict):
                 award = nil
                 found = nil
                 heading = VerdictReport(verdict, in: catalogue).text
                 refusal = verdict.exitCode == 0 ? 2 : verdict.exitCode
                 return
+            case .unregistered(let name): throw WorthInquiry.unregistered(name)
+            case .award(let judged, let survey):
+                award = judged
+                found = survey
+                title = Message(
+                    .surveyAward,
+                    [
+                        "title": .text(survey.qualification.titles.text(in: [])),
+                        "id": .text(survey.qualification.versionName),
+                        "date": .date(judged.awarded),
+                    ])
             }
-            let survey = try WorthInquiry.find(
-                credential.qualification, credential.version, in: credential.country,
-                on: credential.awarded, knowledge, now)
-            found = survey
-            award = Award(
-                id: credential.qualification, qualification: survey.qualification,
-                body: credential.issuer, awarded: credential.awarded,
-                started: credential.started, validUntil: credential.validUntil,
-                mode: credential.mode ?? "formal", units: credential.units,
-                authenticity: .proven)
-            let title = Message(
-                .surveyAward,
-                [
-                    "title": .text(survey.qualification.titles.text(in: [])),
-                    "id": .text(survey.qualification.versionName),
-                    "date": .date(credential.awarded),
-                ])
-            heading =
-                (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         } else {
             let parts = subject.split(separator: "@", maxSplits: 1).map(String.init)
-            let survey = try WorthInquiry.find(
-                parts.first ?? subject, parts.count > 1 ? parts[1] : nil, in: nil, on: now.day,
-                knowledge, now)
-            found = survey
+            guard
+                let survey = try QualificationSurvey(
+                    of: parts.first ?? subject, version: parts.count > 1 ? parts[1] : nil,
+                    on: now.day, by: knowledge, at: now)
+            else { throw WorthInquiry.unregistered(subject) }
             award = survey.awardOfToday
-            let title = Message(
+            found = survey
+            title = Message(
                 .surveyQualification,
                 [
                     "title": .text(survey.qualification.titles.text(in: [])),
                     "id": .text(survey.qualification.versionName),
                 ])
-            heading =
-                (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         }
+        var notices = catalogue.notices
+        if verification.anchor.isSample { notices.append(catalogue.text(.noticeSample)) }
+        heading = (notices + [catalogue.text(of: title)]).joined(separator: "\n") + "\n\n"
         refusal = nil
     }
 
     /// The copies at hand, or, where there are none, the dossier itself.
     private static func knowledge(
-        _ verification: VerificationDesk, _ bytes: [UInt8]?, in folder: String, _ now: Timestamp
+        _ verification: VerificationDesk, _ input: VerificationInput?, in folder: String,
+        _ now: Timestamp
     ) throws -> WorthKnowledge {
         if let database = verification.database {
             let copies = try WorthKnowledge(
                 copies: WorthDesk(database: database, anchor: verification.anchor), at: now)
             if !copies.countries.isEmpty { return copies }
         }
-        guard let bytes, VerdictDesk.isDossier(bytes) else {
+        guard case .dossier(let dossier)? = input else {
             throw CommandFailure(
                 .inputMissing,
                 "expected copies of logs in \(folder), found none; run concord sync first, or give "
                     + "a dossier")
         }
         return WorthKnowledge(
-            dossier: try Dossier(parsing: bytes).knowledge(anchor: verification.anchor, at: now),
+            dossier: try dossier.knowledge(anchor: verification.anchor, at: now),
             at: now)
     }
 
-    private static func find(
-        _ id: String, _ version: String?, in country: String?, on day: CalendarDate,
-        _ knowledge: WorthKnowledge, _ now: Timestamp
-    ) throws -> QualificationSurvey {
-        let survey = try QualificationSurvey(
-            of: id, version: version, country: country, on: day, by: knowledge, at: now)
-        if let survey { return survey }
-        let name = version.map { "\(id)@\($0)" } ?? id
-        throw CommandFailure(
+    private static func unregistered(_ name: String) -> CommandFailure {
+        CommandFailure(
             .inputMissing,
             "expected a file or a qualification that a log at hand registers, found neither for "
                 + "\(name); sync, or check the name")
@@ -158,26 +146,5 @@ struct WorthInquiry {
                 }
                 return (route, legs)
             })
-    }
-}
-
-extension Verdict {
-    /// Whether the certificate is genuine and holds, as far as the checks before worth say: its
-    /// own holder need not show control of a key to learn what it is worth.
-    fileprivate var isWorthAsking: Bool {
-        checks.allSatisfy { check in
-            check.outcome == .passed || check.step == .worth
-                || check.outcome == .undetermined(.holderNotShown)
-        }
-    }
-}
-
-/// The award in a file that somebody hands over: a certificate or a dossier.
-enum AwardFile {
-    static func credential(_ bytes: [UInt8]) throws -> QualificationCredential {
-        let file =
-            VerdictDesk.isDossier(bytes)
-            ? try Dossier(parsing: bytes).presentation : try CredentialFile(parsing: bytes)
-        return try QualificationCredential(parsing: file.credential)
     }
 }

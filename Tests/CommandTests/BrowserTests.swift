@@ -25,6 +25,7 @@ struct BrowserTests {
         try fitsOnANarrowScreen(browser, url)
         try isReadable(browser, url)
         try worksWithoutScripts(browser, url)
+        try readsACodeBeforeACamera(url)
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
     }
 
@@ -40,7 +41,7 @@ struct BrowserTests {
         try browser.open(url)
         try browser.choose(corridor.path(file), in: "#file")
         try browser.evaluate("document.querySelector('#destination').value = '\(destination)'")
-        try browser.evaluate("document.querySelector('form.ask button').click()")
+        try browser.evaluate("document.querySelector('form.ask button.main').click()")
         try browser.wait(until: "!!document.querySelector('.verdict')")
     }
 
@@ -132,10 +133,38 @@ struct BrowserTests {
         try browser.open(url + "/check?lang=de")
         try browser.choose(corridor.path("certificates/2.json"), in: "#file")
         try browser.evaluate("document.querySelector('#destination').value = 'DE'")
-        try browser.evaluate("document.querySelector('form.ask button').click()")
+        try browser.evaluate("document.querySelector('form.ask button.main').click()")
         try browser.wait(until: "!!document.querySelector('.verdict')")
         #expect(try browser.text(".verdict .word") == "frei")
         try browser.send("Emulation.setScriptExecutionDisabled", ["value": false])
+    }
+
+    /// The camera shows a printed certificate; its code comes into the form, and is checked.
+    private func readsACodeBeforeACamera(_ url: String) throws {
+        try corridor.run(
+            0, ["print", "--all", "--node", corridor.path("ph"), "--out", corridor.path("paper")])
+        let names = try FileManager.default.contentsOfDirectory(atPath: corridor.path("paper"))
+        try PaperStage.tool(
+            "pdftocairo",
+            [
+                "-jpeg", "-singlefile", "-r", "200", "-W", "1640", "-H", "2320",
+                corridor.path("paper/\(try #require(names.sorted().first))"),
+                corridor.path("film"),
+            ])
+        // A film of one picture, shown again and again.
+        try FileManager.default.moveItem(
+            atPath: corridor.path("film.jpg"), toPath: corridor.path("film.mjpeg"))
+        let browser = try Chromium(film: corridor.path("film.mjpeg"))
+        try browser.setWidth(1280)
+        try browser.open(url + "/check?lang=en")
+        #expect(try browser.evaluate("document.querySelector('#camera').hidden") == false)
+        try browser.evaluate("document.querySelector('#camera button').click()")
+        try browser.wait(until: "document.querySelector('#text').value.startsWith('CONCORD1:')")
+        try browser.wait(until: "document.querySelector('#camera video').hidden")
+        #expect(try browser.text("#camera p").hasPrefix("The code was read."))
+        try browser.evaluate("document.querySelector('form.ask button.main').click()")
+        try browser.wait(until: "!!document.querySelector('.verdict')")
+        #expect(try browser.text(".verdict .word") == "authentic")
     }
 
     /// Returns the faults of a page as an array of sentences.

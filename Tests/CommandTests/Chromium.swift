@@ -19,7 +19,8 @@ final class Chromium {
     private var nextID: Int64 = 1
     private var session: String?
 
-    init() throws {
+    /// - Parameter film: a file of pictures (`.mjpeg`) that its camera shows; nil: no camera.
+    init(film: String? = nil) throws {
         folder = try TemporaryFolder()
         // A browser that has ended is an error of the next command, not the end of the tests.
         signal(SIGPIPE, SIG_IGN)
@@ -31,10 +32,14 @@ final class Chromium {
             """
             exec "$0" --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage \
             --no-first-run --disable-extensions --disable-background-networking \
-            --hide-scrollbars --user-data-dir="$1/profile" --remote-debugging-pipe about:blank \
+            --hide-scrollbars --user-data-dir="$1/profile" --remote-debugging-pipe $2 about:blank \
             3<"$1/commands" 4>"$1/answers" >/dev/null 2>&1
             """,
             Chromium.path, folder.path,
+            film.map {
+                "--use-fake-device-for-media-stream --use-fake-ui-for-media-stream "
+                    + "--use-file-for-fake-video-capture=\($0)"
+            } ?? "",
         ]
         try process.run()
         // Order: as the shell opens them, else both sides wait for each other.

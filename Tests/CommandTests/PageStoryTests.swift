@@ -22,6 +22,8 @@ import Testing
         try await showsEveryPageInEveryLanguage(url)
         try await describesWhatItAnswers(url)
         try await judgesWhatIsHandedOver(url)
+        try await readsPictures(url)
+        try await tellsWhatACertificateIsWorth(url)
         try await keepsNothingOfIt(url)
         try await answersProblems(url)
         try await letsReadersKeepWhatDidNotChange(url)
@@ -149,6 +151,81 @@ import Testing
         #expect(!bound.text.contains("<p class=\"word good\">"))
     }
 
+    private func post(
+        _ path: String, _ file: [UInt8], _ fields: [(name: String, value: String)] = [],
+        to url: String
+    ) async throws -> HTTPAnswer {
+        let form = HTTPAnswer.form(fields, file: file)
+        return try await HTTPAnswer(
+            url + path + "?lang=en", method: "POST",
+            headers: ["Content-Type": form.contentType, "Accept": "text/html"], body: form.body)
+    }
+
+    /// The printed page, a photo of it, and what is no certificate.
+    private func readsPictures(_ url: String) async throws {
+        try corridor.run(
+            0, ["print", "--all", "--node", corridor.path("ph"), "--out", corridor.path("paper")])
+        let names = try FileManager.default.contentsOfDirectory(atPath: corridor.path("paper"))
+        let page = corridor.path("paper/\(try #require(names.sorted().first))")
+        try PaperStage.tool(
+            "pdftocairo", ["-jpeg", "-singlefile", "-r", "200", page, corridor.path("photo")])
+        let description = try JSONSchema(of: try await HTTPAnswer(url + "/openapi.json").json)
+        var texts: Set<String> = []
+        for file in [page, corridor.path("photo.jpg")] {
+            let picture = Array(try Data(contentsOf: URL(filePath: file)))
+            let answer = try await post(
+                "/check", picture, [("destination", "DE"), ("purpose", "employ")], to: url)
+            #expect(answer.status == 200)
+            #expect(answer.text.contains("<p class=\"word good\">free</p>"))
+            #expect(answer.headers["cache-control"] == "no-store")
+            let code = try await HTTPAnswer(
+                url + "/code", method: "POST", headers: ["Content-Type": "image/jpeg"],
+                body: picture)
+            #expect(description.faults(of: try code.json, at: "/code", method: "post") == [])
+            texts.insert(try #require(code.json.object?["text"]?.string))
+        }
+        #expect(texts.count == 1)
+        for (bytes, status, problem) in [
+            ([], 400, "problem.empty"), (Array("GIF89a".utf8), 422, "problem.picture"),
+            (Array("%PDF-1.7 torn".utf8), 422, "problem.picture"),
+            ([0x89, 0x50, 0x4E, 0x47], 422, "problem.picture"),
+        ] {
+            let answer = try await HTTPAnswer(url + "/code", method: "POST", body: bytes)
+            #expect(answer.status == status)
+            #expect(try answer.json.object?["code"]?.string == problem)
+        }
+        let torn = try await post("/check", Array("%PDF-1.7 torn".utf8), to: url)
+        #expect(torn.status == 422)
+        #expect(torn.text.contains("This picture could not be read."))
+    }
+
+    /// What is genuine gets its table; what does not verify gets its verdict and no table.
+    private func tellsWhatACertificateIsWorth(_ url: String) async throws {
+        let answer = try await post("/worth", certificate(), to: url)
+        #expect(answer.status == 200)
+        #expect(answer.headers["cache-control"] == "no-store")
+        #expect(answer.text.contains("(ph.smaw-nc2@"))
+        #expect(answer.text.contains(", awarded "))
+        #expect(!answer.text.contains("as if awarded today"))
+        let rows = try corridor.run(
+            0,
+            [
+                "worth", corridor.path("certificates/2.json"), "--json", "--node",
+                corridor.path("de"),
+            ])
+        let count = try JSONValue(parsing: rows.output).array?.count ?? 0
+        #expect(count > 0)
+        #expect(answer.text.ranges(of: "<td class=\"why\">").count == count)
+        var forged = String(decoding: try certificate(), as: UTF8.self)
+        let signature = try #require(forged.firstMatch(of: /\.([A-Za-z0-9_-]{86})~/)).1
+        forged = forged.replacing(
+            signature, with: (signature.first == "A" ? "B" : "A") + signature.dropFirst())
+        let refused = try await post("/worth", Array(forged.utf8), to: url)
+        #expect(refused.status == 200)
+        #expect(refused.text.contains("<p class=\"word bad\">"))
+        #expect(!refused.text.contains("<td class=\"why\">"))
+    }
+
     /// Neither the folder of the node nor what it printed holds anything of what was judged.
     private func keepsNothingOfIt(_ url: String) async throws {
         let file = try certificate()
@@ -197,7 +274,7 @@ import Testing
         }
         let large = try await HTTPAnswer(
             url + "/verify", method: "POST",
-            body: [UInt8](repeating: UInt8(ascii: " "), count: (5 << 20) + 1))
+            body: [UInt8](repeating: UInt8(ascii: " "), count: (8 << 20) + 1))
         #expect(large.status == 413)
         for form in ["", "text=%3Cscript%3Ealert(1)%3C/script%3E"] {
             let page = try await HTTPAnswer(

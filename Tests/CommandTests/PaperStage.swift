@@ -88,7 +88,7 @@ struct PaperStage {
         let output = Pipe()
         process.executableURL = ConcordProcess.binary.deletingLastPathComponent()
             .appending(path: "concord-paper")
-        process.arguments = ["read"]
+        process.arguments = ["read", "60"]
         process.standardInput = try FileHandle(forReadingFrom: URL(filePath: stage.path(file)))
         process.standardOutput = output
         try process.run()

@@ -563,7 +563,9 @@ extension Translation {
             worth.answer = الجواب
             worth.why = لماذا، وما الناقص
             worth.choose = اختر مؤهلًا
-            ask.file = ملف الشهادة
+            worth.certificate = ما قيمة شهادتي؟
+            worth.certificate-lead = قدّمها: تُفحص أولًا، ثم تُقارن بما يقوله كل بلد.
+            ask.file = ملف الشهادة أو نسختها PDF أو صورتها
             ask.text = أو نصها
             ask.country = البلد الذي يُراد الاعتداد بها فيه
             ask.no-country = لا بلد: هل هي أصلية؟
@@ -577,12 +579,23 @@ extension Translation {
             ask.passed = اجتاز
             ask.failed = لم يجتز
             ask.undetermined = غير محسوم
+            ask.camera = استخدم الكاميرا
+            ask.camera-stop = أوقف الكاميرا
+            ask.camera-look = ضع الرمز أمام الكاميرا. تذهب الصور إلى هذه العقدة وحدها ولا يُحفظ منها شيء.
+            ask.camera-found = قُرئ الرمز. يمكنك المتابعة الآن.
+            ask.camera-none = لا يمكن استخدام كاميرا هنا.
             problem.not-found = لا توجد هنا صفحة كهذه.
             problem.malformed = تعذّرت قراءة هذا: {reason}
             problem.empty = اختر ملفًا، أو ألصق نص شهادة.
             problem.too-large = هو أكبر من {limit} بايت، وهي الحد المقبول.
             problem.failed = لا تستطيع العقدة أن تجيب الآن. أعد المحاولة لاحقًا.
             problem.start = إلى صفحة البداية
+            problem.picture = تعذّرت قراءة هذه الصورة. المتوقع ملف PDF أو PNG أو JPEG للشهادة.
+            problem.no-code = لا يمكن قراءة رمز شهادة في هذه الصورة. التقطها من الأعلى مباشرة، واضحة وقريبة.
+            problem.link = الرمز في هذه الصورة رابط. لم يُفتح: فالشهادة تحمل نفسها في رمزها.
+            problem.other-code = الرمز في هذه الصورة ليس رمز شهادة.
+            problem.several-codes = في هذه الصورة عدة شهادات. قدّم صورة لكل منها على حدة.
+            problem.busy = تُقرأ صور كثيرة الآن. أعد المحاولة بعد لحظة.
             # Print and paper
             print.title = شهادة
             print.certifies = نشهد بأنّ

@@ -551,7 +551,9 @@ extension Translation {
             worth.answer = উত্তর
             worth.why = কেন, আর কী বাকি
             worth.choose = যোগ্যতা বাছুন
-            ask.file = সনদের ফাইল
+            worth.certificate = আমার সনদের মূল্য কী?
+            worth.certificate-lead = সেটি দিন: আগে যাচাই হয়, তারপর প্রতিটি দেশ যা বলে তার সঙ্গে তুলনা হয়।
+            ask.file = সনদের ফাইল, PDF বা ছবি
             ask.text = অথবা এর লেখা
             ask.country = যে দেশে এটি গণ্য হবে
             ask.no-country = কোনোটি নয়: এটি কি খাঁটি?
@@ -565,12 +567,23 @@ extension Translation {
             ask.passed = উত্তীর্ণ
             ask.failed = অনুত্তীর্ণ
             ask.undetermined = নির্ধারিত নয়
+            ask.camera = ক্যামেরা ব্যবহার করুন
+            ask.camera-stop = ক্যামেরা বন্ধ করুন
+            ask.camera-look = কোডটি ক্যামেরার সামনে ধরুন। ছবিগুলি শুধু এই নোডে যায়, কোনোটিই রাখা হয় না।
+            ask.camera-found = কোডটি পড়া হয়েছে। এখন এগিয়ে যেতে পারেন।
+            ask.camera-none = এখানে কোনো ক্যামেরা ব্যবহার করা যায় না।
             problem.not-found = এখানে এমন কোনো পাতা নেই।
             problem.malformed = এটি পড়া যায়নি: {reason}
             problem.empty = একটি ফাইল বাছুন, বা সনদের লেখা বসান।
             problem.too-large = এটি গ্রহণযোগ্য {limit} বাইটের চেয়ে বড়।
             problem.failed = নোড এখন উত্তর দিতে পারছে না। পরে আবার চেষ্টা করুন।
             problem.start = শুরুর পাতায়
+            problem.picture = এই ছবিটি পড়া যায়নি। সনদের PDF, PNG বা JPEG দরকার।
+            problem.no-code = এই ছবিতে কোনো সনদের কোড পড়া যায় না। সোজা উপর থেকে, স্পষ্ট ও কাছ থেকে তুলুন।
+            problem.link = এই ছবির কোডটি একটি লিংক। সেটি খোলা হয়নি: সনদ তার কোডে নিজেই থাকে।
+            problem.other-code = এই ছবির কোডটি কোনো সনদের নয়।
+            problem.several-codes = এই ছবিতে একাধিক সনদ আছে। প্রতিটির আলাদা ছবি দিন।
+            problem.busy = এখন অনেক ছবি পড়া হচ্ছে। একটু পরে আবার চেষ্টা করুন।
             # Print and paper
             print.title = সনদ
             print.certifies = এই মর্মে প্রত্যয়ন করা যাচ্ছে যে

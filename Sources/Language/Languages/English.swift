@@ -564,7 +564,9 @@ extension Translation {
             worth.answer = answer
             worth.why = why, and what is missing
             worth.choose = Choose a qualification
-            ask.file = File of the certificate
+            worth.certificate = What is my certificate worth?
+            worth.certificate-lead = Hand it over: it is checked first, and then compared with what every country says.
+            ask.file = File, PDF or photo of the certificate
             ask.text = Or its text
             ask.country = Country in which it is to count
             ask.no-country = none: is it genuine?
@@ -578,12 +580,23 @@ extension Translation {
             ask.passed = passed
             ask.failed = failed
             ask.undetermined = not determined
+            ask.camera = Use the camera
+            ask.camera-stop = Stop the camera
+            ask.camera-look = Hold the code before the camera. The pictures go to this node alone, and none is kept.
+            ask.camera-found = The code was read. You can go on now.
+            ask.camera-none = No camera can be used here.
             problem.not-found = There is no such page here.
             problem.malformed = This could not be read: {reason}
             problem.empty = Choose a file, or paste the text of a certificate.
             problem.too-large = It is larger than the {limit} bytes that are taken.
             problem.failed = The node cannot answer now. Try again later.
             problem.start = To the start page
+            problem.picture = This picture could not be read. A PDF, PNG or JPEG of the certificate is expected.
+            problem.no-code = No code of a certificate can be read in this picture. Take it straight from above, sharp and close.
+            problem.link = The code in this picture is a link. It was not opened: a certificate carries itself in its code.
+            problem.other-code = The code in this picture is not that of a certificate.
+            problem.several-codes = There are several certificates in this picture. Hand over a picture of each by itself.
+            problem.busy = Many pictures are being read just now. Try again in a moment.
             # Print and paper
             print.title = Certificate
             print.certifies = This certifies that

@@ -551,7 +551,9 @@ extension Translation {
             worth.answer = sagot
             worth.why = bakit, at ano ang kulang
             worth.choose = Pumili ng kwalipikasyon
-            ask.file = File ng sertipiko
+            worth.certificate = Ano ang halaga ng aking sertipiko?
+            worth.certificate-lead = Ibigay ito: sinusuri muna, saka inihahambing sa sinasabi ng bawat bansa.
+            ask.file = File, PDF o litrato ng sertipiko
             ask.text = O ang teksto nito
             ask.country = Bansa kung saan ito dapat may bilang
             ask.no-country = wala: tunay ba ito?
@@ -565,12 +567,23 @@ extension Translation {
             ask.passed = pumasa
             ask.failed = bumagsak
             ask.undetermined = hindi matukoy
+            ask.camera = Gamitin ang kamera
+            ask.camera-stop = Itigil ang kamera
+            ask.camera-look = Itapat ang code sa kamera. Sa node na ito lamang napupunta ang mga larawan, at walang itinatago.
+            ask.camera-found = Nabasa ang code. Maaari ka nang magpatuloy.
+            ask.camera-none = Walang kamerang magagamit dito.
             problem.not-found = Walang ganyang pahina rito.
             problem.malformed = Hindi ito nabasa: {reason}
             problem.empty = Pumili ng file, o idikit ang teksto ng sertipiko.
             problem.too-large = Mas malaki ito sa {limit} byte na tinatanggap.
             problem.failed = Hindi makasagot ang node ngayon. Subukan muli mamaya.
             problem.start = Sa panimulang pahina
+            problem.picture = Hindi nabasa ang larawang ito. PDF, PNG o JPEG ng sertipiko ang inaasahan.
+            problem.no-code = Walang code ng sertipiko na mababasa sa larawang ito. Kunan ito nang tuwid mula sa itaas, malinaw at malapit.
+            problem.link = Link ang code sa larawang ito. Hindi ito binuksan: dala ng sertipiko ang sarili nito sa code nito.
+            problem.other-code = Hindi code ng sertipiko ang nasa larawang ito.
+            problem.several-codes = May ilang sertipiko sa larawang ito. Magbigay ng larawan ng bawat isa.
+            problem.busy = Maraming larawan ang binabasa ngayon. Subukan muli maya-maya.
             # Print and paper
             print.title = Sertipiko
             print.certifies = Pinatutunayan nito na si

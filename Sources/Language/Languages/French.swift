@@ -554,7 +554,9 @@ extension Translation {
             worth.answer = réponse
             worth.why = pourquoi, et ce qui manque
             worth.choose = Choisir une qualification
-            ask.file = Fichier du certificat
+            worth.certificate = Que vaut mon certificat ?
+            worth.certificate-lead = Remettez-le : il est d'abord vérifié, puis comparé à ce que dit chaque pays.
+            ask.file = Fichier, PDF ou photo du certificat
             ask.text = Ou son texte
             ask.country = Pays où il doit compter
             ask.no-country = aucun : est-il authentique ?
@@ -568,12 +570,23 @@ extension Translation {
             ask.passed = réussi
             ask.failed = échoué
             ask.undetermined = non déterminé
+            ask.camera = Utiliser la caméra
+            ask.camera-stop = Arrêter la caméra
+            ask.camera-look = Tenez le code devant la caméra. Les images ne vont qu'à ce nœud, et aucune n'est conservée.
+            ask.camera-found = Le code a été lu. Vous pouvez continuer.
+            ask.camera-none = Aucune caméra ne peut être utilisée ici.
             problem.not-found = Il n'y a pas de telle page ici.
             problem.malformed = Cela n'a pas pu être lu : {reason}
             problem.empty = Choisissez un fichier, ou collez le texte d'un certificat.
             problem.too-large = C'est plus grand que les {limit} octets acceptés.
             problem.failed = Le nœud ne peut pas répondre maintenant. Réessayez plus tard.
             problem.start = Vers l'accueil
+            problem.picture = Cette image n'a pas pu être lue. Un PDF, PNG ou JPEG du certificat est attendu.
+            problem.no-code = Aucun code de certificat n'est lisible sur cette image. Prenez-la bien d'en haut, nette et de près.
+            problem.link = Le code de cette image est un lien. Il n'a pas été ouvert : un certificat se trouve lui-même dans son code.
+            problem.other-code = Le code de cette image n'est pas celui d'un certificat.
+            problem.several-codes = Il y a plusieurs certificats sur cette image. Donnez une image de chacun.
+            problem.busy = Beaucoup d'images sont en cours de lecture. Réessayez dans un instant.
             # Print and paper
             print.title = Certificat
             print.certifies = Il est certifié que

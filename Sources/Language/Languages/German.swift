@@ -551,7 +551,9 @@ extension Translation {
             worth.answer = Antwort
             worth.why = warum, und was fehlt
             worth.choose = Qualifikation wählen
-            ask.file = Datei des Nachweises
+            worth.certificate = Was ist mein Nachweis wert?
+            worth.certificate-lead = Geben Sie ihn ab: Er wird zuerst geprüft und dann mit dem verglichen, was jedes Land sagt.
+            ask.file = Datei, PDF oder Foto des Nachweises
             ask.text = Oder sein Text
             ask.country = Land, in dem er zählen soll
             ask.no-country = keines: ist er echt?
@@ -565,12 +567,23 @@ extension Translation {
             ask.passed = bestanden
             ask.failed = nicht bestanden
             ask.undetermined = nicht feststellbar
+            ask.camera = Kamera benutzen
+            ask.camera-stop = Kamera anhalten
+            ask.camera-look = Halten Sie den Code vor die Kamera. Die Bilder gehen nur an diesen Knoten, und keines wird aufbewahrt.
+            ask.camera-found = Der Code wurde gelesen. Sie können jetzt weitermachen.
+            ask.camera-none = Hier lässt sich keine Kamera benutzen.
             problem.not-found = Diese Seite gibt es hier nicht.
             problem.malformed = Das ließ sich nicht lesen: {reason}
             problem.empty = Wählen Sie eine Datei, oder fügen Sie den Text eines Nachweises ein.
             problem.too-large = Es ist größer als die {limit} Bytes, die angenommen werden.
             problem.failed = Der Knoten kann jetzt nicht antworten. Versuchen Sie es später wieder.
             problem.start = Zur Startseite
+            problem.picture = Dieses Bild ließ sich nicht lesen. Erwartet wird ein PDF, PNG oder JPEG des Nachweises.
+            problem.no-code = In diesem Bild lässt sich kein Code eines Nachweises lesen. Nehmen Sie es gerade von oben auf, scharf und nah.
+            problem.link = Der Code in diesem Bild ist ein Link. Er wurde nicht geöffnet: Ein Nachweis trägt sich selbst in seinem Code.
+            problem.other-code = Der Code in diesem Bild ist nicht der eines Nachweises.
+            problem.several-codes = In diesem Bild sind mehrere Nachweise. Geben Sie von jedem ein eigenes Bild ab.
+            problem.busy = Gerade werden viele Bilder gelesen. Versuchen Sie es gleich noch einmal.
             # Print and paper
             print.title = Zertifikat
             print.certifies = Hiermit wird bescheinigt, dass

@@ -551,7 +551,9 @@ extension Translation {
             worth.answer = उत्तर
             worth.why = क्यों, और क्या कम है
             worth.choose = योग्यता चुनें
-            ask.file = प्रमाणपत्र की फ़ाइल
+            worth.certificate = मेरे प्रमाणपत्र की क़ीमत क्या है?
+            worth.certificate-lead = उसे दें: पहले उसकी जाँच होती है, फिर हर देश के कथन से तुलना।
+            ask.file = प्रमाणपत्र की फ़ाइल, PDF या फ़ोटो
             ask.text = या उसका पाठ
             ask.country = वह देश जहाँ इसे गिना जाना है
             ask.no-country = कोई नहीं: क्या यह असली है?
@@ -565,12 +567,23 @@ extension Translation {
             ask.passed = सफल
             ask.failed = असफल
             ask.undetermined = तय नहीं हुआ
+            ask.camera = कैमरा इस्तेमाल करें
+            ask.camera-stop = कैमरा बंद करें
+            ask.camera-look = कोड को कैमरे के सामने रखें। तस्वीरें केवल इस नोड को जाती हैं, और कोई रखी नहीं जाती।
+            ask.camera-found = कोड पढ़ लिया गया। अब आप आगे बढ़ सकते हैं।
+            ask.camera-none = यहाँ कोई कैमरा इस्तेमाल नहीं हो सकता।
             problem.not-found = यहाँ ऐसा कोई पृष्ठ नहीं है।
             problem.malformed = इसे पढ़ा नहीं जा सका: {reason}
             problem.empty = फ़ाइल चुनें, या प्रमाणपत्र का पाठ चिपकाएँ।
             problem.too-large = यह स्वीकार्य {limit} बाइट से बड़ा है।
             problem.failed = नोड अभी उत्तर नहीं दे सकता। बाद में फिर प्रयास करें।
             problem.start = आरंभ पृष्ठ पर
+            problem.picture = यह तस्वीर पढ़ी नहीं जा सकी। प्रमाणपत्र का PDF, PNG या JPEG चाहिए।
+            problem.no-code = इस तस्वीर में किसी प्रमाणपत्र का कोड पढ़ा नहीं जा सकता। इसे सीधे ऊपर से, साफ़ और पास से लें।
+            problem.link = इस तस्वीर का कोड एक लिंक है। उसे खोला नहीं गया: प्रमाणपत्र अपने कोड में स्वयं होता है।
+            problem.other-code = इस तस्वीर का कोड किसी प्रमाणपत्र का नहीं है।
+            problem.several-codes = इस तस्वीर में कई प्रमाणपत्र हैं। हर एक की अलग तस्वीर दें।
+            problem.busy = अभी बहुत-सी तस्वीरें पढ़ी जा रही हैं। थोड़ी देर में फिर कोशिश करें।
             # Print and paper
             print.title = प्रमाणपत्र
             print.certifies = प्रमाणित किया जाता है कि

@@ -548,7 +548,9 @@ extension Translation {
             worth.answer = jawaban
             worth.why = mengapa, dan apa yang kurang
             worth.choose = Pilih kualifikasi
-            ask.file = Berkas sertifikat
+            worth.certificate = Berapa nilai sertifikat saya?
+            worth.certificate-lead = Serahkan: sertifikat diperiksa dahulu, lalu dibandingkan dengan yang dikatakan setiap negara.
+            ask.file = Berkas, PDF atau foto sertifikat
             ask.text = Atau teksnya
             ask.country = Negara tempat ia hendak diperhitungkan
             ask.no-country = tidak ada: apakah asli?
@@ -562,12 +564,23 @@ extension Translation {
             ask.passed = lulus
             ask.failed = gagal
             ask.undetermined = tidak dapat ditentukan
+            ask.camera = Gunakan kamera
+            ask.camera-stop = Hentikan kamera
+            ask.camera-look = Arahkan kode ke kamera. Gambar hanya dikirim ke simpul ini, dan tidak ada yang disimpan.
+            ask.camera-found = Kode telah terbaca. Anda dapat melanjutkan.
+            ask.camera-none = Tidak ada kamera yang dapat digunakan di sini.
             problem.not-found = Tidak ada halaman seperti itu di sini.
             problem.malformed = Ini tidak dapat dibaca: {reason}
             problem.empty = Pilih berkas, atau tempel teks sertifikat.
             problem.too-large = Ini lebih besar daripada {limit} bita yang diterima.
             problem.failed = Simpul tidak dapat menjawab sekarang. Coba lagi nanti.
             problem.start = Ke halaman awal
+            problem.picture = Gambar ini tidak dapat dibaca. Yang diharapkan PDF, PNG atau JPEG sertifikat.
+            problem.no-code = Tidak ada kode sertifikat yang terbaca dalam gambar ini. Ambil lurus dari atas, tajam dan dekat.
+            problem.link = Kode dalam gambar ini adalah tautan. Tautan itu tidak dibuka: sertifikat membawa dirinya sendiri dalam kodenya.
+            problem.other-code = Kode dalam gambar ini bukan kode sertifikat.
+            problem.several-codes = Ada beberapa sertifikat dalam gambar ini. Serahkan gambar masing-masing.
+            problem.busy = Banyak gambar sedang dibaca. Coba lagi sebentar lagi.
             # Print and paper
             print.title = Sertifikat
             print.certifies = Dengan ini diterangkan bahwa

@@ -554,7 +554,9 @@ extension Translation {
             worth.answer = respuesta
             worth.why = por qué, y qué falta
             worth.choose = Elegir una cualificación
-            ask.file = Archivo del certificado
+            worth.certificate = ¿Qué vale mi certificado?
+            worth.certificate-lead = Entréguelo: primero se comprueba y después se compara con lo que dice cada país.
+            ask.file = Archivo, PDF o foto del certificado
             ask.text = O su texto
             ask.country = País en el que debe contar
             ask.no-country = ninguno: ¿es auténtico?
@@ -568,12 +570,23 @@ extension Translation {
             ask.passed = superado
             ask.failed = no superado
             ask.undetermined = sin determinar
+            ask.camera = Usar la cámara
+            ask.camera-stop = Parar la cámara
+            ask.camera-look = Ponga el código ante la cámara. Las imágenes van solo a este nodo y ninguna se guarda.
+            ask.camera-found = El código se ha leído. Ya puede continuar.
+            ask.camera-none = Aquí no se puede usar ninguna cámara.
             problem.not-found = Aquí no hay tal página.
             problem.malformed = No se pudo leer: {reason}
             problem.empty = Elija un archivo o pegue el texto de un certificado.
             problem.too-large = Es mayor que los {limit} bytes que se admiten.
             problem.failed = El nodo no puede responder ahora. Inténtelo más tarde.
             problem.start = A la página de inicio
+            problem.picture = Esta imagen no se pudo leer. Se espera un PDF, PNG o JPEG del certificado.
+            problem.no-code = En esta imagen no se lee ningún código de un certificado. Tómela desde arriba, nítida y de cerca.
+            problem.link = El código de esta imagen es un enlace. No se abrió: un certificado se lleva a sí mismo en su código.
+            problem.other-code = El código de esta imagen no es el de un certificado.
+            problem.several-codes = Hay varios certificados en esta imagen. Entregue una imagen de cada uno.
+            problem.busy = Ahora se están leyendo muchas imágenes. Inténtelo de nuevo en un momento.
             # Print and paper
             print.title = Certificado
             print.certifies = Se certifica que

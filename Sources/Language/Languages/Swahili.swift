@@ -551,7 +551,9 @@ extension Translation {
             worth.answer = jibu
             worth.why = kwa nini, na nini kinakosekana
             worth.choose = Chagua sifa
-            ask.file = Faili ya cheti
+            worth.certificate = Cheti changu kina thamani gani?
+            worth.certificate-lead = Kitoe: kwanza kinakaguliwa, kisha kinalinganishwa na kila nchi inachosema.
+            ask.file = Faili, PDF au picha ya cheti
             ask.text = Au maandishi yake
             ask.country = Nchi ambamo kinapaswa kuhesabika
             ask.no-country = hakuna: je, ni halisi?
@@ -565,12 +567,23 @@ extension Translation {
             ask.passed = imepita
             ask.failed = imeshindwa
             ask.undetermined = haikuamuliwa
+            ask.camera = Tumia kamera
+            ask.camera-stop = Simamisha kamera
+            ask.camera-look = Weka msimbo mbele ya kamera. Picha zinaenda kwenye nodi hii tu, na hakuna inayohifadhiwa.
+            ask.camera-found = Msimbo umesomwa. Unaweza kuendelea sasa.
+            ask.camera-none = Hakuna kamera inayoweza kutumika hapa.
             problem.not-found = Hakuna ukurasa kama huo hapa.
             problem.malformed = Haikuweza kusomwa: {reason}
             problem.empty = Chagua faili, au bandika maandishi ya cheti.
             problem.too-large = Ni kubwa kuliko baiti {limit} zinazokubaliwa.
             problem.failed = Nodi haiwezi kujibu sasa. Jaribu tena baadaye.
             problem.start = Kwenye ukurasa wa mwanzo
+            problem.picture = Picha hii haikusomeka. Inatarajiwa PDF, PNG au JPEG ya cheti.
+            problem.no-code = Hakuna msimbo wa cheti unaosomeka kwenye picha hii. Ipige moja kwa moja kutoka juu, kwa uwazi na kwa karibu.
+            problem.link = Msimbo wa picha hii ni kiungo. Haukufunguliwa: cheti hujibeba chenyewe ndani ya msimbo wake.
+            problem.other-code = Msimbo wa picha hii si wa cheti.
+            problem.several-codes = Kuna vyeti kadhaa kwenye picha hii. Toa picha ya kila kimoja.
+            problem.busy = Picha nyingi zinasomwa sasa. Jaribu tena baada ya muda mfupi.
             # Print and paper
             print.title = Cheti
             print.certifies = Hii inathibitisha kwamba

@@ -167,6 +167,10 @@ enum StyleSheet {
         .drop { border: 2px dashed var(--edge); border-radius: 10px; padding: 1rem; }
         .drop.over { border-color: var(--link); background: var(--tint); }
         .drop input { border: 0; background: none; padding-inline: 0; }
+        #camera { margin-block-start: .8rem; }
+        #camera video { display: block; width: 100%; max-width: 30rem; margin-block: .6rem 0;
+          border-radius: 8px; background: #000; }
+        #camera [hidden] { display: none; }
         .search { display: flex; flex-wrap: wrap; gap: .5rem; margin-block: 1rem; max-width: 44rem; }
         .search input { flex: 1 1 14rem; }
         svg text { fill: var(--ink); font: 14px system-ui, "Noto Sans", sans-serif; }

@@ -56,19 +56,10 @@ extension Page {
         var main: [HTML] = [
             HTML("p", ["class": "lead"], [HTML(context.text(.pageCheckLead))])
         ]
-        if let problem {
-            main.append(
-                HTML(
-                    "div", ["class": "verdict unknown", "role": "alert"],
-                    [HTML("p", [HTML(context.text(problem))])]))
-        }
+        if let problem { main.append(.problem(problem, in: context)) }
         main += [
-            HTML(
-                "form",
-                [
-                    "class": "ask", "method": "post", "enctype": "multipart/form-data",
-                    "action": context.href(.check),
-                ], fields(atlas, form, in: context)),
+            HandingOver(at: .check, in: context).form(
+                [question(atlas, form, in: context)], submit: .askCheck),
             HTML(
                 "datalist", ["id": "occupations"],
                 OccupationTitles.all(in: context.catalogue.translation.tag).map {
@@ -84,20 +75,10 @@ extension Page {
             ], isPrivate: problem != nil)
     }
 
-    private static func field(
-        _ name: String, _ label: String, _ control: HTML, hint: String? = nil
-    ) -> HTML {
-        HTML(
-            "div",
-            [HTML("label", ["for": name], [HTML(label)]), control]
-                + (hint.map {
-                    [HTML("p", ["class": "hint", "id": "\(name)-hint"], [HTML($0)])]
-                } ?? []))
-    }
-
-    private static func fields(
+    /// The country, the purpose and what it is compared with.
+    private static func question(
         _ atlas: Atlas, _ form: CheckForm, in context: PageContext
-    ) -> [HTML] {
+    ) -> HTML {
         let countries = atlas.logs.map { log in
             HTML(
                 "option",
@@ -115,61 +96,36 @@ extension Page {
                         ? "selected" : nil,
                 ], [HTML(context.text(.purpose(purpose)))])
         }
-        return [
-            HTML(
-                "div", ["class": "drop"],
-                [
-                    field(
-                        "file", context.text(.askFile),
-                        HTML(
-                            "input",
-                            [
-                                "id": "file", "name": "file", "type": "file",
-                                "accept": ".json,.txt,.sdjwt,application/json,text/plain",
-                                "aria-describedby": "file-hint",
-                            ]), hint: context.text(.askPrivacy))
-                ]),
-            field(
-                "text", context.text(.askText),
-                HTML(
-                    "textarea",
-                    [
-                        "id": "text", "name": "text", "rows": "5", "spellcheck": "false",
-                        "autocomplete": "off",
-                    ])),
-            HTML(
-                "div", ["class": "pair"],
-                [
-                    field(
-                        "destination", context.text(.askCountry),
-                        HTML(
-                            "select", ["id": "destination", "name": "destination"],
-                            [HTML("option", ["value": ""], [HTML(context.text(.askNoCountry))])]
-                                + countries)),
-                    field(
-                        "purpose", context.text(.askPurpose),
-                        HTML("select", ["id": "purpose", "name": "purpose"], purposes)),
-                    field(
-                        "occupation", context.text(.askOccupation),
-                        HTML(
-                            "input",
-                            [
-                                "id": "occupation", "name": "occupation", "list": "occupations",
-                                "value": form.occupation, "maxlength": "120",
-                                "autocomplete": "off", "aria-describedby": "occupation-hint",
-                            ]), hint: context.text(.askOwnOccupation)),
-                    field(
-                        "target", context.text(.askTarget),
-                        HTML(
-                            "input",
-                            [
-                                "id": "target", "name": "target", "maxlength": "200",
-                                "value": form.targetQualification, "autocomplete": "off",
-                                "dir": "ltr",
-                            ])),
-                ]),
-            HTML(
-                "button", ["class": "main", "type": "submit"], [HTML(context.text(.askCheck))]),
-        ]
+        return HTML(
+            "div", ["class": "pair"],
+            [
+                HandingOver.field(
+                    "destination", context.text(.askCountry),
+                    HTML(
+                        "select", ["id": "destination", "name": "destination"],
+                        [HTML("option", ["value": ""], [HTML(context.text(.askNoCountry))])]
+                            + countries)),
+                HandingOver.field(
+                    "purpose", context.text(.askPurpose),
+                    HTML("select", ["id": "purpose", "name": "purpose"], purposes)),
+                HandingOver.field(
+                    "occupation", context.text(.askOccupation),
+                    HTML(
+                        "input",
+                        [
+                            "id": "occupation", "name": "occupation", "list": "occupations",
+                            "value": form.occupation, "maxlength": "120",
+                            "autocomplete": "off", "aria-describedby": "occupation-hint",
+                        ]), hint: context.text(.askOwnOccupation)),
+                HandingOver.field(
+                    "target", context.text(.askTarget),
+                    HTML(
+                        "input",
+                        [
+                            "id": "target", "name": "target", "maxlength": "200",
+                            "value": form.targetQualification, "autocomplete": "off",
+                            "dir": "ltr",
+                        ])),
+            ])
     }
 }

@@ -5,11 +5,26 @@ internal import Recognition
 public import Verification
 
 extension Page {
-    /// A verdict as the command line gives it: the word, the seven checks, the worth, what to do
+    /// Verdicts as the command line gives them: the word, the seven checks, the worth, what to do
     /// next, and where it all comes from, with its age.
     ///
-    /// The verdict is final when the page is made: nothing on it is painted before.
-    public static func verdict(_ verdict: Verdict, in context: PageContext) -> Page {
+    /// They are final when the page is made: nothing on it is painted before.
+    ///
+    /// - Parameter verdicts: one for each certificate that was handed over.
+    public static func verdicts(_ verdicts: [Verdict], in context: PageContext) -> Page {
+        Page(
+            title: context.text(.pageCheck),
+            main: verdicts.flatMap { sections(of: $0, in: context) } + [
+                HTML("p", [HTML("strong", [HTML(context.text(.pageNoCharge))])]),
+                HTML("p", [.link(context.href(.check), [HTML(context.text(.askAgain))])]),
+            ],
+            document: verdicts.count == 1
+                ? verdicts[0].document
+                : ["version": 1, "verdicts": .array(verdicts.map(\.document))],
+            isPrivate: true)
+    }
+
+    private static func sections(of verdict: Verdict, in context: PageContext) -> [HTML] {
         let tone = tone(of: verdict.word)
         var headline: [HTML] = [
             HTML("p", ["class": "word \(tone)"], [HTML(context.text(verdict.word.message))]),
@@ -83,12 +98,8 @@ extension Page {
                         context.text(
                             Message(.knowledgeWhen, ["time": .time(verdict.asked)]))),
                 ]),
-            HTML("p", [HTML("strong", [HTML(context.text(.pageNoCharge))])]),
-            HTML("p", [.link(context.href(.check), [HTML(context.text(.askAgain))])]),
         ]
-        return Page(
-            title: context.text(.pageCheck), main: main, document: verdict.document,
-            isPrivate: true)
+        return main
     }
 
     private static func heading(_ key: MessageKey, in context: PageContext) -> HTML {
@@ -132,76 +143,16 @@ extension Page {
     private static func facts(
         _ verdict: Verdict, in context: PageContext
     ) -> [(String, [HTML])] {
-        var facts: [(String, [HTML])] = []
-        func add(_ key: MessageKey, _ message: Message) {
-            facts.append((context.text(key), [HTML(context.text(message))]))
+        SubjectFact.all(of: verdict).map { fact in
+            (context.text(fact.label), fact.values.map { HTML("div", [html(of: $0, in: context)]) })
         }
-        let notShown = Message.Argument.message(.subjectNotShown)
-        if let subject = verdict.subject {
-            facts.append(
-                (
-                    context.text(.labelCertificate),
-                    [
-                        .name(subject.qualificationTitle ?? context.text(.subjectTitleUnknown)),
-                        " ", .code("\(subject.qualification), \(subject.version)"),
-                    ]
-                ))
-            add(
-                .labelAwarded,
-                Message(
-                    .subjectAwarded,
-                    [
-                        "date": .date(subject.awarded),
-                        "body": .text(subject.bodyName ?? subject.body),
-                        "country": .text(subject.country),
-                    ]))
-            if let until = subject.validUntil {
-                add(
-                    .labelCurrent,
-                    Message(
-                        until < verdict.asked.day ? .subjectUntilLapsed : .subjectUntil,
-                        ["date": .date(until)]))
-            }
-            if subject.archive != nil { add(.labelKind, Message(.subjectArchive)) }
-            add(
-                .stepHolder,
-                Message(
-                    .subjectHolder,
-                    [
-                        "name": subject.name.map(Message.Argument.text) ?? notShown,
-                        "year": subject.birthYear.map(Message.Argument.number) ?? notShown,
-                    ]))
+    }
+
+    private static func html(of value: SubjectFact.Value, in context: PageContext) -> HTML {
+        switch value {
+        case .message(let message): HTML(context.text(message))
+        case .name(let name): .name(name)
+        case .id(let id): .code(id)
         }
-        if let statement = verdict.statement {
-            facts.append(
-                (
-                    context.text(.labelStatement), [.code("\(statement.kind) \(statement.id)")]
-                ))
-            add(
-                .labelIssued,
-                Message(
-                    .subjectAwarded,
-                    [
-                        "date": .date(statement.issued),
-                        "body": .text(statement.issuerName ?? statement.issuer),
-                        "country": .text(statement.country),
-                    ]))
-            add(
-                .stepHolder,
-                Message(
-                    .subjectHolder,
-                    ["name": .text(statement.name), "year": .number(statement.birthYear)]))
-        }
-        if let destination = verdict.question.destination, let purpose = verdict.question.purpose {
-            add(
-                .labelAsked,
-                Message(
-                    .subjectAsked,
-                    [
-                        "destination": .text(destination), "code": .text(purpose.rawValue),
-                        "purpose": .message(.purpose(purpose)), "time": .time(verdict.asked),
-                    ]))
-        }
-        return facts
     }
 }

@@ -1,5 +1,5 @@
 public import Encoding
-internal import Language
+public import Language
 public import Recognition
 internal import Registry
 public import Verification
@@ -20,46 +20,61 @@ public struct WorthLine: Sendable {
 
 /// What `worth` was asked about.
 public struct WorthSubject: Sendable {
+    /// The qualification's id.
+    public let qualification: String
     public let title: String
     public let versionName: String
+    /// The day of the award that was handed over; nil: asked as if it were awarded today.
+    public let awarded: CalendarDate?
 
-    public init(title: String, versionName: String) {
+    public init(
+        qualification: String, title: String, versionName: String, awarded: CalendarDate?
+    ) {
+        self.qualification = qualification
         self.title = title
         self.versionName = versionName
+        self.awarded = awarded
+    }
+
+    var message: Message {
+        var arguments: [String: Message.Argument] = [
+            "title": .text(title), "id": .text(versionName),
+        ]
+        guard let awarded else { return Message(.surveyQualification, arguments) }
+        arguments["date"] = .date(awarded)
+        return Message(.surveyAward, arguments)
     }
 }
 
 extension Page {
     /// The question, with every qualification to choose from.
     public static func worthQuestion(
-        _ atlas: Atlas, qualification: String?, in context: PageContext, unknown: Bool = false
+        _ atlas: Atlas, qualification: String?, problem: Message? = nil, in context: PageContext
     ) -> Page {
         var main: [HTML] = [
             HTML("p", ["class": "lead"], [HTML(context.text(.pageWorthLead))])
         ]
-        if unknown {
-            main.append(
-                HTML("p", ["role": "alert", "class": "bad"], [HTML(context.text(.registryNone))]))
-        }
-        main.append(worthForm(atlas, qualification, in: context))
+        if let problem { main.append(.problem(problem, in: context)) }
+        main += [
+            worthForm(atlas, qualification, in: context),
+            HTML("h2", [HTML(context.text(.worthCertificate))]),
+            HTML("p", [HTML(context.text(.worthCertificateLead))]),
+            HandingOver(at: .worth, in: context).form([], submit: .pageShow),
+        ]
         return Page(
             title: context.text(.pageWorth), main: main,
             document: [
                 "version": 1,
                 "qualifications": .array(
                     Set(atlas.qualifications.map(\.content.id)).sorted().map(JSONValue.string)),
-            ])
+            ], isPrivate: problem != nil)
     }
 
     /// What a qualification is worth: over destinations and purposes, the best first, with what
     /// is missing, what to do next and whom to ask.
     public static func worth(
-        of subject: WorthSubject, _ lines: [WorthLine], _ atlas: Atlas, qualification: String,
-        in context: PageContext
+        of subject: WorthSubject, _ lines: [WorthLine], _ atlas: Atlas, in context: PageContext
     ) -> Page {
-        let heading = Message(
-            .surveyQualification,
-            ["title": .text(subject.title), "id": .text(subject.versionName)])
         let rows = lines.map { line in
             let target = line.row.target.values.sorted { $0.key < $1.key }
                 .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
@@ -89,7 +104,7 @@ extension Page {
         return Page(
             title: context.text(.pageWorth),
             main: [
-                HTML("p", ["class": "lead"], [HTML(context.text(heading))]),
+                HTML("p", ["class": "lead"], [HTML(context.text(subject.message))]),
                 HTML("p", [HTML("strong", [HTML(context.text(.pageNoCharge))])]),
                 HTML.table(
                     caption: context.text(.pageWorth),
@@ -98,14 +113,14 @@ extension Page {
                         context.text(.worthCompared), context.text(.worthAnswer),
                         context.text(.worthWhy), context.text(.headingNext),
                     ], rows),
-                worthForm(atlas, qualification, in: context),
+                worthForm(atlas, subject.qualification, in: context),
             ],
             document: [
                 "version": 1, "qualification": .string(subject.versionName),
                 "title": .string(subject.title),
                 "asked": .string(context.now.description),
                 "rows": .array(lines.map { document(of: $0) }),
-            ])
+            ], isPrivate: subject.awarded != nil)
     }
 
     /// The names of the line with the titles of the units that it mentions by code.
