@@ -89,7 +89,10 @@ enum OutsideTool {
         guard !text.contains("Non-2xx"),
             let rate = word(after: "Requests/sec:").flatMap(Double.init)
         else { throw UnexpectedVerdict() }
-        return (rate, milliseconds(word(after: "50%")), milliseconds(word(after: "99%")))
+        let (median, p99) = (milliseconds(word(after: "50%")), milliseconds(word(after: "99%")))
+        // Where hardly anything was answered in time, there is nothing to compare.
+        guard median > 0, p99 > 0 else { throw UnexpectedVerdict() }
+        return (rate, median, p99)
     }
 
     private static func milliseconds(_ word: String?) -> Double {

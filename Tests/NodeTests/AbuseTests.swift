@@ -144,6 +144,16 @@ import TransparencyLog
                 client.send([UInt8](repeating: 0x20, count: size - 1))
                 clients.append(client)
             }
+            // The node has taken in what they sent.
+            let expected = 8 * (size - 1 - BodyBudget.smallBytes)
+            var held = 0
+            for _ in 0..<300 where held < expected {
+                let text = try await Exchange("http://127.0.0.1:\(port)/metrics").text
+                let line = text.split(separator: "\n").first { $0.hasPrefix("concord_body_bytes ") }
+                held = line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
+                if held < expected { try await Task.sleep(for: .milliseconds(100)) }
+            }
+            #expect(held == expected)
             let one = try ClientSocket(port: port)
             one.send(Self.head("POST", "/split-views", ["content-length: \(size)"]))
             one.send([UInt8](repeating: 0x20, count: size))
