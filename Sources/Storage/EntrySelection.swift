@@ -33,58 +33,64 @@ public struct EntrySelection: Hashable, Sendable {
     }
 }
 
-/// The part of a statement that finds the positions of entries, as `found.position`.
+/// The part of a statement that finds the positions of entries, as `found.position`, and what it
+/// takes.
 ///
-/// Its text depends on the kinds that are excluded, or are the only ones, which the program itself
-/// names: few statements have to be prepared.
+/// Two texts only, whatever is asked for, so that each is prepared once; and joins only, because a
+/// set in a condition would be put into a table of its own at every question.
 struct EntryQuery {
-    let tables: String
-    let condition: String
-    /// Names that the condition takes, as arrays of JSON.
-    let arguments: [String]
+    enum Found {
+        case byKind, bySubject
+    }
+
+    let found: Found
+    /// The names as an array of JSON, then lists of words between spaces: no name has one.
+    let arguments: [String?]
 
     fileprivate init(kinds: Set<String>) {
-        tables = "term CROSS JOIN posting AS found ON found.term = term.id"
-        condition = "facet = 'kind' AND name IN (SELECT value FROM json_each(?))"
-        arguments = [EntryQuery.list(kinds)]
+        found = .byKind
+        arguments = [EntryQuery.array(kinds)]
     }
 
     fileprivate init(subjectsOf selection: EntrySelection) {
-        // In the order of reading: names, their topics, the entries that mention these.
-        tables = """
-            term CROSS JOIN topic ON topic.subject = term.id
-            CROSS JOIN mention AS found ON found.topic = topic.id
-            """
-        var condition = "facet = 'subject' AND name IN (SELECT value FROM json_each(?))"
-        var arguments = [EntryQuery.list(selection.subjects)]
-        func isOf(_ kinds: Set<String>) -> String {
-            """
-            topic.kind IN (SELECT id FROM term WHERE facet = 'kind'
-                AND name IN (\(EntryQuery.literals(kinds))))
-            """
-        }
-        if !selection.excludedKinds.isEmpty {
-            condition += " AND NOT \(isOf(selection.excludedKinds))"
-        }
-        if let only = selection.onlyKinds { condition += " AND \(isOf(only))" }
-        if !selection.places.isEmpty {
-            arguments.append(EntryQuery.list(selection.places))
-            condition += " AND NOT (\(isOf(["regulation"]))"
-            condition += " AND name IN (SELECT value FROM json_each(?)))"
-        }
-        self.condition = condition
-        self.arguments = arguments
+        found = .bySubject
+        arguments = [
+            EntryQuery.array(selection.subjects), EntryQuery.words(selection.excludedKinds),
+            selection.onlyKinds.map(EntryQuery.words), EntryQuery.words(selection.places),
+        ]
     }
 
-    private static func literals(_ kinds: Set<String>) -> String {
-        kinds.sorted().map { kind in
-            precondition(!kind.utf8.contains(UInt8(ascii: "'")), "a kind of the program")
-            return "'\(kind)'"
-        }.joined(separator: ", ")
+    private static func words(_ names: Set<String>) -> String {
+        names.reduce(into: " ") { $0 += "\($1) " }
     }
 
-    private static func list(_ names: Set<String>) -> String {
+    private static func array(_ names: Set<String>) -> String {
         let array = JSONValue.array(names.map(JSONValue.string))
         return String(decoding: array.serialized, as: UTF8.self)
+    }
+}
+
+extension EntryQuery.Found {
+    /// In the order of reading: names, their topics, the entries that mention these.
+    var tables: String {
+        switch self {
+        case .byKind:
+            """
+            json_each(?) AS asked
+            CROSS JOIN term ON term.facet = 'kind' AND term.name = asked.value
+            CROSS JOIN posting AS found ON found.term = term.id
+            """
+        case .bySubject:
+            """
+            json_each(?) AS asked
+            CROSS JOIN term ON term.facet = 'subject' AND term.name = asked.value
+            CROSS JOIN topic ON topic.subject = term.id
+            CROSS JOIN term AS kind ON kind.id = topic.kind
+                AND instr(?, ' ' || kind.name || ' ') = 0
+                AND ifnull(instr(?, ' ' || kind.name || ' '), 1) > 0
+                AND NOT (kind.name = 'regulation' AND instr(?, ' ' || term.name || ' ') > 0)
+            CROSS JOIN mention AS found ON found.topic = topic.id
+            """
+        }
     }
 }

@@ -52,8 +52,8 @@ extension LogSnapshot {
             var positions: Set<Int64> = []
             for query in selection.queries {
                 let sql = """
-                    SELECT found.position FROM \(query.tables)
-                    WHERE \(query.condition) AND found.position BETWEEN ? AND ?
+                    SELECT found.position FROM \(query.found.tables)
+                    WHERE found.position BETWEEN ? AND ?
                     """
                 positions.formUnion(
                     try Int64.fetchAll(

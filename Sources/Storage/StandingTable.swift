@@ -80,6 +80,28 @@ enum StandingTable {
         rules | (newest < 0 ? 0 : Int64(LogRecord.index(of: newest)) + 1)
     }
 
+    /// What selects entries with what became of them; written once.
+    static func selection(_ found: EntryQuery.Found) -> String {
+        switch found {
+        case .byKind: selectionByKind
+        case .bySubject: selectionBySubject
+        }
+    }
+
+    private static let selectionByKind = selected(.byKind)
+    private static let selectionBySubject = selected(.bySubject)
+
+    private static func selected(_ found: EntryQuery.Found) -> String {
+        """
+        SELECT found.position, bytes, mark, outcome, logged, end_index, end_stated,
+            end_day, annulled, \(newestChange)
+        FROM \(found.tables)
+        CROSS JOIN entry ON entry.position = found.position
+        LEFT JOIN standing ON standing.position = found.position
+        WHERE found.position BETWEEN ? AND ?
+        """
+    }
+
     private static func newest(_ kind: String) -> String {
         """
         ifnull((SELECT max(position) FROM posting
@@ -111,15 +133,7 @@ extension LogSnapshot {
         return try attempt("select entries") {
             var found: [FoldedEntry] = []
             for query in selection.queries {
-                let statement = try db.cachedStatement(
-                    sql: """
-                        SELECT found.position, bytes, mark, outcome, logged, end_index, end_stated,
-                            end_day, annulled, \(StandingTable.newestChange)
-                        FROM \(query.tables)
-                        CROSS JOIN entry ON entry.position = found.position
-                        LEFT JOIN standing ON standing.position = found.position
-                        WHERE \(query.condition) AND found.position BETWEEN ? AND ?
-                        """)
+                let statement = try db.cachedStatement(sql: StandingTable.selection(query.found))
                 let rows = try Row.fetchCursor(
                     statement,
                     arguments: [first, last, first, last]

@@ -112,16 +112,25 @@ final class Situation {
     var competentAuthorities: [String] {
         let subjects = question.target.subjects + question.occupations.map { "isco:\($0)" }
         let found = statements.mandates.filter { known in
-            let mandate = known.content
-            guard known.stands(on: day), mandate.period.contains(day),
-                mandate.competences.contains(.recognise),
-                Jurisdiction.anyCovers(mandate.territory, question.destination),
-                mandate.purposes.map(question.purpose.isServed(byOneOf:)) ?? true
-            else { return false }
-            return subjects.isEmpty
-                || mandate.scope.contains { subjects.contains(where: $0.matches) }
+            known.stands(on: day)
+                && known.content.mayRecognise(
+                    subjects, in: question.destination, for: question.purpose, on: day)
         }
         return Set(found.map(\.content.authority)).sorted()
+    }
+}
+
+extension Mandate {
+    /// Whether it covers recognising one of the subjects in a place; where nothing is named,
+    /// anything.
+    func mayRecognise(
+        _ subjects: [String], in place: String, for purpose: Purpose, on day: CalendarDate
+    ) -> Bool {
+        guard period.contains(day), competences.contains(.recognise),
+            Jurisdiction.anyCovers(territory, place),
+            purposes.map(purpose.isServed(byOneOf:)) ?? true
+        else { return false }
+        return subjects.isEmpty || scope.contains { subjects.contains(where: $0.matches) }
     }
 }
 

@@ -54,9 +54,18 @@ public struct WorthSurvey: Sendable {
         return awards.flatMap(\.qualification.isco08).filter { seen.insert($0).inserted }
     }
 
-    /// The question of somebody who has not said which.
+    /// The question of somebody who has not said which: the first for which somebody may decide,
+    /// so that it is known whom to ask.
     private var unasked: Question {
-        Question(place: country, purpose: .employ, target: defaultTarget)
+        let subjects = defaultTarget.subjects
+        let purposes: [Purpose] = [.employ, .practise, .visaSkill, .title, .studyAccess]
+        let purpose = purposes.first { purpose in
+            statements.mandates.contains { known in
+                known.stands(on: day)
+                    && known.content.mayRecognise(subjects, in: country, for: purpose, on: day)
+            }
+        }
+        return Question(place: country, purpose: purpose ?? .employ, target: defaultTarget)
     }
 
     private var defaultTarget: Target {
