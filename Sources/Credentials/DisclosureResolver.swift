@@ -125,9 +125,10 @@ struct DisclosureResolver {
         guard depth <= Disclosure.depthLimit else { throw .tooDeep(limit: Disclosure.depthLimit) }
         var resolvedElements: [JSONValue] = []
         resolvedElements.reserveCapacity(elements.count)
-        for (index, element) in elements.enumerated() {
+        for element in elements {
             var value = element
-            if recordsPaths { path.append(.index(index)) }
+            // Counted among those that are there: a decoy has no place.
+            if recordsPaths { path.append(.index(resolvedElements.count)) }
             defer { if recordsPaths { path.removeLast() } }
             if case .object(let object) = element, object.members.count == 1,
                 object.members[0].name == "..."

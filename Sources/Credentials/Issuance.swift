@@ -4,9 +4,9 @@ public import Encoding
 extension SDJWT {
     /// Issues a credential whose claims at `disclosable` the holder may show or keep back.
     ///
-    /// `decoys` digests of nothing hide how many there are. `header` says what the credential
-    /// is (`typ`); the algorithm is set here. Refused: a path that leads nowhere, a reserved
-    /// name, and a claim that must be plain (`plainClaims`).
+    /// `decoys` digests of nothing at every level hide how many there are. `header` says what the
+    /// credential is (`typ`); the algorithm is set here. Refused: a path that leads nowhere, a
+    /// reserved name, and a claim that must be plain (`plainClaims`).
     public static func issue(
         claims: JSONObject, disclosable: [ClaimPath], decoys: Int = 0, header: JSONObject,
         by key: SigningKey, using generator: inout some RandomNumberGenerator
@@ -15,8 +15,8 @@ extension SDJWT {
         where disclosable.contains(where: { $0.components.first == .name(name) }) {
             throw .mustBePlain(claim: name)
         }
-        var concealment = Concealment(disclosable)
-        let payload = try concealment.concealed(claims, decoys: max(0, decoys), using: &generator)
+        var concealment = Concealment(disclosable, decoys: max(0, decoys))
+        let payload = try concealment.concealed(claims, using: &generator)
         let disclosures = concealment.disclosures
         guard disclosures.count <= disclosureLimit else {
             throw .tooManyDisclosures(limit: disclosureLimit, found: disclosures.count)

@@ -97,7 +97,7 @@ public struct SDJWT: Hashable, Sendable {
         try issuerJWT.verify(with: key)
     }
 
-    /// Where each disclosure stands, in the order of the disclosures.
+    /// Where each disclosure stands among the processed claims, in the order of the disclosures.
     public func disclosurePaths() throws(CredentialError) -> [ClaimPath] {
         var resolver = try DisclosureResolver(disclosures, plain: [], recordsPaths: true)
         _ = try resolver.resolved(try issuerJWT.claims())

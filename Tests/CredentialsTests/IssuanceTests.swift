@@ -123,6 +123,32 @@ struct IssuanceTests {
         #expect(digests?.compactMap(\.string) == digests?.compactMap(\.string).sorted())
     }
 
+    /// Nested objects and arrays hide how much they hold as the top does.
+    @Test func decoysStandAtEveryLevelThatHoldsDigests() throws {
+        var generator = SeededGenerator(seed: 11)
+        let key = SigningKey.generated(using: &generator)
+        let claims: JSONObject = [
+            "course": ["title": "Welding", "grades": [1, 2, 3]], "plain": ["a": 1],
+        ]
+        let issued = try SDJWT.issue(
+            claims: claims, disclosable: [["course", "title"], ["course", "grades", 1]],
+            decoys: 4, header: [:], by: key, using: &generator)
+        let payload = try JSONValue(parsing: issued.issuerJWT.payload)
+        let course = try #require(payload["course"]?.object)
+        #expect(payload["_sd"]?.array?.count == 4)
+        #expect(course["_sd"]?.array?.count == 1 + 4)
+        #expect(course["grades"]?.array?.count == 3 + 4)
+        #expect(payload["plain"] == ["a": 1])
+        #expect(
+            try JSONValue.object(issued.processed().object).sorted
+                == JSONValue.object(claims).sorted)
+        let shown = try issued.selecting(paths: [["course", "grades", 1]]).processed().object
+        #expect(shown["course"]?.object?["grades"] == [1, 2, 3])
+        #expect(shown["course"]?.object?["title"] == nil)
+        let kept = try issued.selecting(paths: []).processed().object
+        #expect(kept["course"]?.object?["grades"] == [1, 3])
+    }
+
     static let refused: [(ClaimPath, JSONObject, String)] = [
         (["x"], ["a": 1], "no-such-claim"),
         (["a", 3], ["a": [1]], "no-such-claim"), (["a"], ["_sd": [], "a": 1], "reserved-name"),
