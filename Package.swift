@@ -30,6 +30,8 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let unixSignals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -44,6 +46,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // SHA-256 with hardware paths: six times libsodium's speed on hash trees.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // DER, read strictly: the certificates of issuers elsewhere. What a chain must be is
+        // Concord's own, for its answer must not hang on a clock or a policy of a library.
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        // The tests' other side: it makes the certificates that are read.
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         // Structured logs of the node.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // SQLite, the community's best-kept binding; raw SQL stays in two targets.
@@ -85,7 +92,7 @@ let package = Package(
         // The sentences that people read, in every language; pure.
         .target(name: "Language", dependencies: ["Encoding"], swiftSettings: settings),
         .target(
-            name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto],
+            name: "Cryptography", dependencies: ["CSodium", "Encoding", crypto, asn1],
             swiftSettings: settings + [.strictMemorySafety()]),
         .target(
             name: "TransparencyLog", dependencies: ["Cryptography", "Encoding"],
@@ -225,7 +232,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition", "Registry",
-                "TransparencyLog", "Verification", crypto,
+                "TransparencyLog", "Verification", asn1, crypto, x509,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
         // Test support: the protocol under a virtual clock, network and disk.

@@ -43,10 +43,13 @@ struct ClaimReader {
 
     /// Not empty, of at most `limit` bytes, and without control characters.
     static func isText(_ text: String, limit: Int) -> Bool {
-        (1...limit).contains(text.utf8.count)
-            && text.unicodeScalars.allSatisfy {
-                $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value)
-            }
+        guard (1...limit).contains(text.utf8.count) else { return false }
+        var before: UInt8 = 0
+        return text.utf8.allSatisfy { byte in
+            defer { before = byte }
+            // U+0080 to U+009F are the byte C2 and one from 80 to 9F.
+            return byte >= 0x20 && byte != 0x7F && !(before == 0xC2 && byte < 0xA0)
+        }
     }
 
     /// Visible ASCII without spaces, 1 to 200 bytes.

@@ -18,7 +18,9 @@ public enum IssuedCredential: Hashable, Sendable {
             _ = try credential.processed(payload, plain: SDJWT.plainClaims)
             throw .foreignCredentialType
         }
-        if StatementCredential.Kind(credentialType: type) != nil {
+        if type != QualificationCredential.credentialType,
+            StatementCredential.Kind(credentialType: type) != nil
+        {
             let claims = try credential.processed(payload, plain: StatementCredential.plainClaims)
             self = .statement(try StatementCredential(parsing: claims))
         } else {

@@ -3,8 +3,8 @@ public import Encoding
 
 /// A JWS in its compact serialization (RFC 7515 § 7.1), read but not verified.
 ///
-/// The exact bytes are kept. `jwk`, `jku`, `x5c`, `x5u` and `kid` in the header may be there
-/// and never supply a key. A `crit` header is refused: no extension is understood.
+/// The exact bytes are kept. `jwk`, `jku`, `x5u` and `kid` in the header may be there and never
+/// supply a key; the certificates of `x5c` do only under a root that somebody else named. A `crit` header is refused: no extension is understood.
 public struct JSONWebSignature: Hashable, Sendable {
     /// The exact bytes: header, payload and signature in base64url with dots between them.
     public let compact: [UInt8]
@@ -64,6 +64,14 @@ public struct JSONWebSignature: Hashable, Sendable {
 
     /// The `typ` of the header.
     public var type: String? { header["typ"]?.string }
+
+    /// The certificates of the header's `x5c` (RFC 7515 § 4.1.6) in DER, the leaf's first; nil if
+    /// there are none, or what stands there is something else.
+    public var certificates: [[UInt8]]? {
+        guard let texts = header["x5c"]?.array else { return nil }
+        let ders = texts.compactMap { $0.string.flatMap { Base64.standard.decode($0) } }
+        return ders.count == texts.count ? ders : nil
+    }
 
     /// Checks the signature with a key that the caller already trusts.
     public func verify(with key: VerificationKey) throws(CredentialError) {

@@ -12,6 +12,7 @@ public enum CryptographyError: Error, Hashable, Sendable {
     case recoveryGroups([Int])
     /// Each group reads, and together they are no key.
     case recoverySum
+    case certificate(expected: String)
 }
 
 extension CryptographyError: CustomStringConvertible {
@@ -34,6 +35,8 @@ extension CryptographyError: CustomStringConvertible {
                 + "compare it with the sheet, sign by sign"
         case .recoverySum:
             "each group reads, but they do not belong together; compare all of them with the sheet"
+        case .certificate(let expected):
+            "expected \(expected) in a certificate, found something else"
         }
     }
 }

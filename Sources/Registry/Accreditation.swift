@@ -21,6 +21,8 @@ public struct Accreditation: Hashable, Sendable {
     /// Further keys of the body, for ES256: they sign credentials and nothing else, and count
     /// exactly as long as `key` does.
     public let credentialKeys: [P256Key]
+    /// Roots under which it has further such keys; they count as long as `key` does.
+    public let certificateRoots: [CertificateRoot]
     /// Whether the body may accredit its campuses within its own scope.
     public let allowsDelegation: Bool
     public let basis: Basis?
@@ -38,6 +40,7 @@ public struct Accreditation: Hashable, Sendable {
         loggingDays = try reader.optionalInteger("loggingDays", in: 1...90) ?? 30
         allowsArchive = try reader.optionalBool("archive") ?? false
         credentialKeys = try Accreditation.credentialKeys(&reader)
+        certificateRoots = try Accreditation.certificateRoots(&reader)
         allowsDelegation = try reader.optionalBool("delegation") ?? false
         basis = try Basis(optional: &reader)
     }
@@ -62,6 +65,24 @@ public struct Accreditation: Hashable, Sendable {
             keys.append(key)
         }
         return keys
+    }
+
+    private static func certificateRoots(
+        _ reader: inout MemberReader
+    ) throws(ParsingError) -> [CertificateRoot] {
+        guard reader.optionalValue("certificateRoots") != nil else { return [] }
+        var roots: [CertificateRoot] = []
+        for var item in try reader.readers("certificateRoots") {
+            let root = try CertificateRoot(reading: &item)
+            guard !roots.contains(root), roots.count < CertificateRoot.countLimit else {
+                throw .wrongForm(
+                    path: item.path,
+                    expected: "at most \(CertificateRoot.countLimit) roots, each once")
+            }
+            try item.finish()
+            roots.append(root)
+        }
+        return roots
     }
 
     /// Whether the body was accredited for that qualification on that day, as stated.

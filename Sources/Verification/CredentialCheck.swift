@@ -11,15 +11,16 @@ struct CredentialCheck {
 
     init(
         _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
-        _ now: Timestamp
+        _ signature: inout CredentialSignature, _ now: Timestamp
     ) {
-        let (outcome, detail) = CredentialCheck.outcome(file, credential, issuer, now)
+        let (outcome, detail) = CredentialCheck.outcome(
+            file, credential, issuer, &signature, now)
         check = Check(.credential, outcome, detail)
     }
 
     private static func outcome(
         _ file: CredentialFile, _ credential: CredentialFrame, _ issuer: IssuerFinding,
-        _ now: Timestamp
+        _ signature: inout CredentialSignature, _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         // Keys come from the accreditor's acts alone, never from the credential.
         guard !issuer.keys.isEmpty else {
@@ -31,7 +32,7 @@ struct CredentialCheck {
         var signing: [KeyGrant] = []
         for key in issuer.keys {
             do throws(CredentialError) {
-                try key.verify(file.credential)
+                try key.verify(&signature, in: issuer.batch)
                 signing.append(key.grant)
             } catch {
                 if case .unsupportedAlgorithm = error {

@@ -11,6 +11,8 @@ struct CredentialFinding {
     let credential: IssuedCredential?
     let issuer: IssuerFinding?
     let subjects: VerificationSubjects?
+    /// What is shared with other awards of the same facts; nil for a statement.
+    let folded: FoldedAward?
     /// What was asked for, and what of it is shown.
     let requested: [RequestedClaim]
     private(set) var checks: [Check]
@@ -19,9 +21,8 @@ struct CredentialFinding {
     ///   - shownKey: a key of which the presenter has shown control with another file.
     ///   - asked: the claims that the verifier asked for.
     init(
-        _ file: CredentialFile, _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ challenge: ChallengeAnswer, at now: Timestamp, shownKey: SignatureKey? = nil,
-        asked: [ClaimPath] = []
+        _ file: CredentialFile, _ registry: FoldedRegistry, _ challenge: ChallengeAnswer,
+        shownKey: SignatureKey? = nil, asked: [ClaimPath] = []
     ) {
         self.file = file
         let credential: IssuedCredential
@@ -31,27 +32,45 @@ struct CredentialFinding {
             self.credential = nil
             issuer = nil
             subjects = nil
+            folded = nil
             requested = asked.map { RequestedClaim(path: $0, value: nil) }
             checks = FormCheck.failures(error)
             return
         }
         let frame = credential.frame
-        let home = knowledge.log(of: frame.country)
-        let subjects = VerificationSubjects(
-            of: credential, question: question, home: home?.state,
-            destination: knowledge.log(of: knowledge.anchor.country)?.state)
-        let issuer = IssuerFinding(credential, file, home)
+        let now = registry.now
+        var signature = CredentialSignature(
+            file.credential, issuedAt: credential.frame.issuedAt)
+        let subjects: VerificationSubjects
+        let issuer: IssuerFinding
+        switch credential {
+        case .award(let award):
+            let shared = registry.award(award, file.batch)
+            subjects = shared.subjects
+            issuer = shared.issuer(award, file.batch, &signature)
+            folded = shared
+        case .statement(let statement):
+            subjects = registry.subjects(of: credential)
+            issuer =
+                registry.knowledge.log(of: frame.country).map {
+                    IssuerFinding(statement, file, $0, &signature)
+                } ?? IssuerFinding(withoutLogOf: frame.country)
+            folded = nil
+        }
+        func logs() -> Check {
+            LogsCheck(registry.knowledge, registry.question, frame.country, subjects, now).check
+        }
         self.credential = credential
         self.subjects = subjects
         self.issuer = issuer
         requested = RequestedClaim.all(asked, in: file.credential)
         checks = [
             FormCheck.check(requested),
-            LogsCheck(knowledge, question, frame.country, subjects, now).check,
+            folded?.logs(logs) ?? logs(),
             issuer.check,
-            CredentialCheck(file, frame, issuer, now).check,
+            CredentialCheck(file, frame, issuer, &signature, now).check,
             HolderCheck(file, frame, challenge, now, shownKey: shownKey).check,
-            StatusCheck(frame, issuer, knowledge, now).check,
+            StatusCheck(frame, issuer, registry).check,
         ]
     }
 

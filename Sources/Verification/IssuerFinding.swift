@@ -5,7 +5,9 @@ import Registry
 import TransparencyLog
 
 /// Check 3: whether the issuer was allowed to issue it that day, and when the log saw it.
-struct IssuerFinding {
+///
+/// A class: many credentials share one.
+final class IssuerFinding {
     let check: Check
     let accreditation: StandingAccreditation?
     let qualification: Qualification?
@@ -16,24 +18,7 @@ struct IssuerFinding {
     /// issue it, or, where nothing does, all of the issuer's.
     let keys: [IssuerKey]
 
-    init(_ credential: IssuedCredential, _ file: CredentialFile, _ home: Knowledge.Log?) {
-        guard let home else {
-            self.init(
-                check: Check(
-                    .issuer, .undetermined(.noRegistryData),
-                    Message(
-                        .checkIssuerNoData, ["country": .text(credential.frame.country)])),
-                accreditation: nil, qualification: nil, batch: nil, home: nil, keys: [])
-            return
-        }
-        let batch = IssuerFinding.batch(file.batch, home)
-        switch credential {
-        case .award(let award): self.init(award, file, home, batch)
-        case .statement(let statement): self.init(statement, file, home, batch)
-        }
-    }
-
-    private init(
+    init(
         check: Check, accreditation: StandingAccreditation?, qualification: Qualification?,
         batch: StandingBatch?, home: Knowledge.Log?, keys: [IssuerKey]
     ) {
@@ -45,35 +30,21 @@ struct IssuerFinding {
         self.keys = keys
     }
 
-    private init(
-        _ award: QualificationCredential, _ file: CredentialFile, _ home: Knowledge.Log,
-        _ batch: StandingBatch?
-    ) {
-        let state = home.state
-        let accreditations = state.accreditations(of: award.issuer)
-        let covering = accreditations.filter { item in
-            item.accreditation.covers(award.qualification, on: award.awarded)
-                && item.standing.stands(on: award.awarded)
-                && batch.map { item.standing.logged.index < $0.logged.index } ?? true
-        }
-        let accreditation =
-            IssuerFinding.decisive(covering, file, state, batch) ?? accreditations.last
-        let qualification = IssuerFinding.qualification(of: award, in: state)
-        let (outcome, detail) = IssuerRules(
-            credential: award, path: file.batch, home: home, accreditation: accreditation,
-            isQualificationKnown: qualification != nil, batch: batch
-        ).outcome
+    /// Where the log of its country is not at hand.
+    convenience init(withoutLogOf country: String) {
         self.init(
-            check: Check(.issuer, outcome, detail), accreditation: accreditation,
-            qualification: qualification, batch: batch, home: home,
-            keys: (covering.isEmpty ? accreditations : covering).compactMap(state.issuerKey(of:)))
+            check: Check(
+                .issuer, .undetermined(.noRegistryData),
+                Message(.checkIssuerNoData, ["country": .text(country)])),
+            accreditation: nil, qualification: nil, batch: nil, home: nil, keys: [])
     }
 
-    private init(
+    convenience init(
         _ statement: StatementCredential, _ file: CredentialFile, _ home: Knowledge.Log,
-        _ batch: StandingBatch?
+        _ signature: inout CredentialSignature
     ) {
         let state = home.state
+        let batch = StandingBatch(file.batch, in: home)
         let competence = StatementCompetence(of: statement, in: state)
         let index = batch?.logged.index
         // A key that the root has ended makes no statement in a later batch.
@@ -81,10 +52,10 @@ struct IssuerFinding {
             index.map { grant.grantedAt <= $0 && $0 < grant.endedAt ?? .max } ?? true
         }
         let mandate = competence.mandate(at: index ?? .max)
-        let covering = competence.accreditations
-        let accreditation = IssuerFinding.decisive(covering, file, state, batch)
-        let accreditationKeys = covering.compactMap(state.issuerKey(of:))
-        let isByBody = accreditationKeys.contains { $0.didSign(file.credential) }
+        let covering = CoveringAccreditations(competence.accreditations, in: state)
+        let accreditation = covering.decisive(&signature, batch).map { covering.items[$0] }
+        var isByBody = false
+        for key in covering.keys where key.didSign(&signature, in: batch) { isByBody = true }
         let ground =
             mandate.flatMap { accreditation != nil && isByBody ? nil : .mandate($0) }
             ?? accreditation.map(IssuerGround.accreditation)
@@ -92,7 +63,7 @@ struct IssuerFinding {
         let keys: [IssuerKey] =
             switch ground {
             case .mandate?: mandateKeys
-            case .accreditation?: accreditationKeys
+            case .accreditation?: covering.keys
             case nil:
                 mandateKeys
                     + state.accreditations(of: statement.issuer).compactMap(state.issuerKey(of:))
@@ -106,23 +77,6 @@ struct IssuerFinding {
             qualification: nil, batch: batch, home: home, keys: keys)
     }
 
-    /// The accreditation that decides: the last whose key signed it and that stood when the
-    /// batch was logged, else whose key signed it, else the last.
-    private static func decisive(
-        _ covering: [StandingAccreditation], _ file: CredentialFile, _ state: LogState,
-        _ batch: StandingBatch?
-    ) -> StandingAccreditation? {
-        let signing = covering.filter { item in
-            state.issuerKey(of: item)?.didSign(file.credential) ?? false
-        }
-        let standing = signing.last { item in
-            batch.map {
-                item.standing.stands(at: $0.logged.index, on: $0.logged.loggedTime.day)
-            } ?? true
-        }
-        return standing ?? signing.last ?? covering.last
-    }
-
     /// The version as it was registered under a mandate, for the country of the award, and
     /// standing on its day.
     static func qualification(
@@ -133,18 +87,6 @@ struct IssuerFinding {
                 && standing.stands(on: credential.awarded)
         }?.qualification
     }
-
-    private static func batch(_ path: BatchPath?, _ home: Knowledge.Log) -> StandingBatch? {
-        guard let path, path.origin == home.state.pin.origin(at: path.entryIndex) else {
-            return nil
-        }
-        for standing in home.state.acts where standing.logged.index == path.entryIndex {
-            if case .batch(let act) = standing.act {
-                return StandingBatch(act: act, standing: standing)
-            }
-        }
-        return nil
-    }
 }
 
 /// A batch at its place in the log, with what became of it.
@@ -153,4 +95,13 @@ struct StandingBatch {
     let standing: StandingAct
 
     var logged: LoggedEntry { standing.logged }
+
+    init?(_ path: BatchPath?, in home: Knowledge.Log) {
+        guard let path, path.origin == home.state.pin.origin(at: path.entryIndex),
+            let standing = home.state.acts.first(where: { $0.logged.index == path.entryIndex }),
+            case .batch(let act) = standing.act
+        else { return nil }
+        self.act = act
+        self.standing = standing
+    }
 }

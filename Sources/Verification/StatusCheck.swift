@@ -10,18 +10,16 @@ struct StatusCheck {
     let check: Check
 
     init(
-        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
-        _ now: Timestamp
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ folded: FoldedRegistry
     ) {
-        let (outcome, detail) = StatusCheck.outcome(credential, issuer, knowledge, now)
+        let (outcome, detail) = StatusCheck.outcome(credential, issuer, folded)
         check = Check(.status, outcome, detail)
     }
 
     private static func outcome(
-        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ knowledge: Knowledge,
-        _ now: Timestamp
+        _ credential: CredentialFrame, _ issuer: IssuerFinding, _ folded: FoldedRegistry
     ) -> (Check.Outcome, Message) {
-        if case .dossier(.listsDiffer) = knowledge.provenance {
+        if case .dossier(.listsDiffer) = folded.knowledge.provenance {
             return (
                 .undetermined(.statusNotCurrent),
                 Message(.checkStatusNotNewest)
@@ -37,21 +35,14 @@ struct StatusCheck {
                 Message(.checkStatusOtherList)
             )
         }
-        let published = home.state.statusLists(reference.uri, of: credential.issuer)
-        guard let newest = published.max(by: { $0.publication.number < $1.publication.number })
-        else {
+        let lists = folded.statusLists(reference.uri, of: credential.issuer, in: home)
+        guard !lists.isEmpty else {
             return (
                 .undetermined(.statusMissing),
                 Message(.checkStatusUnpublished, ["list": .text(reference.uri)])
             )
         }
-        // Bad news counts at once: a list that no quorum has seen can only make it worse.
-        let relied =
-            newest.logged.isWitnessed
-            ? [newest] : [newest] + published.filter { $0.logged.isWitnessed }.suffix(1)
-        let outcomes = relied.map { list in
-            judge(list, reference, issuer, knowledge, now)
-        }
+        let outcomes = lists.map { judge($0, reference, issuer, folded) }
         return outcomes.max { $0.0.severity < $1.0.severity }
             ?? (.undetermined(.statusMissing), Message(.checkStatusNoList))
     }
@@ -94,32 +85,26 @@ struct StatusCheck {
     }
 
     private static func judge(
-        _ list: StandingStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
-        _ knowledge: Knowledge, _ now: Timestamp
+        _ relied: ReliedStatusList, _ reference: StatusReference, _ issuer: IssuerFinding,
+        _ folded: FoldedRegistry
     ) -> (Check.Outcome, Message) {
-        let publication = list.publication
-        let number = Message.Argument.number(publication.number)
-        guard let bytes = knowledge.statusLists[publication.hash] else {
+        let list = relied.list
+        let number = Message.Argument.number(list.publication.number)
+        let token: StatusListToken
+        switch relied.content {
+        case .missing:
             return (
                 .undetermined(.statusMissing),
                 Message(.checkStatusMissing, ["number": number])
             )
-        }
-        let keys = (issuer.home?.state.grants ?? []).filter {
-            $0.signs(at: list.logged.index)
-                && (($0.role == .body && $0.holder == publication.body)
-                    || ($0.role == .authority
-                        && $0.holder == list.logged.entry.envelope.author))
-        }
-        guard let token = try? StatusListToken(parsing: bytes), token.subject == reference.uri,
-            keys.contains(where: { (try? token.verify(with: $0.key.key)) != nil })
-        else {
+        case .notSigned:
             return (
                 .undetermined(.statusSignature),
                 Message(.checkStatusSignature, ["number": number])
             )
+        case .signed(let signed): token = signed
         }
-        guard token.expires.map({ now < $0 }) ?? true else {
+        guard token.expires.map({ folded.now < $0 }) ?? true else {
             return (
                 .undetermined(.statusNotCurrent),
                 Message(.checkStatusExpired, ["number": number])
@@ -139,7 +124,7 @@ struct StatusCheck {
         case .suspended:
             return (.undetermined(.suspended), Message(.checkStatusSuspended, place))
         case .replaced:
-            return (.failed(.replaced), replaced(list, reference, issuer, knowledge, place))
+            return (.failed(.replaced), replaced(list, reference, issuer, folded.knowledge, place))
         case .unknown:
             return (.undetermined(.statusUnknown), Message(.checkStatusUnknown, place))
         }

@@ -30,6 +30,14 @@ public struct Verdict: Hashable, Sendable {
         public let quorumTime: Timestamp?
         /// Seconds from the quorum time to the question.
         public let age: Int64?
+
+        init(_ log: Knowledge.Log, asked: Timestamp) {
+            country = log.country
+            origin = log.head.origin
+            size = log.head.size
+            quorumTime = log.quorumTime
+            age = log.quorumTime.map { asked.seconds(since: $0) }
+        }
     }
 
     /// What the credential says, for comparison with a person and a paper.
@@ -103,28 +111,24 @@ public struct Verdict: Hashable, Sendable {
     init(
         checks: [Check], subject: Subject?, statement: StatementSubject?,
         requested: [RequestedClaim],
-        supporting: [SupportingDocument], worth: RecognitionVerdict?,
-        question: VerificationQuestion, knowledge: Knowledge, asked: Timestamp,
-        names: [String: String], places: [String: LogStatements.Place]
+        supporting: [SupportingDocument], worth: RecognitionVerdict?, names: [String: String],
+        places: [String: LogStatements.Place], _ registry: FoldedRegistry
     ) {
+        let knowledge = registry.knowledge
         self.checks = checks
         self.subject = subject
         self.statement = statement
         self.requested = requested
         self.supporting = supporting
         self.worth = worth
-        self.question = question
-        self.asked = asked
+        question = registry.question
+        asked = registry.now
         self.names = names
         let named = Set((worth?.grounds.map(\.id) ?? []) + (worth?.others.map(\.id) ?? []))
         self.places = places.filter { named.contains($0.key) }
         word = Verdict.word(checks, worth)
-        sources = knowledge.logs.map { log in
-            Source(
-                country: log.country, origin: log.head.origin, size: log.head.size,
-                quorumTime: log.quorumTime, age: log.quorumTime.map { asked.seconds(since: $0) })
-        }
-        knowledgeDigest = knowledge.digest
+        sources = registry.sources
+        knowledgeDigest = registry.digest
         isSample = knowledge.anchor.isSample
         isCarried = knowledge.isCarried
         let needed = [knowledge.anchor.country, subject?.country ?? statement?.country]

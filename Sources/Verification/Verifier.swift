@@ -32,20 +32,48 @@ public struct Verifier: Sendable {
         _ file: CredentialFile, supporting: [CredentialFile] = [], challenge: ChallengeAnswer,
         asked: [ClaimPath] = []
     ) -> Verdict {
-        var main = CredentialFinding(file, knowledge, question, challenge, at: now, asked: asked)
+        verify(
+            file, supporting, challenge, asked,
+            FoldedRegistry(knowledge, question, at: now))
+    }
+
+    /// Verdicts on files that belong to different people, each by itself, in their order.
+    ///
+    /// What the registry says of all of them is worked out once: the status list, the issuer's
+    /// accreditation, the worth of awards that say the same. Of the files themselves everything
+    /// is checked for each.
+    public func verify(
+        each files: some Sequence<CredentialFile>, challenge: ChallengeAnswer
+    ) -> [Verdict] {
+        let registry = FoldedRegistry(knowledge, question, at: now)
+        return files.map { verify($0, [], challenge, [], registry) }
+    }
+
+    private func verify(
+        _ file: CredentialFile, _ supporting: [CredentialFile], _ challenge: ChallengeAnswer,
+        _ asked: [ClaimPath], _ registry: FoldedRegistry
+    ) -> Verdict {
+        var main = CredentialFinding(file, registry, challenge, asked: asked)
         let shownKey = main.shownKey
         let beside = SupportingFindings(
             supporting.map {
-                CredentialFinding(
-                    $0, knowledge, question, challenge, at: now, shownKey: shownKey)
+                CredentialFinding($0, registry, challenge, shownKey: shownKey)
             }, beside: main)
         guard let credential = main.credential, let issuer = main.issuer,
             let subjects = main.subjects
-        else { return verdict(main, beside, worth: nil) }
-        let worth = WorthCheck(
-            knowledge, subjects, credential, file, issuer, statements: beside.statements,
-            awards: beside.awards, on: question.day ?? now.day, question
-        ).outcome
+        else { return verdict(main, beside, worth: nil, registry) }
+        func judgeWorth() -> WorthCheck.Outcome? {
+            WorthCheck(
+                registry, subjects, credential, file, issuer, statements: beside.statements,
+                awards: beside.awards
+            ).outcome
+        }
+        // Only where nothing speaks about the person is the worth that of all such awards.
+        let isShared = beside.statements.isEmpty && beside.awards.isEmpty
+        let site = issuer.accreditation?.accreditation.site
+        let worth =
+            isShared
+            ? main.folded?.worth(at: site, judgeWorth) ?? judgeWorth() : judgeWorth()
         if worth != nil, let number = beside.unshown, main.check(.holder)?.outcome == .passed {
             main.replace(
                 Check(
@@ -53,7 +81,7 @@ public struct Verifier: Sendable {
                     Message(
                         .checkHolderSupporting, ["number": .number(Int64(number))])))
         }
-        return verdict(main, beside, worth: worth)
+        return verdict(main, beside, worth: worth, registry)
     }
 
     private func award(
@@ -83,15 +111,9 @@ public struct Verifier: Sendable {
     }
 
     private func verdict(
-        _ main: CredentialFinding, _ beside: SupportingFindings, worth: WorthCheck.Outcome?
+        _ main: CredentialFinding, _ beside: SupportingFindings, worth: WorthCheck.Outcome?,
+        _ registry: FoldedRegistry
     ) -> Verdict {
-        let names = worth.map { outcome in
-            NamesOfWorth(
-                outcome.verdict, award: main.issuer?.qualification,
-                target: question.target.values["qual"],
-                in: knowledge.log(of: knowledge.anchor.country)?.state
-            ).names
-        }
         var subject: Verdict.Subject?
         var statement: Verdict.StatementSubject?
         switch (main.credential, main.issuer) {
@@ -104,8 +126,7 @@ public struct Verifier: Sendable {
         return Verdict(
             checks: main.checks + [worth?.check].compactMap { $0 }, subject: subject,
             statement: statement, requested: main.requested, supporting: beside.documents,
-            worth: worth?.verdict,
-            question: question, knowledge: knowledge, asked: now, names: names ?? [:],
-            places: worth?.places ?? [:])
+            worth: worth?.verdict, names: worth?.names ?? [:], places: worth?.places ?? [:],
+            registry)
     }
 }

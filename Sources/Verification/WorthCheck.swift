@@ -11,6 +11,8 @@ struct WorthCheck {
         let check: Check
         let verdict: RecognitionVerdict
         let places: [String: LogStatements.Place]
+        /// The names of what it mentions by id.
+        let names: [String: String]
     }
 
     let outcome: Outcome?
@@ -20,11 +22,12 @@ struct WorthCheck {
     ///     if it is one.
     ///   - awards: the person's further awards that are authentic.
     init(
-        _ knowledge: Knowledge, _ subjects: VerificationSubjects,
+        _ registry: FoldedRegistry, _ subjects: VerificationSubjects,
         _ credential: IssuedCredential, _ file: CredentialFile, _ issuer: IssuerFinding,
-        statements: [VerifiedStatement], awards: [VerifiedAward], on day: CalendarDate,
-        _ question: VerificationQuestion
+        statements: [VerifiedStatement], awards: [VerifiedAward]
     ) {
+        let (knowledge, question) = (registry.knowledge, registry.question)
+        let day = question.day ?? registry.now.day
         guard let destination = question.destination, let purpose = question.purpose else {
             outcome = nil
             return
@@ -56,7 +59,7 @@ struct WorthCheck {
         }
         let (verdict, places) =
             isKnown
-            ? WorthCheck.verdict(knowledge, person, all, recognition)
+            ? WorthCheck.verdict(registry, person, all, recognition)
             : (RecognitionVerdict(.undetermined, reason: .qualificationUnknown), [:])
         let isOpen = verdict.word == .undetermined || verdict.word == .conflict
         outcome = Outcome(
@@ -69,23 +72,24 @@ struct WorthCheck {
                         "word": .message(.word(verdict.word)),
                         "meaning": .message(.meaning(verdict.word)),
                     ])),
-            verdict: verdict, places: places)
+            verdict: verdict, places: places,
+            names: NamesOfWorth(
+                verdict, award: issuer.qualification, target: question.target.values["qual"],
+                in: knowledge.log(of: knowledge.anchor.country)?.state
+            ).names)
     }
 
     private static func verdict(
-        _ knowledge: Knowledge, _ person: PersonStatements, _ awards: [Award],
+        _ registry: FoldedRegistry, _ person: PersonStatements, _ awards: [Award],
         _ question: RecognitionQuestion
     ) -> (RecognitionVerdict, [String: LogStatements.Place]) {
-        let country = knowledge.anchor.country
+        let country = registry.knowledge.anchor.country
         guard Jurisdiction(country).covers(question.destination),
-            let destination = knowledge.log(of: country)
+            let reading = registry.statements
         else {
             // The anchor of another country cannot speak for this one.
             return (RecognitionVerdict(.undetermined, reason: .noAnchorForDestination), [:])
         }
-        let reading = LogStatements(
-            destination: .init(country: country, acts: destination.state.acts),
-            others: knowledge.logs.map { .init(country: $0.country, acts: $0.state.acts) })
         var statements = reading.statements
         statements.formUnion(person.statements)
         statements.awards = awards

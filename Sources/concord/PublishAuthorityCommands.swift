@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credentials
 import Cryptography
 import Encoding
 import Registrar
@@ -10,6 +11,48 @@ enum PublicKey {
     static func read(_ path: String) throws -> NoteKey {
         let file = try KeyFile(parsing: InputFile.read(path, limit: 65_536))
         return try NoteKey(name: file.name, algorithm: .ed25519, key: file.verificationKey)
+    }
+
+    /// A certificate from a file in PEM or DER, as an act names it: DER in base64.
+    static func readCertificate(_ path: String) throws -> String {
+        let bytes = try InputFile.read(path, limit: 65_536)
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let isPEM = lines.first == "-----BEGIN CERTIFICATE-----"
+        let der =
+            isPEM && lines.last == "-----END CERTIFICATE-----"
+            ? Base64.standard.decode(lines.dropFirst().dropLast().joined()) : isPEM ? nil : bytes
+        do throws(CryptographyError) {
+            guard let der else { throw .certificate(expected: "one in PEM or DER") }
+            return Base64.standard.encode(try KeyCertificate(parsing: der).der)
+        } catch {
+            throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
+        }
+    }
+
+    /// A public key on P-256 from the file of a JSON Web Key, as an act names it; what else the
+    /// file says of it, such as a `kid` or an address, is left out.
+    static func readES256(_ path: String) throws -> JSONValue {
+        func refused(_ found: String) -> CommandFailure {
+            CommandFailure(
+                .notWhatItClaims,
+                "\(path): expected a public JSON Web Key on P-256 (kty EC, crv P-256, x, y), "
+                    + "found \(found)")
+        }
+        let key: JSONWebKey
+        do {
+            key = try JSONWebKey(
+                parsing: JSONValue(parsing: InputFile.read(path, limit: 65_536)))
+        } catch let error as CredentialError {
+            throw refused("\(error)")
+        } catch let error as ParsingError {
+            throw refused("\(error)")
+        }
+        guard case .p256? = key.signatureKey else { throw refused("a key of another kind") }
+        return .object(
+            JSONObject(
+                ["kty", "crv", "x", "y"].compactMap { name in
+                    key.object[name].map { JSONObject.Member(name, $0) }
+                }))
     }
 }
 
@@ -87,11 +130,30 @@ struct PublishMandateCommand: ConcordCommand {
 
 struct PublishAccreditCommand: ConcordCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accredit", abstract: "Accredit a body to award qualifications.")
+        commandName: "accredit", abstract: "Accredit a body to award qualifications.",
+        discussion: """
+              concord publish accredit --body ph.centre-cebu --name "Centre Cebu" --of centre.key \\
+                --qualification ph.smaw-nc2 --from 2026-01-01 --by ph.tesda --key tesda.key \\
+                --node ./ph
+            Where the body's own software signs credentials with ES256, its public keys stand in
+            the same act, as JSON Web Keys on P-256: --es256-key software.jwk.json. Where it changes
+            keys under certificates: --certificate-root root.pem --certificate-name dns:issuer.example,
+            the name that its certificates bear. They begin and end with the body's key, and sign
+            credentials alone.
+            """)
 
     @Option(help: "The body's id, such as ph.centre-cebu.")
     var body: String
     @OptionGroup var accreditation: AccreditationOptions
+    @Option(
+        name: .customLong("es256-key"),
+        help: "A public key on P-256 with which it signs credentials too. Can be repeated.")
+    var es256Keys: [String] = []
+    @Option(
+        help: "A root, in PEM or DER, of certificates for ES256. Can be repeated.")
+    var certificateRoot: [String] = []
+    @Option(help: "The name of its certificates under the roots: dns:NAME or uri:URI.")
+    var certificateName: String?
     @Flag(help: "It may accredit its campuses, within this scope: concord publish delegate.")
     var delegation = false
     @Option(help: "The accrediting authority's id.")
@@ -99,9 +161,30 @@ struct PublishAccreditCommand: ConcordCommand {
     @OptionGroup var basis: BasisOptions
     @OptionGroup var options: PublishOptions
 
+    func validate() throws {
+        guard certificateRoot.isEmpty == (certificateName == nil) else {
+            throw ValidationError("--certificate-root and --certificate-name belong together")
+        }
+        if let name = certificateName, !CertificateRoot.isName(name) {
+            throw ValidationError("expected a name as dns:NAME or uri:URI, found \(name)")
+        }
+    }
+
     func perform() async throws {
         var more: JSONObject = [:]
         if delegation { more["delegation"] = true }
+        if !es256Keys.isEmpty {
+            more["credentialKeys"] = .array(try es256Keys.map(PublicKey.readES256))
+        }
+        if let certificateName, !certificateRoot.isEmpty {
+            more["certificateRoots"] = .array(
+                try certificateRoot.map { path in
+                    [
+                        "certificate": .string(try PublicKey.readCertificate(path)),
+                        "name": .string(certificateName),
+                    ]
+                })
+        }
         more["basis"] = basis.value
         try await options.publish([accreditation.draft(for: body, by: by, more: more)])
     }

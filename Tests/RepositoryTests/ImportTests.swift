@@ -7,7 +7,7 @@ import Testing
     private static let targets: [(name: String, imports: Set<String>)] = [
         ("Encoding", []),
         ("Language", ["Encoding"]),
-        ("Cryptography", ["CSodium", "Crypto", "Encoding"]),
+        ("Cryptography", ["CSodium", "Crypto", "Encoding", "SwiftASN1"]),
         ("TransparencyLog", ["Cryptography", "Encoding"]),
         ("Credentials", ["CZlib", "Cryptography", "Encoding"]),
         ("Issuance", ["Credentials", "Cryptography", "Encoding", "TransparencyLog"]),
@@ -123,6 +123,7 @@ import Testing
         "NIOPosix": ["Node"],
         "NIOSSL": ["Node"],
         "ServiceLifecycle": ["Node"],
+        "SwiftASN1": ["Cryptography"],
         "UnixSignals": ["Node"],
     ]
 

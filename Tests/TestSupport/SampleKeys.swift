@@ -36,4 +36,5 @@ public enum SampleError: Error {
     case notADay(String)
     case noCheckpoint
     case noFile
+    case answersDiffer
 }

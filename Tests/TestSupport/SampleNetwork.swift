@@ -191,12 +191,20 @@ public struct SampleNetwork {
             }, statusLists: lists, provenance: .copies, newestQuorumTime: newest)
     }
 
+    /// - Throws: `SampleError.answersDiffer` if the file among several is judged otherwise.
     public func verify(
         _ file: CredentialFile, _ question: VerificationQuestion = authenticity,
         with supporting: [CredentialFile] = [], challenge: ChallengeAnswer = .none,
         asked: [ClaimPath] = [], at time: Timestamp = now
     ) throws -> Verdict {
-        Verifier(knowledge: try copies(reading: time), question: question, at: time)
-            .verify(file, supporting: supporting, challenge: challenge, asked: asked)
+        let verifier = Verifier(
+            knowledge: try copies(reading: time), question: question, at: time)
+        let verdict = verifier.verify(
+            file, supporting: supporting, challenge: challenge, asked: asked)
+        guard
+            !supporting.isEmpty || !asked.isEmpty
+                || verifier.verify(each: [file, file], challenge: challenge) == [verdict, verdict]
+        else { throw SampleError.answersDiffer }
+        return verdict
     }
 }

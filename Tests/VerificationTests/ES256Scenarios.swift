@@ -32,6 +32,24 @@ extension Scenario {
                 "status undetermined status-missing",
             ], exit: 1
         ) { try issued(by: "hsm", listing: ["hsm"], isCompromised: true) },
+        Scenario("a certificate under a root that the accreditation names", [], exit: 0) {
+            try certified("dns:issuer.example")
+        },
+        Scenario(
+            "a certificate under that root of another name",
+            ["credential failed signature"], exit: 1
+        ) { try certified("dns:other.example") },
+        Scenario(
+            "a certificate under a root that no act names",
+            ["credential failed signature"], exit: 1
+        ) { try certified(nil) },
+        Scenario(
+            "a certificate that had ended when the batch was logged",
+            ["credential failed signature"], exit: 1
+        ) { try certified("dns:issuer.example", until: "2026-11-02") },
+        Scenario(
+            "a certificate of somebody else's key", ["credential failed signature"], exit: 1
+        ) { try certified("dns:issuer.example", signer: "thief") },
         Scenario("a wallet's key for ES256 that answers the request", [], exit: 0) {
             try bound { try $0.bound($1, to: "employer.example", nonce: "n", at: now) }
         },
@@ -67,9 +85,28 @@ extension Scenario {
 
     private static var now: Timestamp { SampleNetwork.now + -10 }
 
+    /// - Parameter name: what the accreditation asks of a leaf under its root; nil: it names none.
+    private static func certified(
+        _ name: String?, until last: String = "2027-11-03", signer: String = "hsm"
+    ) throws -> Verdict {
+        let from = try Timestamp.noon("2026-10-01")
+        let root = try SampleCertificate(
+            "Sample Root", key: "root", .authority(pathLength: 0), from: from,
+            until: try .noon("2036-11-03"))
+        let leaf = try SampleCertificate(
+            "Sample Issuer", key: "hsm", .leaf(["issuer.example"]), by: root, from: from,
+            until: try .noon(last))
+        let roots = name.map { name -> [JSONValue] in
+            [["certificate": .string(Base64.standard.encode(root.der)), "name": .string(name)]]
+        }
+        return try issued(
+            by: signer, listing: [],
+            header: ["x5c": [.string(Base64.standard.encode(leaf.der))]], under: roots ?? [])
+    }
+
     private static func issued(
         by signer: String, listing keys: [String], header: JSONObject = [:],
-        isCompromised: Bool = false
+        isCompromised: Bool = false, under roots: [JSONValue] = []
     ) throws -> Verdict {
         var network = try SampleNetwork()
         try network.publishList(1)
@@ -80,6 +117,7 @@ extension Scenario {
             act["credentialKeys"] = .array(
                 try keys.map { .object(JSONWebKey(try ES256Signer($0).publicKey).object) })
         }
+        if !roots.isEmpty { act["certificateRoots"] = .array(roots) }
         try network.ph.add(
             "accreditation", by: "tesda", about: [body, "q.ph.smaw-nc2"], act)
         // Signed by the body's own software, and then once more by its other key.
