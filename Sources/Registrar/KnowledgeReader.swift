@@ -63,28 +63,70 @@ public struct KnowledgeReader: Sendable {
             let newest = try snapshot.newestQuorumTime()
             guard !credentials.isEmpty else { return empty(newest, awaited: []) }
             // First the qualifications: their occupations are subjects too.
-            var subjects = credentials.reduce(into: Set(question.target.subjects)) {
+            var known = credentials.reduce(into: Set(question.target.subjects)) {
                 subjects, credential in
                 subjects.formUnion([credential.frame.issuer, credential.frame.country])
                 if case .award(let award) = credential { subjects.insert(award.qualification) }
             }
-            let (homes, waiting) = try logs(credentials, subjects, indexes, reader)
-            guard !homes.isEmpty else { return empty(newest, awaited: waiting) }
-            for credential in credentials {
-                let home = homes.first { $0.country == credential.frame.country }
-                let destination = homes.first { $0.country == anchor.country }
-                subjects.formUnion(
+            known.formUnion(try expected(known, credentials, question, reader))
+            var (logs, awaited) = try logs(credentials, known, indexes, reader)
+            guard !logs.isEmpty else { return empty(newest, awaited: awaited) }
+            let needed = credentials.reduce(into: Set<String>()) { needed, credential in
+                needed.formUnion(
                     VerificationSubjects(
-                        of: credential, question: question, home: home?.state,
-                        destination: destination?.state
+                        of: credential, question: question,
+                        home: logs.first { $0.country == credential.frame.country }?.state,
+                        destination: logs.first { $0.country == anchor.country }?.state
                     ).all)
             }
-            let (logs, awaited) = try logs(credentials, subjects, indexes, reader)
+            if !needed.isSubset(of: known) {
+                (logs, awaited) = try self.logs(
+                    credentials, known.union(needed), indexes, reader)
+            }
             return Knowledge(
                 anchor: anchor, logs: logs, awaited: awaited,
                 statusLists: try statusLists(logs, credentials, snapshot),
                 provenance: .copies, newestQuorumTime: newest)
         }
+    }
+
+    /// What the question will turn out to be about, read off the acts before any of them is
+    /// judged, so that one fold is mostly enough.
+    ///
+    /// It decides nothing: what is too much changes no answer, and what is missing is read when
+    /// the fold shows it.
+    private func expected(
+        _ subjects: Set<String>, _ credentials: [IssuedCredential],
+        _ question: VerificationQuestion, _ reader: LogReader
+    ) throws -> Set<String> {
+        let snapshot = reader.snapshot
+        func acts(_ origin: String, _ kind: String, about subjects: Set<String>) throws -> [Act] {
+            guard let size = try snapshot.log(origin)?.size else { return [] }
+            let selection = EntrySelection(subjects: subjects, onlyKinds: [kind])
+            return try snapshot.entries(origin, selecting: selection, below: size)
+                .compactMap { try? RegistryEntry(parsing: $0.bytes).act }
+        }
+        let own = try snapshot.newestGeneration(of: anchor.pin, under: anchor.policy).origin
+        let countries = Set(credentials.map(\.frame.country)).subtracting([anchor.country])
+        var origins: Set = [own]
+        if !countries.isEmpty {
+            for case .peer(let peer) in try acts(own, "peer", about: countries) {
+                origins.insert(
+                    try snapshot.newestGeneration(of: peer.pin, under: peer.policy).origin)
+            }
+        }
+        var found: Set<String> = []
+        if let place = question.destination {
+            found.formUnion([place, String(place.prefix { $0 != "-" })])
+        }
+        for origin in origins {
+            for case .qualification(let act) in try acts(
+                origin, "qualification", about: subjects)
+            {
+                found.formUnion(act.isco08.map { "isco:\($0)" })
+            }
+        }
+        return found
     }
 
     /// A copy as it was found.

@@ -28,6 +28,14 @@ public struct Office: Sendable {
         self.passphrase = passphrase
     }
 
+    /// Opens a node for questions alone: nothing can be published.
+    public init(reading node: NodeDirectory) throws {
+        self.node = node
+        card = try node.card()
+        database = try LogDatabase.reading(inFolder: node.path)
+        passphrase = nil
+    }
+
     /// The key of the log, opened.
     func logSigner() throws -> NoteSigner { try node.signer(.log, passphrase: passphrase) }
 

@@ -9,7 +9,7 @@ internal import GRDB
 /// caller's thread.
 public final class LogDatabase: Sendable {
     public let path: String
-    private let pool: DatabasePool
+    private let connections: any DatabaseWriter
     let lifeMarkFile: LifeMarkFile
 
     /// The name of the file in a node's folder.
@@ -21,12 +21,11 @@ public final class LogDatabase: Sendable {
     ///   untouched, and for a file that cannot be opened durably.
     public init(opening path: String) throws(StorageError) {
         self.path = path
-        let folder = (path as NSString).deletingLastPathComponent
-        lifeMarkFile = LifeMarkFile(
-            path: (folder.isEmpty ? "." : folder) + "/" + LifeMarkFile.name, database: path)
+        lifeMarkFile = LogDatabase.lifeMarkFile(beside: path)
         do {
             try LogDatabase.inspect(path)
-            pool = try DatabasePool(path: path, configuration: LogDatabase.configuration)
+            let pool = try DatabasePool(path: path, configuration: LogDatabase.configuration)
+            connections = pool
             try pool.writeWithoutTransaction { db in
                 // After opening: GRDB sets `synchronous = NORMAL` when it turns on WAL.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -51,6 +50,57 @@ public final class LogDatabase: Sendable {
         } catch {
             throw StorageError(error, path: path, task: "open the database")
         }
+    }
+
+    /// Opens `log.sqlite` in a folder for questions alone: one connection, which changes nothing.
+    ///
+    /// A file of an earlier version, or one that lacks a table, is opened as `init(inFolder:)`
+    /// opens it, which brings it up to date.
+    public static func reading(inFolder folder: String) throws(StorageError) -> LogDatabase {
+        let path = folder + "/" + fileName
+        guard let database = try LogDatabase(reading: path) else {
+            return try LogDatabase(opening: path)
+        }
+        return database
+    }
+
+    /// - Returns: nil if the file is not there or has to be brought up to date first.
+    private init?(reading path: String) throws(StorageError) {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        self.path = path
+        lifeMarkFile = LogDatabase.lifeMarkFile(beside: path)
+        var configuration = LogDatabase.configuration
+        configuration.readonly = true
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            connections = queue
+            let isCurrent = try queue.read { db in
+                try Schema.found(in: db, at: path) == Schema.version
+                    && LogDatabase.addedTables.allSatisfy { try db.tableExists($0) }
+            }
+            guard isCurrent else {
+                try queue.close()
+                return nil
+            }
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+        {
+            // A writer that was killed left something to be cleared up.
+            return nil
+        } catch {
+            throw StorageError(error, path: path, task: "open the database")
+        }
+    }
+
+    /// The tables that a file of the newest version may still lack.
+    private static let addedTables = [
+        "standing", "challenge_request", "log_usage", "scrub", "fault", "succession", "mirror",
+    ]
+
+    private static func lifeMarkFile(beside path: String) -> LifeMarkFile {
+        let folder = (path as NSString).deletingLastPathComponent
+        return LifeMarkFile(
+            path: (folder.isEmpty ? "." : folder) + "/" + LifeMarkFile.name, database: path)
     }
 
     /// Opens `log.sqlite` in a folder, which must exist.
@@ -95,7 +145,7 @@ public final class LogDatabase: Sendable {
         _ body: (LogSnapshot) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
         do {
-            return try pool.read { try body(LogSnapshot(db: $0)) }
+            return try connections.read { try body(LogSnapshot(db: $0)) }
         } catch {
             throw StorageError(error, path: path, task: "read")
         }
@@ -115,7 +165,7 @@ public final class LogDatabase: Sendable {
         to task: String, _ body: (Database) throws -> Value
     ) throws(StorageError) -> Value {
         do {
-            return try pool.write(body)
+            return try connections.write(body)
         } catch {
             throw StorageError(error, path: path, task: task)
         }
@@ -136,7 +186,7 @@ public final class LogDatabase: Sendable {
 
     /// Closes all connections; later calls throw.
     public func close() throws(StorageError) {
-        do { try pool.close() } catch {
+        do { try connections.close() } catch {
             throw StorageError(error, path: path, task: "close the database")
         }
     }

@@ -9,8 +9,15 @@ struct CopiesFolder {
     init(_ path: String) { self.path = path }
 
     func databaseIfPresent() throws -> LogDatabase? {
+        isPresent ? try LogDatabase(inFolder: path) : nil
+    }
+
+    func databaseForReading() throws -> LogDatabase? {
+        isPresent ? try LogDatabase.reading(inFolder: path) : nil
+    }
+
+    private var isPresent: Bool {
         FileManager.default.fileExists(atPath: "\(path)/\(LogDatabase.fileName)")
-            ? try LogDatabase(inFolder: path) : nil
     }
 
     func database() throws -> LogDatabase {

@@ -9,13 +9,17 @@ import Verification
 /// Puts together what `verify` needs: the anchor, the copies, the challenge.
 struct VerificationDesk {
     let anchor: Anchor
+    /// The copies, for questions alone.
     let database: LogDatabase?
+    /// Where they are, and the challenges with them.
+    private let folder: String
 
     init(source: SourceOptions) throws {
         if let node = source.node {
-            let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+            let office = try Office(reading: NodeDirectory(node))
             anchor = try office.anchor(at: Clock.now)
             database = office.database
+            folder = node
             return
         }
         guard let path = source.anchor else {
@@ -25,7 +29,8 @@ struct VerificationDesk {
                     + "start, the destination's own")
         }
         anchor = try Anchor(parsing: InputFile.read(path, limit: 1 << 20))
-        database = try CopiesFolder(source.data).databaseIfPresent()
+        database = try CopiesFolder(source.data).databaseForReading()
+        folder = source.data
     }
 
     /// One verdict for everything in the input that is judged by itself.
@@ -43,7 +48,8 @@ struct VerificationDesk {
             answering: { try answer($0, now) })
     }
 
-    /// Verdicts on files that belong to different people: each by itself.
+    /// Verdicts on files that belong to different people and answer no challenge: each by
+    /// itself.
     ///
     /// What is known about one issuer and qualification is gathered once for all of them.
     func verdicts(
@@ -51,23 +57,19 @@ struct VerificationDesk {
     ) throws -> [Verdict] {
         let now = Clock.now
         var verdicts: [Verdict?] = Array(repeating: nil, count: files.count)
-        var groups: [KnowledgeGroup: [Int]] = [:]
+        var groups: [KnowledgeGroup?: [Int]] = [:]
         for (index, file) in files.enumerated() {
-            guard file.credential.keyBinding == nil,
-                let group = KnowledgeGroup(file)
-            else {
-                verdicts[index] = try self.verdicts(
-                    on: .presentations([file]), question: question)[0]
-                continue
-            }
-            groups[group, default: []].append(index)
+            groups[KnowledgeGroup(file), default: []].append(index)
         }
-        for indexes in groups.values {
-            let knowledge = try desk.knowledge(
-                for: indexes.map { files[$0] }, question: question, at: now)
-            let verifier = Verifier(knowledge: knowledge, question: question, at: now)
-            for index in indexes {
-                verdicts[index] = verifier.verify(files[index], challenge: .none)
+        for (group, indexes) in groups {
+            // What is no award has a group of its own.
+            for indexes in group == nil ? indexes.map({ [$0] }) : [indexes] {
+                let members = indexes.map { files[$0] }
+                let knowledge = try desk.knowledge(
+                    for: members, question: question, at: now)
+                let judged = Verifier(knowledge: knowledge, question: question, at: now)
+                    .verify(each: members, challenge: .none)
+                for (index, verdict) in zip(indexes, judged) { verdicts[index] = verdict }
             }
         }
         return verdicts.compactMap { $0 }
@@ -85,8 +87,8 @@ struct VerificationDesk {
 
     /// This verifier's own request that the files answer.
     private func keptRequest(_ files: [CredentialFile]) throws -> PresentationRequest? {
-        guard let database, let nonce = nonce(files),
-            let bytes = try database.keptRequest(nonce)
+        guard database != nil, let nonce = nonce(files),
+            let bytes = try LogDatabase(inFolder: folder).keptRequest(nonce)
         else { return nil }
         return try PresentationRequest(parsing: bytes)
     }
@@ -96,8 +98,10 @@ struct VerificationDesk {
         guard let binding = files.lazy.compactMap(\.credential.keyBinding).first else {
             return .none
         }
-        guard let database, let nonce = nonce(files) else { return .foreign }
-        switch try database.spendChallenge(nonce, audience: binding.audience, at: now) {
+        guard database != nil, let nonce = nonce(files) else { return .foreign }
+        switch try LogDatabase(inFolder: folder).spendChallenge(
+            nonce, audience: binding.audience, at: now)
+        {
         case .spent:
             return .own(
                 audience: binding.audience, nonce: binding.nonce,

@@ -81,7 +81,7 @@ struct VerifyCommand: ConcordCommand {
         var output: VerdictOutput?
         for start in stride(from: 0, to: walk.paths.count, by: Self.chunk) {
             let end = min(start + Self.chunk, walk.paths.count)
-            let judged = try desk.judge(
+            let judged = try await desk.judge(
                 Array(walk.paths[start..<end]), with: beside, question: question.question)
             // Of one input alone the failure is the command's own.
             if !isMany, case .failure(let failure)? = judged.first?.outcome { throw failure }

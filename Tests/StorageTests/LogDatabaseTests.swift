@@ -15,6 +15,28 @@ import TransparencyLog
         #expect(try again.read { try $0.log(store.origin)?.size } == 3)
     }
 
+    @Test func readsBesideAWriterAndWritesNothing() throws {
+        let store = try SampleStore()
+        try store.append(0..<3)
+        let reading = try LogDatabase.reading(inFolder: store.folder.path)
+        #expect(try reading.read { try $0.log(store.origin)?.size } == 3)
+        try store.append(3..<5)
+        #expect(try reading.read { try $0.log(store.origin)?.size } == 5)
+        #expect(throws: StorageError.self) { try reading.addLog("other.example/1", isOwn: false) }
+        #expect(try store.database.read { try $0.log("other.example/1") } == nil)
+    }
+
+    /// What a version of before left out is made, and then read.
+    @Test func bringsAFileUpToDateBeforeItIsRead() throws {
+        let store = try SampleStore()
+        try store.append(0..<3)
+        try store.database.close()
+        try sqlite(store.folder.path("log.sqlite"), "DROP TABLE challenge_request;")
+        let reading = try LogDatabase.reading(inFolder: store.folder.path)
+        #expect(try reading.keptRequest([1, 2, 3]) == nil)
+        #expect(try reading.read { try $0.log(store.origin)?.size } == 3)
+    }
+
     @Test func refusesDatabaseOfAnotherProgram() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("log.sqlite")
