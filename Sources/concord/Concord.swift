@@ -25,7 +25,8 @@ struct Concord: AsyncParsableCommand {
             RecordCommand.self, PublishCommand.self, PeerCommand.self, SyncCommand.self,
             PackCommand.self, LogCommand.self, NodeCommand.self, KeyCommand.self,
             PolicyCommand.self, WitnessCommand.self, ImportCommand.self, SuspendCommand.self,
-            ReinstateCommand.self, ReplaceCommand.self, AuditCommand.self, PrintCommand.self,
+            ReinstateCommand.self, ReplaceCommand.self, ReprintCommand.self,
+            AuditCommand.self, PrintCommand.self,
             CasesCommand.self, AttackCommand.self, BenchCommand.self, NodeStatusCommand.self,
             DoctorCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
         ])

@@ -5,7 +5,7 @@ import Testing
     private static let commands: [[String]] = [
         ["verify"], ["worth"], ["affected"], ["request"], ["present"], ["dossier"], ["issue"],
         ["template"], ["template", "new"], ["template", "check"], ["import"], ["revoke"],
-        ["suspend"], ["reinstate"], ["replace"], ["record"], ["record", "list"],
+        ["suspend"], ["reinstate"], ["replace"], ["reprint"], ["record"], ["record", "list"],
         ["record", "export"], ["record", "find"], ["record", "erase"], ["audit"],
         ["audit", "check"], ["audit", "export"], ["publish"],
         ["publish", "compromise"], ["publish", "event"], ["publish", "rekey"], ["publish", "sign"],
@@ -57,6 +57,7 @@ import Testing
         ["wallet", "backup"], ["wallet", "restore"], ["wallet", "recovery-sheet"],
         ["receipt", "check"], ["watch", "add"], ["watch", "check"], ["watch", "list"],
         ["watch", "remove"], ["import"], ["revoke"], ["suspend"], ["reinstate"], ["replace"],
+        ["reprint"],
         ["record", "find"], ["record", "erase"], ["audit", "check"], ["audit", "export"],
         ["attack"], ["status"], ["doctor"], ["backup"], ["restore"], ["rebuild"],
     ])

@@ -116,6 +116,51 @@ import Testing
         #expect(try stage.size() == size + 2)
     }
 
+    @Test func reprintsForAPersonWhoLostTheKey() throws {
+        try stage.run(
+            0,
+            [
+                "wallet", "create", "--wallet", stage.path("wallet"), "--unsealed",
+            ])
+        let printed = try stage.run(
+            0,
+            ["reprint", ids[0], "--holder-key", stage.path("wallet/holder.key")] + withKey
+                + ["--out", stage.path("new")])
+        #expect(printed.text.contains("print its paper with: concord print "))
+        #expect(try verify(1, "out/1.json").contains("[replaced]"))
+        // Bound to the new key: nobody has shown control of it yet.
+        #expect(try verify(2, "new/1.json").contains("[holder-not-shown]"))
+        try stage.run(
+            0, ["wallet", "import", stage.path("new/1.json"), "--wallet", stage.path("wallet")])
+        let new = String(decoding: try stage.bytes("new/records.txt"), as: UTF8.self).prefix(32)
+        let again = try stage.run(
+            0, ["reprint", String(new), "--no-key"] + withKey + ["--out", stage.path("paper")])
+        #expect(again.text.contains("replaced by "))
+        try verify(0, "paper/1.json")
+        #expect(try verify(1, "new/1.json").contains("[replaced]"))
+        try stage.run(
+            0, ["audit", "export", "--node", stage.path("node"), "--out", stage.path("trail")])
+        let trail = String(decoding: try stage.bytes("trail"), as: UTF8.self)
+        #expect(trail.split(separator: "\n").count { $0.contains("reprint") } == 2)
+    }
+
+    @Test(arguments: [[], ["--no-key", "--holder-key", "x"]])
+    func asksWhetherAReprintIsBoundToAKey(_ options: [String]) throws {
+        let refused = try stage.run(
+            64, ["reprint", ids[0], "--out", stage.path("new")] + options + withKey)
+        #expect(refused.complaint.contains("expected either --holder-key KEY"))
+    }
+
+    @Test func reprintsForNoKeyThatIsNone() throws {
+        let size = try stage.size()
+        let refused = try stage.run(
+            65,
+            ["reprint", ids[0], "--holder-key", "no.key", "--out", stage.path("new")] + withKey)
+        #expect(refused.complaint.contains("expected a public key or a key file, found no.key"))
+        #expect(try stage.size() == size)
+        try verify(0, "out/1.json")
+    }
+
     /// The holder may show which certificate it took the place of, and need not.
     @Test func letsTheHolderKeepBackWhatWasReplaced() throws {
         try run(

@@ -1,0 +1,88 @@
+import Cryptography
+import Encoding
+import Issuance
+import Records
+import Registrar
+
+/// A certificate issued again in the place of another, for the commands that do so.
+struct CertificateReplacement {
+    let options: StatusOptions
+    /// Claims and their new texts; an empty text removes one.
+    let corrections: [(claim: String, text: String)]
+    let reason: String
+    /// The folder for the new file.
+    let out: String
+
+    /// Issues it, and notes it in the audit trail under a word.
+    ///
+    /// - Parameter paper: whether it is issued on paper too.
+    func perform(noted word: String, onPaper paper: Bool) async throws {
+        let id = try RecordOptions.id(options.record)
+        // Order: the folder before the log, for what is logged cannot be taken back.
+        let folder = try CertificateFolder(out)
+        defer { folder.removeIfEmpty() }
+        let keys = try holderKeys()
+        let (secret, file) = try options.passphrase.open(options.key)
+        let passphrase = try options.passphrase.forNode()
+        let office = try Office(opening: NodeDirectory(options.node), passphrase: passphrase)
+        try office.refuseSampleKey(file)
+        let records = try office.records(passphrase: passphrase)
+        let desk = try AwardDesk(office: office, records: records, key: secret, body: file.name)
+        let person = try options.operatorOptions.open(options.passphrase, or: (secret, file))
+        let now = Clock.now
+        let issued: AwardDesk.Issued
+        do {
+            issued = try await desk.replace(
+                id, correcting: corrections, holderKeys: keys, at: now)
+        } catch let fault as RowFault {
+            throw CommandFailure(
+                .notWhatItClaims,
+                "\(fault.column ?? "award"): \(fault.reason) [\(fault.reason.code)]")
+        }
+        try AuditTrail(office.node).note(
+            word,
+            [
+                "record": .string(options.record), "reason": .string(reason),
+                "successor": .string(issued.records[0].description),
+                "corrected": .array(corrections.map { .string($0.claim) }),
+            ], by: person.key, name: person.name, at: now)
+        try folder.write(Array(zip(issued.records, issued.files)))
+        Console.print(
+            "replaced by \(issued.records[0]), in the batch at entry \(issued.entry); its file "
+                + "is in \(out)")
+        guard paper else { return }
+        try await issueOnPaper(
+            issued, PaperDesk(office: office, records: records, key: secret, body: file.name))
+    }
+
+    /// The key that the corrections name, if they name one.
+    private func holderKeys() throws -> [String: VerificationKey] {
+        let holders = HolderKeys()
+        var keys: [String: VerificationKey] = [:]
+        for (claim, name) in corrections where claim == "holder_key" && !name.isEmpty {
+            guard let key = holders.find(name) else {
+                throw CommandFailure(
+                    .notWhatItClaims, "expected a public key or a key file, found \(name)")
+            }
+            keys[name] = key
+        }
+        return keys
+    }
+
+    private func issueOnPaper(_ issued: AwardDesk.Issued, _ desk: PaperDesk) async throws {
+        let again = "concord print \(issued.records[0]) --node \(options.node) --out DIR"
+        do {
+            let made = try await desk.issue(for: issued.records, at: Clock.now)
+            guard made.tooLong.isEmpty else {
+                Console.complain(PaperDesk.explanation(of: made.tooLong))
+                return
+            }
+        } catch {
+            throw CommandFailure(
+                ExitStatus.of(error),
+                "the certificate is issued, but not on paper: \(error); try again with: "
+                    + "\(again) --key \(options.key)")
+        }
+        Console.print("print its paper with: \(again)")
+    }
+}
