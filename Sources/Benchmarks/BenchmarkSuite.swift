@@ -3,9 +3,11 @@ public enum BenchmarkSuite {
     public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
         let worlds = SampleWorlds()
         return PrimitiveBenchmarks.all(scale) + [
-            CredentialBenchmarks.verify(scale), PythonBenchmarks.verify(scale),
+            CredentialBenchmarks.verify(scale), CredentialBenchmarks.verifyOnTwo(scale),
+            PythonBenchmarks.verify(scale),
             CredentialBenchmarks.issue(scale),
             ImportBenchmarks.speed(scale), ImportBenchmarks.memory(scale),
+            ImportBenchmarks.verifyingMemory(scale),
             StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),

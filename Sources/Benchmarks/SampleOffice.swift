@@ -56,7 +56,7 @@ struct SampleOffice {
                     kind: "mandate", author: root, subjects: ["xx.authority", "XX"],
                     act: [
                         "authority": "xx.authority", "names": ["en": "Sample Authority"],
-                        "acts": ["accredit", "register"], "scope": ["xx.*"],
+                        "acts": ["accredit", "register", "recognise"], "scope": ["*"],
                         "territory": ["XX"], "from": "2000-01-01",
                     ]),
                 ActDraft(
@@ -75,6 +75,15 @@ struct SampleOffice {
                         "key": .string(bodyKey.description),
                         "qualifications": [.string(Self.qualification)], "from": "2000-01-01",
                     ]),
+                ActDraft(
+                    kind: "equivalence", author: "xx.authority",
+                    subjects: [Self.qualification, "isco:7212"],
+                    act: [
+                        "jurisdiction": "XX", "purposes": ["visa-skill"],
+                        "target": ["occ": "7212"],
+                        "entry": [["p": "award-qual", "in": [.string(Self.qualification)]]],
+                        "effect": "right", "differences": [], "since": "2020-01-01",
+                    ]),
             ], signers: ["xx.authority": signer], at: now)
         records = try office.records(passphrase: nil)
         desk = try AwardDesk(office: office, records: records, key: body, body: Self.body)
@@ -83,14 +92,19 @@ struct SampleOffice {
         try Data(file.serialized).write(to: keyFile)
     }
 
-    func issue(_ count: Int) async throws -> AwardDesk.Issued {
+    /// - Parameter holder: the key to which they are bound; nil: to none.
+    func issue(
+        _ count: Int, boundTo holder: VerificationKey? = nil
+    ) async throws -> AwardDesk.Issued {
+        let key = holder == nil ? "" : ",\"holder_key\":\"holder\""
         let line = """
             {"name":"Testina Exemplar","birth_year":1999,"birthdate":"1999-01-01",\
-            "qualification":"\(Self.qualification)","version":"1","awarded":"\(now.day)"}
+            "qualification":"\(Self.qualification)","version":"1","awarded":"\(now.day)"\(key)}
             """
         let text = "[" + Array(repeating: line, count: count).joined(separator: ",") + "]"
         return try await desk.issue(
-            try AwardRequest.list(parsing: Array(text.utf8)), holderKeys: [:], at: now)
+            try AwardRequest.list(parsing: Array(text.utf8)),
+            holderKeys: holder.map { ["holder": $0] } ?? [:], at: now)
     }
 
     func remove() { temporary.remove() }

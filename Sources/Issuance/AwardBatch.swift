@@ -31,6 +31,26 @@ public struct AwardBatch: Sendable {
         signing unsigned: [IssuedCredential], by key: SigningKey, leastLeaves: Int = 64,
         isOpen: Bool = false, using generator: inout some RandomNumberGenerator
     ) throws(IssuanceError) {
+        var credentials: [SDJWT] = []
+        credentials.reserveCapacity(unsigned.count)
+        for (index, item) in unsigned.enumerated() {
+            do throws(CredentialError) {
+                credentials.append(
+                    try item.issued(isOpen: isOpen, by: key, using: &generator))
+            } catch { throw .credential(line: index + 1, error) }
+        }
+        try self.init(
+            of: unsigned, signed: credentials, leastLeaves: leastLeaves, using: &generator)
+    }
+
+    /// Builds the tree over credentials that are signed already.
+    ///
+    /// - Parameter credentials: what was signed of each, in the same order.
+    public init(
+        of unsigned: [IssuedCredential], signed credentials: [SDJWT], leastLeaves: Int = 64,
+        using generator: inout some RandomNumberGenerator
+    ) throws(IssuanceError) {
+        precondition(unsigned.count == credentials.count, "each credential is signed once")
         guard let first = unsigned.first else { throw .nothingToIssue }
         guard unsigned.count <= AwardBatch.countLimit else {
             throw .tooMany(limit: AwardBatch.countLimit, found: unsigned.count)
@@ -43,14 +63,6 @@ public struct AwardBatch: Sendable {
             guard places.insert(item.frame.status).inserted else {
                 throw .statusTwice(line: index + 1)
             }
-        }
-        var credentials: [SDJWT] = []
-        credentials.reserveCapacity(unsigned.count)
-        for (index, item) in unsigned.enumerated() {
-            do throws(CredentialError) {
-                credentials.append(
-                    try item.issued(isOpen: isOpen, by: key, using: &generator))
-            } catch { throw .credential(line: index + 1, error) }
         }
         let leafCount = max(unsigned.count, leastLeaves)
         let leafPlaces = Array((0..<leafCount).shuffled(using: &generator).prefix(unsigned.count))

@@ -37,6 +37,8 @@ struct DatabaseFile: Sendable {
             try queue.writeWithoutTransaction { db in
                 _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // An import writes many pages more than once: they are copied back less often.
+                _ = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint = 20000")
                 // What is deleted is overwritten.
                 _ = try Int.fetchOne(db, sql: "PRAGMA secure_delete = ON")
             }

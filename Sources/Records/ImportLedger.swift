@@ -85,10 +85,14 @@ public struct ImportLedger: Sendable {
     /// The leaf hashes of the rows, in their order.
     public func leaves(of number: Int64) throws(RecordsError) -> [HashValue] {
         try file.read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 db, sql: "SELECT leaf_hash FROM import_row WHERE of_import = ? ORDER BY row",
-                arguments: [number]
-            ).compactMap { HashValue(bytes: Blob.bytes($0, 0)) }
+                arguments: [number])
+            var leaves: [HashValue] = []
+            while let row = try rows.next() {
+                if let leaf = HashValue(bytes: Blob.bytes(row, 0)) { leaves.append(leaf) }
+            }
+            return leaves
         }
     }
 

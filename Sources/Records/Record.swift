@@ -24,6 +24,9 @@ public struct Record: Hashable, Sendable {
         self.kept = kept
     }
 
+    /// Whether it is the paper of an award, which keeps nothing back and has a record of its own.
+    public var isPaper: Bool { credential.disclosures.isEmpty }
+
     /// What the person gets.
     public var file: CredentialFile { CredentialFile(credential: credential, batch: batch) }
 }

@@ -73,13 +73,13 @@ public struct CredentialDesk: Sendable {
         _ count: Int, _ manner: Manner = Manner(), at now: Timestamp,
         making: ([StatusReference]) throws -> [IssuedCredential]
     ) async throws -> Issued {
-        let prepared = try prepare(count, manner, at: now, making: making)
+        let prepared = try await prepare(count, manner, at: now, making: making)
         let entries = try await log(prepared, at: now)
         guard let entry = entries.first else { throw RegistrarError.unknownAct("batch") }
         var files: [CredentialFile] = []
         for (batch, entry) in zip(prepared.batches, entries) {
             let made = batch.files(origin: office.card.pin.origin, entry: entry)
-            try verifyOwnOutput(made, batch)
+            try await verifyOwnOutput(made, batch)
             files += made
         }
         var paths: [RecordID: BatchPath] = [:]
@@ -96,7 +96,7 @@ public struct CredentialDesk: Sendable {
     func prepare(
         _ count: Int, _ manner: Manner = Manner(), at now: Timestamp,
         making: ([StatusReference]) throws -> [IssuedCredential]
-    ) throws -> Prepared {
+    ) async throws -> Prepared {
         var generator = SystemRandomNumberGenerator()
         let list = try statuses.list(for: count)
         let first = try statuses.firstPublication(of: list, at: now, using: &generator)
@@ -105,9 +105,10 @@ public struct CredentialDesk: Sendable {
         var batches: [AwardBatch] = []
         var acts: [RegistryEntry] = []
         for start in stride(from: 0, to: max(1, credentials.count), by: manner.batchLimit) {
+            let part = Array(credentials[start...].prefix(manner.batchLimit))
             let batch = try AwardBatch(
-                signing: Array(credentials[start...].prefix(manner.batchLimit)), by: key,
-                isOpen: manner.isOpen, using: &generator)
+                of: part, signed: try await sign(part, isOpen: manner.isOpen),
+                using: &generator)
             let act = try ActDraft(
                 kind: "batch", author: issuer, subjects: [issuer],
                 act: batch.act(body: issuer, list: list)
@@ -129,6 +130,15 @@ public struct CredentialDesk: Sendable {
         return Prepared(
             credentials: credentials, records: ids, batches: batches, acts: acts,
             before: [first].compactMap { $0 } + ending, lists: Set(lists), pending: pending)
+    }
+
+    /// Signs on every core.
+    private func sign(_ credentials: [IssuedCredential], isOpen: Bool) async throws -> [SDJWT] {
+        try await Cores.map(Array(credentials.enumerated())) { item, generator in
+            do throws(CredentialError) {
+                return try item.element.issued(isOpen: isOpen, by: key, using: &generator)
+            } catch { throw IssuanceError.credential(line: item.offset + 1, error) }
+        }
     }
 
     private func note(
@@ -158,8 +168,8 @@ public struct CredentialDesk: Sendable {
     }
 
     /// What was just made is read back as a stranger would read it, before it is released.
-    private func verifyOwnOutput(_ files: [CredentialFile], _ batch: AwardBatch) throws {
-        for file in files {
+    private func verifyOwnOutput(_ files: [CredentialFile], _ batch: AwardBatch) async throws {
+        _ = try await Cores.map(files) { file, _ in
             let read = try CredentialFile(parsing: file.serialized)
             _ = try IssuedCredential(parsing: read.credential)
             try read.credential.verify(with: key.verificationKey)

@@ -128,7 +128,8 @@ public struct ImportCheck: Sendable {
         var after: Int64? = 0
         while let number = after {
             let (page, next) = try records.scan(after: number)
-            for (number, record) in page where !own.contains(number) {
+            // Paper is of an award that is here too.
+            for (number, record) in page where !own.contains(number) && !record.isPaper {
                 guard
                     let award = try? QualificationCredential(parsing: record.credential),
                     award.issuer == body, let line = marks[AwardRequest.mark(of: award)]
@@ -152,7 +153,7 @@ public struct ImportCheck: Sendable {
 /// How far an import has come.
 public struct ImportProgress: Hashable, Sendable {
     public enum Stage: String, Sendable {
-        case checking, comparing, signing, verifying, writing
+        case checking, comparing, signing, verifying, writing, paper
     }
 
     public let stage: Stage

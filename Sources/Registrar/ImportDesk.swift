@@ -205,26 +205,41 @@ public struct ImportDesk: Sendable {
     ) async throws {
         let tree = try tree(of: item)
         let origin = office.card.pin.origin
-        for row in stride(from: 0, to: item.rows, by: ImportDesk.partSize) {
-            let page = try records.records(
-                of: item.number, from: row, limit: ImportDesk.partSize)
+        var page = try records.records(of: item.number, from: 0, limit: ImportDesk.partSize)
+        var verified: [RecordID: BatchPath] = [:]
+        var row = 0
+        while !page.isEmpty {
             let work = page.enumerated().compactMap { offset, record in
                 record.flatMap { $0.batch == nil ? (row + offset, $0) : nil }
             }
-            let paths = try await Cores.map(work) { item, _ in
-                let (row, record) = item
-                let path = tree.path(of: row, origin: origin, entry: place)
-                let file = CredentialFile(credential: record.credential, batch: path)
-                let read = try CredentialFile(parsing: file.serialized)
-                _ = try IssuedCredential(parsing: read.credential)
-                try read.credential.verify(with: key.verificationKey)
-                try tree.verify(read.credential, at: read.batch ?? path)
-                return (record.id, path)
-            }
-            try records.setBatch(Dictionary(paths, uniquingKeysWith: { first, _ in first }))
-            let done = min(item.rows, row + page.count)
-            progress(ImportProgress(.verifying, done: done, of: item.rows, rows: done))
+            // While these are verified, the places of those before are written, and those after
+            // are read.
+            async let found = verify(work, in: tree, origin, place)
+            try records.setBatch(verified)
+            row += page.count
+            page = try records.records(
+                of: item.number, from: row, limit: ImportDesk.partSize)
+            verified = try await found
+            progress(ImportProgress(.verifying, done: row, of: item.rows, rows: row))
         }
+        try records.setBatch(verified)
+    }
+
+    /// The paths of records that read back as a stranger would read them.
+    private func verify(
+        _ work: [(row: Int, record: Record)], in tree: BatchTree, _ origin: String,
+        _ place: UInt64
+    ) async throws -> [RecordID: BatchPath] {
+        let paths = try await Cores.map(work) { item, _ in
+            let path = tree.path(of: item.row, origin: origin, entry: place)
+            let file = CredentialFile(credential: item.record.credential, batch: path)
+            let read = try CredentialFile(parsing: file.serialized)
+            _ = try IssuedCredential(parsing: read.credential)
+            try read.credential.verify(with: key.verificationKey)
+            try tree.verify(read.credential, at: read.batch ?? path)
+            return (item.record.id, path)
+        }
+        return Dictionary(paths, uniquingKeysWith: { first, _ in first })
     }
 
     /// The files of an issued import, in the order of its rows; erased ones are left out.

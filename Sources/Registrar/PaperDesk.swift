@@ -41,13 +41,16 @@ public struct PaperDesk: Sendable {
     /// - Throws: `RegistrarError` for the first award that this body may not issue today, that no
     ///   longer holds, or that is no award.
     public func issue(for ids: [RecordID], at now: Timestamp) async throws -> Issued {
-        var wanted: [(id: RecordID, award: QualificationCredential)] = []
-        var tooLong: [RecordID] = []
+        var asked: [(id: RecordID, paper: RecordID, award: QualificationCredential)] = []
         for id in ids where try records.standingPaper(of: id) == nil {
-            let award = try award(of: id)
             let last = try records.papers(of: id).last?.id ?? id
-            if try fits(award) { wanted.append((last.paper, award)) } else { tooLong.append(id) }
+            asked.append((id, last.paper, try award(of: id)))
         }
+        let fitting = try await Cores.map(asked.map(\.award)) { award, generator in
+            try fits(award, using: &generator)
+        }
+        let tooLong = zip(asked, fitting).filter { !$1 }.map(\.0.id)
+        let wanted = zip(asked, fitting).filter { $1 }.map { (id: $0.0.paper, award: $0.0.award) }
         guard !wanted.isEmpty else {
             return Issued(issued: ids.count - tooLong.count, entry: nil, tooLong: tooLong)
         }
@@ -60,13 +63,42 @@ public struct PaperDesk: Sendable {
             zip(wanted, places).map { .award($0.award.onPaper(status: $1)) }
         }
         // The last look before anything is printed: each code reads back as what was signed.
-        for file in issued.files {
+        _ = try await Cores.map(issued.files) { file, _ in
             let code = try PaperCode(file)
             guard try PaperCode(parsing: code.text.utf8).file == file else {
                 throw RegistrarError.ownOutputRejected("its code does not read back")
             }
         }
         return Issued(issued: ids.count - tooLong.count, entry: issued.entry, tooLong: tooLong)
+    }
+
+    /// Issues what is missing for the awards of a batch, in parts that are logged one after the
+    /// other: what was interrupted goes on when it is asked for again.
+    ///
+    /// - Parameter count: how many awards it has, for the progress.
+    public func issue(
+        forBatch entry: UInt64, of count: Int, at now: Timestamp,
+        progress: (ImportProgress) -> Void
+    ) async throws -> Issued {
+        let listing = RecordListing.batch(
+            origin: awards.desk.office.card.pin.origin, entry: entry)
+        var all = Issued(issued: 0, entry: nil, tooLong: [])
+        var after: Int64 = 0
+        var done = 0
+        while true {
+            let part = try records.summaries(listing, after: after, limit: AwardBatch.paperLimit)
+            guard let last = part.last else { return all }
+            after = last.number
+            let standing = try part.filter { record in
+                try !record.isErased && records.statusLists.status(of: record.status) == .valid
+            }
+            let made = try await issue(for: standing.map(\.id), at: now)
+            all = Issued(
+                issued: all.issued + made.issued, entry: all.entry ?? made.entry,
+                tooLong: all.tooLong + made.tooLong)
+            done += part.count
+            progress(ImportProgress(.paper, done: done, of: max(count, done), rows: done))
+        }
     }
 
     private func award(of id: RecordID) throws -> QualificationCredential {
@@ -85,8 +117,9 @@ public struct PaperDesk: Sendable {
     }
 
     /// Whether its code will be small enough, with the longest path and the greatest numbers.
-    private func fits(_ award: QualificationCredential) throws -> Bool {
-        var generator = SystemRandomNumberGenerator()
+    private func fits(
+        _ award: QualificationCredential, using generator: inout PooledGenerator
+    ) throws -> Bool {
         let list = StatusListName.current(
             of: awards.desk.issuer, network: awards.desk.office.card.pin.origin)
         let place = StatusReference(uri: list, index: StatusListLedger.slotCount - 1)

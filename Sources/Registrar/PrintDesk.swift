@@ -84,7 +84,7 @@ public struct PrintDesk: Sendable {
         if let paper = try records.standingPaper(of: id) { return try records.record(paper.id) }
         let own = try records.record(id)
         // The id of a paper itself: its credential keeps nothing back.
-        guard own.batch != nil, own.credential.disclosures.isEmpty,
+        guard own.batch != nil, own.isPaper,
             try records.statusLists.status(of: own.status) == .valid
         else { throw RegistrarError.noPaper(id.description) }
         return own

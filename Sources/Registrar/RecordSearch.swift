@@ -33,7 +33,8 @@ public struct RecordSearch: Sendable {
         let total = try records.count()
         while let number = after {
             let (page, next) = try records.scan(after: number)
-            for (_, record) in page {
+            // Paper says nothing that its award does not say.
+            for (_, record) in page where !record.isPaper {
                 guard let credential = try? IssuedCredential(parsing: record.credential),
                     fits(record, credential)
                 else { continue }

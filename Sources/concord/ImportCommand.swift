@@ -21,6 +21,7 @@ struct ImportCommand: ConcordCommand {
             Issue, and write the certificates into a folder that holds none yet:
               concord import grads.csv --template smaw.template.json --node ./ph \\
                 --key centre.key --out ./certificates
+            Beside each award a credential for its paper certificate is issued: concord print.
             An import that was interrupted goes on when it is given again; one that was issued
             is not issued twice. Exits with 65 if rows are faulty, with 1 if the registry does not
             let the body award the qualification.
@@ -46,6 +47,9 @@ struct ImportCommand: ConcordCommand {
 
     @Flag(help: "Check everything, and issue nothing.")
     var dryRun = false
+
+    @Flag(help: "Issue no paper certificates.")
+    var noPaper = false
 
     @Option(help: "How many faults are shown; all are counted.")
     var show = 20
@@ -142,6 +146,30 @@ struct ImportCommand: ConcordCommand {
         }
         progress.end()
         report.take(issued, out: out)
+        guard !noPaper else { return }
+        // Order: the files before the paper, which can be issued at any time.
+        try await issueOnPaper(
+            issued, PaperDesk(office: office, records: records, key: secret, body: keyFile.name),
+            progress, &report)
+    }
+
+    private func issueOnPaper(
+        _ issued: ImportDesk.Issued, _ desk: PaperDesk, _ progress: ProgressDisplay,
+        _ report: inout ImportReport
+    ) async throws {
+        do {
+            let made = try await desk.issue(
+                forBatch: issued.entry, of: issued.rows, at: Clock.now, progress: progress.show)
+            progress.end()
+            report.take(
+                made, print: "concord print --entry \(issued.entry) --node \(node) --out DIR")
+        } catch {
+            throw CommandFailure(
+                ExitStatus.of(error),
+                "the certificates are issued, but not all of them on paper: \(error); try again "
+                    + "with: concord print --entry \(issued.entry) --key \(key) --node \(node) "
+                    + "--out DIR")
+        }
     }
 
     private func write(

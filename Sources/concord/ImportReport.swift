@@ -1,6 +1,7 @@
 import Cryptography
 import Encoding
 import Issuance
+import Records
 import Registrar
 
 /// What an import says of its rows and of what it issued: lines for people, or one object.
@@ -50,6 +51,22 @@ struct ImportReport {
                 : "issued \(issued.rows) certificates in the batch at entry \(issued.entry)")
         lines.append(
             "files in \(out); their record ids in \(out)/\(CertificateFolder.recordsName)")
+    }
+
+    /// - Parameter print: the command that prints the paper.
+    mutating func take(_ paper: PaperDesk.Issued, print: String) {
+        var object: JSONObject = [
+            "issued": .integer(Int64(paper.issued)),
+            "tooLong": .array(paper.tooLong.map { .string($0.description) }),
+        ]
+        object["entry"] = paper.entry.map { .integer(Int64($0)) }
+        self.object["paper"] = .object(object)
+        if !paper.tooLong.isEmpty { lines.append(PaperDesk.explanation(of: paper.tooLong)) }
+        if let entry = paper.entry {
+            lines.append(
+                "their paper certificates are logged from entry \(entry); print them with: "
+                    + print)
+        }
     }
 
     private mutating func add(_ faults: [RowFault], count: Int) {

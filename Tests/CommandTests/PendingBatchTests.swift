@@ -37,7 +37,7 @@ import TransparencyLog
         let bytes = Array(try Data(contentsOf: URL(filePath: stage.path("awards.json"))))
         let request = try #require(try AwardRequest.list(parsing: bytes).first)
         let desk = try desk(StatementStage.centre)
-        let prepared = try desk.prepare(1, at: now) { slots in
+        let prepared = try await desk.prepare(1, at: now) { slots in
             [
                 .award(
                     request.credential(
@@ -71,7 +71,7 @@ import TransparencyLog
                     ) { $0.status = slots[0] })
             ]
         }
-        let prepared = try desk.prepare(1, at: now, making: decision)
+        let prepared = try await desk.prepare(1, at: now, making: decision)
         #expect(prepared.before.count == 1)
         try await office.publish(
             prepared.before.map(\.entry) + prepared.acts,

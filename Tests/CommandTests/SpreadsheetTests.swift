@@ -50,7 +50,7 @@ import Testing
         let dry = try importing(0, file, ["--dry-run"])
         #expect(dry.text == "70 rows without fault\n")
         let size = try stage.size()
-        let first = try importing(0, file, ["--out", stage.path("out")])
+        let first = try importing(0, file, ["--out", stage.path("out"), "--no-paper"])
         // The first list, and one batch.
         #expect(try stage.size() == size + 2)
         #expect(
@@ -64,12 +64,34 @@ import Testing
                 0, ["verify", stage.path("out/\(number).json"), "--node", stage.path("node")])
             #expect(verdict.text.contains("Testina Exemplar \(number), born 1994"))
         }
-        let again = try importing(0, file, ["--out", stage.path("again")])
+        let again = try importing(0, file, ["--out", stage.path("again"), "--no-paper"])
         #expect(again.text.contains("was imported before; its batch is at entry \(size + 1)"))
         #expect(try stage.size() == size + 2)
         for name in try folder("out") {
             #expect(try stage.bytes("out/\(name)") == stage.bytes("again/\(name)"))
         }
+    }
+
+    /// Paper is issued in parts of its own, and what has it already gets no second one.
+    @Test func issuesPaperBesideEveryRowAndOnlyOnce() throws {
+        let rows = [1, 2, 3].map { "Testina Exemplar \($0),1994-05-17,\(StatementStage.today),\n" }
+        let file = try write(Self.heading + rows.joined())
+        let size = try stage.size()
+        let first = try importing(0, file, ["--out", stage.path("out")])
+        #expect(
+            first.text.hasSuffix(
+                "their paper certificates are logged from entry \(size + 2); print them with: "
+                    + "concord print --entry \(size + 1) --node \(stage.path("node")) --out DIR\n"))
+        // The first list, the batch, and the batch of the paper.
+        #expect(try stage.size() == size + 3)
+        let again = try importing(0, file, ["--out", stage.path("again"), "--json"])
+        #expect(try stage.size() == size + 3)
+        let paper = try #require(
+            try JSONValue(parsing: again.output).object?["paper"]?.object)
+        #expect(paper["issued"] == 3)
+        #expect(paper["entry"] == nil)
+        let list = try stage.run(0, ["record", "list", "--node", stage.path("node")]).text
+        #expect(list.split(separator: "\n").count { $0.hasSuffix(", paper") } == 3)
     }
 
     @Test func issuesNothingIfOneRowIsFaulty() throws {
