@@ -99,10 +99,10 @@ enum NodeBenchmarks {
                 let count = 200
                 let bare = try Stopwatch.seconds {
                     for _ in 0..<count {
-                        _ = try desk.verdict(
-                            on: question.dossier, with: [],
+                        _ = try desk.verdicts(
+                            on: VerificationInput(parsing: question.dossier), with: [],
                             question: VerificationQuestion(destination: nil, purpose: nil),
-                            at: sample.now
+                            asked: [], at: sample.now
                         ) { _ in .none }
                     }
                 }
