@@ -74,7 +74,7 @@ let package = Package(
         // libsodium: the protocol's verdict on a signature is libsodium's.
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
-        // zlib: status lists are DEFLATE streams.
+        // zlib: status lists are DEFLATE streams, and bodies go over the wire in gzip.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // pango and cairo: text in every script, and pages of PDF.
         .systemLibrary(
@@ -149,8 +149,8 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Cryptography", "Encoding", "Registry", "Storage", "TransparencyLog", httpClient,
-                nioCore, nioHTTP1,
+                "CZlib", "Cryptography", "Encoding", "Registry", "Storage", "TransparencyLog",
+                httpClient, nioCore, nioHTTP1,
             ],
             swiftSettings: settings),
         .target(

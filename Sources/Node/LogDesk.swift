@@ -61,7 +61,9 @@ struct LogDesk: Sendable {
         try database.read { snapshot throws(StorageError) in
             guard let record = try snapshot.log(originHash: log) else { return .notFound }
             let bytes: [UInt8]?
-            if let (index, width) = try? EntryBundle.position(parsing: path) {
+            if let (bundle, first) = LogDesk.tail(path) {
+                bytes = try tail(of: bundle, from: first, record.origin, snapshot)
+            } else if let (index, width) = try? EntryBundle.position(parsing: path) {
                 bytes = try snapshot.bundle(record.origin, index: index, width: width)
             } else if let tile = try? Tile(parsing: path) {
                 bytes = try snapshot.tile(record.origin, tile)
@@ -72,6 +74,28 @@ struct LogDesk: Sendable {
             return NodeAnswer(
                 200, contentType: ContentType.bytes, body: bytes, caching: .immutable)
         }
+    }
+
+    /// The path of a bundle and the first entry wanted of it: `.../000.p/5/from/3`.
+    private static func tail(_ path: String) -> (bundle: String, first: Int)? {
+        guard let mark = path.firstRange(of: PeerPath.tailMark),
+            let first = Int(path[mark.upperBound...]), "\(first)" == path[mark.upperBound...]
+        else { return nil }
+        return (String(path[..<mark.lowerBound]), first)
+    }
+
+    private func tail(
+        of path: String, from first: Int, _ origin: String, _ snapshot: LogSnapshot
+    ) throws(StorageError) -> [UInt8]? {
+        guard let (index, width) = try? EntryBundle.position(parsing: path),
+            first > 0, first < width,
+            let size = try snapshot.log(origin)?.size
+        else { return nil }
+        let start = index * UInt64(Tile.fullWidth)
+        guard start + UInt64(width) <= size else { return nil }
+        let entries = try snapshot.entries(
+            origin, (start + UInt64(first))..<(start + UInt64(width)))
+        return try? EntryBundle(entries.map(\.bytes)).serialized
     }
 
     func blob(_ hash: HashValue) throws(StorageError) -> NodeAnswer {

@@ -2,7 +2,7 @@ public import Encoding
 public import Storage
 public import Sync
 
-/// What can keep a node from serving.
+/// What can keep a node from serving, or from reading a request.
 public enum NodeError: Error, Hashable, Sendable {
     case configuration(path: String, ParsingError)
     case unreadable(path: String)
@@ -14,6 +14,7 @@ public enum NodeError: Error, Hashable, Sendable {
     case openKey(path: String)
     case store(StorageError)
     case peers(SyncError)
+    case damagedBody
 }
 
 extension NodeError: CustomStringConvertible {
@@ -43,6 +44,8 @@ extension NodeError: CustomStringConvertible {
             error.description
         case .peers(let error):
             error.description
+        case .damagedBody:
+            "expected a body that is one whole gzip stream"
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import Hummingbird
 
 /// The addresses of pages and of their twins for programs (`Protocol/pages.md § Addresses`).
@@ -63,15 +62,12 @@ enum PageRoutes {
     /// The answer with its mark (RFC 9110 § 8.8.3), or that the reader has it already.
     static func response(_ answer: NodeAnswer, to request: Request) -> Response {
         guard answer.status == 200, answer.caching != .never else { return answer.response }
-        let mark = "\"\(HashValue(of: answer.body).hexadecimal.prefix(32))\""
+        let mark = EntityMark.mark(of: answer.body, digits: 32)
         var answer = answer
         answer.headers["ETag"] = mark
-        let known = request.headers[.ifNoneMatch] ?? ""
-        let isKnown = known.split(separator: ",").contains { text in
-            let text = text.drop { $0 == " " }
-            return text == mark || text == "W/\(mark)" || text == "*"
+        if EntityMark.isKnown(mark, to: request.headers[.ifNoneMatch]) {
+            (answer.status, answer.body) = (304, [])
         }
-        if isKnown { (answer.status, answer.body) = (304, []) }
         return answer.response
     }
 }

@@ -35,6 +35,7 @@ struct Routes {
         let desk = LogDesk(database: services.database)
         // Order: counted whatever becomes of it, and refused before anything is read for it.
         router.add(middleware: RequestMeter(table: table))
+        router.add(middleware: CompressionMiddleware())
         router.add(middleware: RequestLimitMiddleware(limits: limits))
         router.get("health") { _, _ in operation.health().response }
         router.get("metrics") { request, context in
@@ -177,8 +178,8 @@ struct Routes {
     private func tagged(_ request: Request, _ read: () throws -> NodeAnswer) -> Response {
         let answer: NodeAnswer
         do { answer = try read() } catch { return NodeAnswer(failure: error).response }
-        let tag = "\"\(HashValue(of: answer.body).hexadecimal.prefix(8))\""
-        if request.headers[.ifNoneMatch] == tag {
+        let tag = EntityMark.mark(of: answer.body, digits: 8)
+        if EntityMark.isKnown(tag, to: request.headers[.ifNoneMatch]) {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
         var response = answer.response

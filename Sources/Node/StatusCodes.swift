@@ -23,6 +23,7 @@ extension NodeAnswer {
         case SyncError.halted: self = .text(409, "the log is halted by a split view")
         case SyncError.buddySilent, SyncError.buddyRefused:
             self = .text(503, "the checkpoint was not granted; repeat later")
+        case NodeError.damagedBody: self = .malformed("one whole gzip stream")
         case is SyncError: self = .text(502, "a peer did not answer as expected")
         default: self = .text(500, "the node cannot answer")
         }

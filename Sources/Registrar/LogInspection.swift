@@ -9,13 +9,7 @@ public enum LogInspection {
     public static func problem(
         _ record: LogRecord, in database: LogDatabase
     ) throws(StorageError) -> String? {
-        switch record.standing {
-        case .sound: break
-        case .frozen(let size):
-            return "FROZEN by a split view: nothing counts from entry \(size) on"
-        case .keyMisused(let size):
-            return "its key was misused: nothing counts from entry \(size) on"
-        }
+        if let sentence = sentence(record.standing) { return sentence }
         return try database.read { snapshot throws(StorageError) in
             for head in [
                 try snapshot.head(record.origin), try snapshot.witnessedHead(record.origin),
@@ -30,6 +24,15 @@ public enum LogInspection {
                 }
             }
             return nil
+        }
+    }
+
+    /// What proofs of forks have left of a log; nil if nothing is wrong with it.
+    public static func sentence(_ standing: LogStanding) -> String? {
+        switch standing {
+        case .sound: nil
+        case .frozen(let size): "FROZEN by a split view: nothing counts from entry \(size) on"
+        case .keyMisused(let size): "its key was misused: nothing counts from entry \(size) on"
         }
     }
 }

@@ -6,16 +6,24 @@ public import TransparencyLog
 extension LogDatabase {
     /// Stores a proof of a fork that the caller has judged, and what follows for the log.
     ///
-    /// A standing only gets worse here: an earlier limit is kept if it is lower.
+    /// A standing only gets worse here: an earlier limit is kept if it is lower, unless it was
+    /// the least that was known of a fork of which more is known now.
+    ///
+    /// - Parameter isExact: of a frozen log, whether its histories part at that size; else they
+    ///   agree at least so far.
     public func store(
-        _ splitView: SplitView, of origin: String, standing: LogStanding
+        _ splitView: SplitView, of origin: String, standing: LogStanding, isExact: Bool = true
     ) throws(StorageError) {
         try write(to: "store a split view") { db in
             try db.execute(
                 sql: "INSERT OR IGNORE INTO split_view (id, origin, bytes) VALUES (?, ?, ?)",
                 arguments: [splitView.identity.data, origin, Data(splitView.serialized)])
             guard let log = try LogSnapshot(db: db).log(origin) else { return }
-            try set(log.standing.worse(of: standing), of: log, db)
+            guard case .frozen(let size) = standing else {
+                return try set(log.standing.worse(of: standing), of: log, db)
+            }
+            let frozen = try note(splitView.identity, of: log, size, isExact: isExact, db)
+            try set(frozen, of: log, db)
         }
     }
 
@@ -28,7 +36,7 @@ extension LogDatabase {
         }
     }
 
-    private func set(_ standing: LogStanding, of log: LogRecord, _ db: Database) throws {
+    func set(_ standing: LogStanding, of log: LogRecord, _ db: Database) throws {
         let (name, limit): (String, UInt64) =
             switch standing {
             case .sound: ("sound", 0)

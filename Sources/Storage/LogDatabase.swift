@@ -45,6 +45,7 @@ public final class LogDatabase: Sendable {
                 // Added beside: what an earlier version left out is empty.
                 try db.execute(sql: FaultTable.sql)
                 try db.execute(sql: SuccessionTable.sql)
+                try db.execute(sql: ForkTable.sql)
                 try db.execute(sql: MirrorTable.sql)
             }
         } catch {

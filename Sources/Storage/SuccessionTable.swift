@@ -99,12 +99,29 @@ extension LogDatabase {
             try insert(growth, into: snapshot.known(succession.origin), db)
             start = end
         }
+        try copyMentions(from: old, to: snapshot.known(succession.origin), succession.size, db)
         guard
             try snapshot.root(succession.origin, size: succession.size)
                 == snapshot.root(old.origin, size: succession.size)
         else {
             throw StorageError.rootConflict(origin: succession.origin, size: succession.size)
         }
+    }
+}
+
+extension LogDatabase {
+    /// By what the new log's first entries are found: the same subjects as the old one's. They
+    /// are in the order of subjects, and so read once for all entries.
+    private func copyMentions(
+        from old: LogRecord, to new: LogRecord, _ size: UInt64, _ db: Database
+    ) throws {
+        let (first, last) = old.positions(0..<size)
+        try db.execute(
+            sql: """
+                INSERT INTO mention (topic, position)
+                SELECT topic, position - ? + ? FROM mention WHERE position BETWEEN ? AND ?
+                """,
+            arguments: [first, new.position(0), first, last])
     }
 }
 
@@ -140,7 +157,8 @@ extension LogSnapshot {
         }
     }
 
-    /// Entries as they are inserted again in another log.
+    /// Entries as they are inserted again in another log, without the subjects that they list:
+    /// these are copied at once.
     func newEntries(_ log: LogRecord, _ range: Range<UInt64>) throws -> [NewEntry] {
         try entries(log.origin, range).map { stored in
             let kind = try String.fetchOne(
@@ -148,12 +166,6 @@ extension LogSnapshot {
                     sql: """
                         SELECT name FROM entry JOIN term ON term.id = entry.kind
                         WHERE position = ?
-                        """), arguments: [log.position(stored.index)])
-            let subjects = try String.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT name FROM posting JOIN term ON term.id = posting.term
-                        WHERE position = ? AND facet = 'subject'
                         """), arguments: [log.position(stored.index)])
             let identity = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT identity FROM entry WHERE position = ?"),
@@ -165,7 +177,7 @@ extension LogSnapshot {
             return NewEntry(
                 bytes: stored.bytes,
                 identity: try HashValue(row: identity, at: 0, table: "entry"), kind: kind,
-                subjects: subjects)
+                subjects: [])
         }
     }
 }

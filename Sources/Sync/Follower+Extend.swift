@@ -42,11 +42,18 @@ extension Follower {
         guard growth.newSize == offer.head.size, growth.root == offer.head.root else {
             throw .wrongEntries(source.address, origin: origin, size: offer.head.size)
         }
-        let (final, record, old) = (growth, offer.record, state.head?.note)
+        try await store(growth, to: origin, record: offer.record, replacing: state.head?.note)
+    }
+
+    /// Stores entries with the checkpoint that they lead to.
+    func store(
+        _ growth: LogExtension, to origin: String, record: CheckpointRecord,
+        replacing old: SignedNote?
+    ) async throws(SyncError) {
         try await store { database throws(StorageError) in
             // Order: what must be fetched later is remembered before anything names it.
-            try database.noteBlobs(final.entries.flatMap(rules.blobs), namedBy: origin)
-            try database.append(final, to: origin, record: record, replacing: old)
+            try database.noteBlobs(growth.entries.flatMap(rules.blobs), namedBy: origin)
+            try database.append(growth, to: origin, record: record, replacing: old)
         }
     }
 
@@ -77,7 +84,7 @@ extension Follower {
     }
 
     /// The bytes that the entries of the last, unfinished bundle take: where to read on.
-    private func knownBytes(of origin: String, size: UInt64) throws(SyncError) -> Int {
+    func knownBytes(of origin: String, size: UInt64) throws(SyncError) -> Int {
         let width = Int(size % UInt64(Tile.fullWidth))
         guard width > 0 else { return 0 }
         return try SyncError.storing { () throws(StorageError) in

@@ -72,7 +72,8 @@ public struct Follower: Sendable {
                 if news.count < shown.count { report.outcome = .current(size: log.size) }
                 shown = news
             }
-            for offer in offers(of: origin, shown, &report) {
+            let (offers, unopened) = offers(of: origin, shown, &report)
+            for offer in offers {
                 do throws(SyncError) {
                     let outcome = try await take(offer, from: peers, &report)
                     report.outcome = report.outcome.combined(with: outcome)
@@ -80,6 +81,14 @@ public struct Follower: Sendable {
                     report.failures.append(error)
                 }
                 if case .splitView = report.outcome { break }
+            }
+            for each in unopened {
+                do throws(SyncError) {
+                    let outcome = try await catchUp(with: each, of: origin, from: peers, &report)
+                    report.outcome = report.outcome.combined(with: outcome)
+                } catch {
+                    report.failures.append(error)
+                }
             }
             if case .advanced = report.outcome {
                 await keepCheckpoints(of: origin, from: peers, &report)
@@ -128,22 +137,25 @@ public struct Follower: Sendable {
     }
 
     /// The notes that a key of the log opens, the largest first; two at one size are compared
-    /// too.
+    /// too. Beside them those of which no key is known here.
     private func offers(
         of origin: String, _ shown: [Shown], _ report: inout FollowReport
-    ) -> [Offer] {
+    ) -> ([Offer], unopened: [Shown]) {
         var offers: [Offer] = []
+        var unopened: [Shown] = []
         for each in shown {
             do throws(SyncError) {
                 let checkpoint = try rules.open(
                     each.note, of: origin, from: each.client.address)
                 offers.append(
                     Offer(record: rules.record(checkpoint), client: each.client))
+            } catch .wrongKey {
+                unopened.append(each)
             } catch {
                 report.failures.append(error)
             }
         }
-        return offers.sorted { $0.head.size > $1.head.size }
+        return (offers.sorted { $0.head.size > $1.head.size }, unopened)
     }
 
     /// What is stored of the log now.
@@ -167,7 +179,7 @@ public struct Follower: Sendable {
         }
     }
 
-    private func take(
+    func take(
         _ offer: Offer, from peers: [PeerClient], _ report: inout FollowReport
     ) async throws(SyncError) -> FollowOutcome {
         let origin = offer.head.origin

@@ -58,11 +58,12 @@ struct ForkInquiry {
         let whole = (size: offer.head.size, root: offer.head.root)
         // A peer that shows no more than the note leaves open where the histories part.
         let isWhole = (try? await tree.begins(with: whole, root: offer.head.root)) ?? false
-        let common = isWhole ? await commonSize(&tree, below: offer.head.size) : 0
+        let common = isWhole ? await commonSize(&tree, below: offer.head.size) : nil
         let witnessed = state.witnessed?.head.size ?? 0
         return try store(
             splitView, state, common: common,
-            haveQuorum: witnessed >= offer.head.size || (isWhole && witnessed > common))
+            haveQuorum: witnessed >= offer.head.size
+                || (common.map { witnessed > $0 } ?? false))
     }
 
     private func splitView(
@@ -82,8 +83,10 @@ struct ForkInquiry {
     }
 
     /// Stores the proof, if it is one, and marks the log.
+    ///
+    /// - Parameter common: nil: the peer does not show it; it is asked of others later.
     private func store(
-        _ splitView: SplitView, _ state: Follower.State, common: UInt64, haveQuorum: Bool
+        _ splitView: SplitView, _ state: Follower.State, common: UInt64?, haveQuorum: Bool
     ) throws(SyncError) -> FollowOutcome {
         let keys = [splitView.notes.0, splitView.notes.1]
             .compactMap { try? TreeHead(parsing: $0.text).size }
@@ -96,24 +99,25 @@ struct ForkInquiry {
         let theyHave = offer.record.quorumTime != nil
         let standing: LogStanding =
             isUnwitnessed || (theyHave && haveQuorum)
-            ? .frozen(commonSize: common)
+            ? .frozen(commonSize: common ?? 0)
             : .keyMisused(goodSize: state.witnessed?.head.size ?? 0)
         try SyncError.storing { () throws(StorageError) in
-            try follower.database.store(splitView, of: origin, standing: standing)
+            try follower.database.store(
+                splitView, of: origin, standing: standing, isExact: common != nil)
         }
         try SplitViewExchange(database: follower.database, rules: follower.rules)
             .accuseCosigners(of: splitView, origin)
         return .splitView(splitView.identity, standing)
     }
 
-    /// What both histories begin with, as far as the peer's hashes prove it; else nothing.
-    private func commonSize(_ tree: inout RemoteTree, below size: UInt64) async -> UInt64 {
+    /// What both histories begin with, if the peer's hashes prove it.
+    private func commonSize(_ tree: inout RemoteTree, below size: UInt64) async -> UInt64? {
         do throws(SyncError) {
             return try await tree.commonSize(with: size) { level, index throws(SyncError) in
                 try ourSubtree(level, index)
             }
         } catch {
-            return 0
+            return nil
         }
     }
 

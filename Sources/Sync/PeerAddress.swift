@@ -22,6 +22,13 @@ public struct PeerAddress: Hashable, Sendable {
         url = String(decoding: bytes[..<end], as: UTF8.self)
     }
 
+    /// Whether it is a process of this machine.
+    var isLoopback: Bool {
+        let host = url.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
+        return host.hasPrefix("127.") || host.hasPrefix("[::1]")
+            || host.prefix { $0 != ":" } == "localhost"
+    }
+
     /// A file that is read like a peer; no address of the network.
     init(pack path: String) { url = "pack:\(path)" }
 }

@@ -47,13 +47,32 @@ extension PeerClient {
         _ origin: String, index: UInt64, width: Int, from offset: Int = 0, known: Int = 0
     ) async throws(SyncError) -> [[UInt8]] {
         let path = PeerPath.bundle(origin, index: index, width: width)
-        let bytes = try await get(path, from: offset, limit: EntryBundle.byteLimit)
+        let bytes: [UInt8]
+        if let tail = try await tail(origin, index, width, from: known) {
+            bytes = tail
+        } else {
+            bytes = try await get(path, from: offset, limit: EntryBundle.byteLimit)
+        }
         let bundle = try read(path, "an entry bundle") { try EntryBundle(parsing: bytes) }
         guard bundle.width == width - known else {
             throw .notWhatWasAsked(
                 address, path: path, expected: "\(width - known) entries")
         }
         return bundle.entries
+    }
+
+    /// The end of a bundle in gzip, which a range of bytes cannot be; nil if that is no gain, or
+    /// unknown to the peer, such as a server of plain files.
+    private func tail(
+        _ origin: String, _ index: UInt64, _ width: Int, from known: Int
+    ) async throws(SyncError) -> [UInt8]? {
+        guard known > 0, known < width, transport.compresses(address) else { return nil }
+        let path = PeerPath.tail(origin, index: index, width: width, from: known)
+        do throws(SyncError) {
+            return try await get(path, limit: EntryBundle.byteLimit)
+        } catch .status(_, _, 404) {
+            return nil
+        }
     }
 
     /// The bytes with that SHA-256.

@@ -13,6 +13,15 @@ public struct PeerLimits: Hashable, Sendable {
     public var totalSeconds = 30
     /// Bytes a second that a bad line must still manage, in both directions.
     public var slowestRate = 1_024
+    /// Where bodies travel in gzip, in both directions.
+    public var compression = Compression.betweenMachines
+
+    public enum Compression: Hashable, Sendable {
+        case never
+        /// Not with a process of this machine, where it costs more than it saves.
+        case betweenMachines
+        case always
+    }
 
     public init() {}
 }
@@ -23,6 +32,8 @@ public final class PeerNetwork: Sendable {
     public let limits: PeerLimits
     /// The newest list of heads of each peer that was asked, with the tag under which it came.
     private let lists = Mutex<[PeerAddress: (tag: String, body: [UInt8])]>([:])
+    /// The peers that take no bodies in gzip.
+    private let plainReaders = Mutex<Set<PeerAddress>>([])
 
     public init(limits: PeerLimits = PeerLimits()) {
         var configuration = HTTPClient.Configuration()
@@ -88,24 +99,53 @@ extension PeerNetwork: PeerTransport {
         }
     }
 
+    public func compresses(_ address: PeerAddress) -> Bool {
+        switch limits.compression {
+        case .never: false
+        case .betweenMachines: !address.isLoopback
+        case .always: true
+        }
+    }
+
     private func exchange(
         _ asked: PeerRequest, _ address: PeerAddress, _ limit: Int
+    ) async throws -> PeerClient.Answer {
+        guard let body = asked.body, body.count >= 1_024, compresses(address),
+            !plainReaders.withLock({ $0.contains(address) })
+        else { return try await exchange(asked, asked.body, nil, address, limit) }
+        let answer = try await exchange(
+            asked, Gzip.compressed(body), Gzip.coding, address, limit)
+        // Who does not know the coding says so, or takes the bytes for another form.
+        guard [400, 415].contains(answer.status) else { return answer }
+        plainReaders.withLock { peers in
+            if peers.count >= 256 { peers = [] }
+            peers.insert(address)
+        }
+        return try await exchange(asked, body, nil, address, limit)
+    }
+
+    private func exchange(
+        _ asked: PeerRequest, _ body: [UInt8]?, _ coding: String?, _ address: PeerAddress,
+        _ limit: Int
     ) async throws -> PeerClient.Answer {
         let path = asked.path
         var request = HTTPClientRequest(url: address.url + path)
         if asked.offset > 0 {
             request.headers.add(name: "range", value: "bytes=\(asked.offset)-")
+        } else if compresses(address) {
+            request.headers.add(name: "accept-encoding", value: Gzip.coding)
         }
-        if let body = asked.body {
+        if let body {
             request.method = .POST
             request.headers.add(name: "content-type", value: asked.contentType)
+            if let coding { request.headers.add(name: "content-encoding", value: coding) }
             request.body = .bytes(body)
         }
         let list = path == PeerPath.heads ? lists.withLock { $0[address] } : nil
         if let list { request.headers.add(name: "if-none-match", value: list.tag) }
         let start = ContinuousClock.now
         // What is handed over may take as long as what is fetched.
-        let sending = (asked.body?.count ?? 0) / limits.slowestRate
+        let sending = (body?.count ?? 0) / limits.slowestRate
         let response = try await http.execute(
             request, timeout: .seconds(Int64(limits.idleSeconds + sending)))
         if response.status == .notModified, let list {
@@ -117,24 +157,26 @@ extension PeerNetwork: PeerTransport {
         {
             throw SyncError.tooLarge(address, path: path, limit: limit)
         }
-        var body: [UInt8] = []
+        var collector = try BodyCollector(
+            limit: limit, coding: response.headers.first(name: "content-encoding"),
+            from: address, path)
+        var received = 0
         for try await part in response.body {
-            body.append(contentsOf: part.readableBytesView)
-            guard body.count <= limit else {
-                throw SyncError.tooLarge(address, path: path, limit: limit)
-            }
+            received += part.readableBytes
+            try collector.append(Array(part.readableBytesView))
             // A trickle keeps no connection: the silence limit alone would let it.
-            let allowed = limits.totalSeconds + sending + body.count / limits.slowestRate
+            let allowed = limits.totalSeconds + sending + received / limits.slowestRate
             guard ContinuousClock.now - start < .seconds(allowed) else {
                 throw SyncError.timeout(address, path: path, seconds: allowed)
             }
         }
+        let answer = try collector.finish()
         if path == PeerPath.heads, response.status == .ok,
             let tag = response.headers.first(name: "etag"), tag.utf8.count <= 64
         {
-            remember(tag, body, of: address)
+            remember(tag, answer, of: address)
         }
-        return PeerClient.Answer(status: Int(response.status.code), body: body)
+        return PeerClient.Answer(status: Int(response.status.code), body: answer)
     }
 
     private func remember(_ tag: String, _ body: [UInt8], of address: PeerAddress) {

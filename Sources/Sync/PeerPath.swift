@@ -37,6 +37,18 @@ public enum PeerPath {
         log(origin) + "/" + EntryBundle.path(index: index, width: width)
     }
 
+    /// The entries of a bundle from one of them on, as a bundle of their own.
+    ///
+    /// - Precondition: `first` is below the width.
+    public static func tail(
+        _ origin: String, index: UInt64, width: Int, from first: Int
+    ) -> String {
+        bundle(origin, index: index, width: width) + tailMark + "\(first)"
+    }
+
+    /// What stands between the path of a bundle and the first entry that is wanted of it.
+    public static let tailMark = "/from/"
+
     public static func blob(_ hash: HashValue) -> String { "/blob/\(hash.hexadecimal)" }
 
     public static func splitView(_ identity: HashValue) -> String {

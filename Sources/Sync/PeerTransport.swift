@@ -17,4 +17,11 @@ public protocol PeerTransport: Sendable {
     func send(
         _ request: PeerRequest, to address: PeerAddress, limit: Int
     ) async throws(SyncError) -> PeerClient.Answer
+
+    /// Whether what is asked of that peer comes in gzip if the peer can do it.
+    func compresses(_ address: PeerAddress) -> Bool
+}
+
+extension PeerTransport {
+    public func compresses(_ address: PeerAddress) -> Bool { false }
 }

@@ -103,7 +103,9 @@ public struct SplitViewExchange: Sendable {
             count < SplitViewExchange.countLimit || log.standing.worse(of: standing) != log.standing
         else { return .known(identity) }
         try SyncError.storing { () throws(StorageError) in
-            try database.store(splitView, of: log.origin, standing: standing)
+            // The proof shows no tiles: how far the histories agree is asked of peers.
+            try database.store(
+                splitView, of: log.origin, standing: standing, isExact: false)
         }
         try accuseCosigners(of: splitView, origin)
         return .stored(identity)

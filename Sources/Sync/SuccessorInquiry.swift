@@ -169,14 +169,15 @@ public struct SuccessorInquiry: Sendable {
     ) throws(SyncError) -> Finding {
         // Order: whoever is asked about policies reads the database, too.
         let isUnwitnessed = rules.policy(log.origin)?.isUnwitnessed ?? false
-        let (root, witnessed) = try read { snapshot throws(StorageError) in
+        let (root, witnessed, isSettled) = try read { snapshot throws(StorageError) in
             (
                 try snapshot.root(log.origin, size: size),
-                try snapshot.witnessedHead(log.origin)?.head.size
+                try snapshot.witnessedHead(log.origin)?.head.size,
+                try snapshot.unsettledForks(log.origin).isEmpty
             )
         }
         let good = SuccessorInquiry.goodSize(
-            of: log, witnessed: witnessed, isUnwitnessed: isUnwitnessed)
+            of: log, witnessed: witnessed, isUnwitnessed: isUnwitnessed, isSettled: isSettled)
         guard let state = rules.state(log.origin, size),
             let shared = try? TreeHead(origin: log.origin, size: size, root: root)
         else { throw .unknownLog(origin: log.origin) }
@@ -198,12 +199,13 @@ public struct SuccessorInquiry: Sendable {
 
     /// What a successor may not drop.
     private static func goodSize(
-        of log: LogRecord, witnessed: UInt64?, isUnwitnessed: Bool
+        of log: LogRecord, witnessed: UInt64?, isUnwitnessed: Bool, isSettled: Bool
     ) -> UInt64 {
         switch log.standing {
-        case .sound: isUnwitnessed ? log.size : witnessed ?? 0
         case .keyMisused(let size): size
-        case .frozen(let size): min(size, witnessed ?? size)
+        case .frozen(let size) where isSettled: min(size, witnessed ?? size)
+        // Where the histories part is not known: nothing that was seen may go.
+        case .sound, .frozen: isUnwitnessed ? log.size : witnessed ?? 0
         }
     }
 

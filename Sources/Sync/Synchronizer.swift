@@ -68,6 +68,8 @@ public struct Synchronizer: Sendable {
             }
             let peers = clients(of: order(records.filter(\.isReachable)), &report)
             let have = await heads(of: peers, &report)
+            // Order: what a successor may not drop follows from how far a fork leaves the log.
+            try await ForkSettlement(database: database, rules: rules).run(among: peers)
             let successors = await SuccessorInquiry(database: database, rules: rules)
                 .run(among: peers, listing: have.mapValues { Set($0.heads.map(\.origin)) })
             report.successors = successors.findings

@@ -32,7 +32,7 @@ public struct UploadDesk: Sendable {
         guard state.log.standing == .sound else {
             return Witness.Answer(403, "a split view of this log is known\n")
         }
-        guard let checkpoint = checkpoint(for: upload, state) else {
+        guard let checkpoint = checkpoint(for: upload, state) ?? unheard(upload, state) else {
             return try progress(409, of: upload.origin)
         }
         if checkpoint.head.size <= state.log.size {
@@ -79,6 +79,25 @@ public struct UploadDesk: Sendable {
             if let checkpoint = rules.checkpoint(note) { return checkpoint }
         }
         return nil
+    }
+
+    /// The checkpoint by a key that only the uploaded entries name, if all of them came at once.
+    private func unheard(_ upload: EntryUpload, _ state: Follower.State) -> Checkpoint? {
+        guard let note = try? SignedNote(parsing: upload.ticket),
+            upload.range.upperBound > state.log.size,
+            upload.range.upperBound - state.log.size <= UnheardKey.entryLimit
+        else { return nil }
+        var growth = LogExtension(extending: state.edge)
+        for (number, package) in upload.packages.enumerated() {
+            let place = upload.place(of: number)
+            guard place.first <= growth.newSize, growth.byteCount <= UnheardKey.byteLimit else {
+                return nil
+            }
+            let known = min(growth.newSize - place.first, UInt64(package.entries.count))
+            growth.append(
+                contentsOf: package.entries.dropFirst(Int(known)).map(rules.entry))
+        }
+        return UnheardKey(rules: rules).checkpoint(note, over: growth, of: upload.origin)
     }
 
     /// A checkpoint over entries that are here: another peer was faster, or it brings lines.

@@ -138,7 +138,7 @@ enum ExitStatus: Int32 {
 
     private static func of(_ error: NodeError) -> ExitStatus {
         switch error {
-        case .configuration, .certificate, .inheritedSockets: .notWhatItClaims
+        case .configuration, .certificate, .inheritedSockets, .damagedBody: .notWhatItClaims
         case .openKey: .keyRefused
         case .unreadable: .inputMissing
         case .cannotWrite: .cannotWrite

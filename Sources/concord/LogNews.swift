@@ -1,3 +1,4 @@
+import Registrar
 import Storage
 import TransparencyLog
 
@@ -22,7 +23,9 @@ struct LogNews {
                     "witnessed up to \(head?.head.size ?? 0), \($0)"
                 } ?? "not witnessed yet"
             Console.print("\(log.origin)  \(log.size) entries, \(news); \(seen)")
-            if log.standing != .sound { Console.print("  \(log.standing)") }
+            if let sentence = LogInspection.sentence(log.standing) {
+                Console.print("  \(sentence)")
+            }
         }
     }
 }

@@ -106,8 +106,9 @@ struct SyncCommand: ConcordCommand {
                 "\(finding.origin) is not taken for the successor of \(finding.predecessor): "
                     + "\(refusal); an operator can pin it with concord peer repin")
         }
-        let forks = reports.flatMap(\.splitViews)
-        for id in forks {
+        // Those that peers brought, and those that following found.
+        let forks = reports.flatMap { $0.splitViews + $0.logs.compactMap(\.splitView) }
+        for id in Set(forks).sorted(by: { $0.hexadecimal < $1.hexadecimal }) {
             Console.complain("SPLIT VIEW \(id.hexadecimal): two histories of one log")
         }
         let isCut = reports.allSatisfy { $0.logs.isEmpty }
@@ -118,4 +119,9 @@ struct SyncCommand: ConcordCommand {
 extension FollowReport {
     /// Whether entries were copied.
     fileprivate var hasAdvanced: Bool { if case .advanced = outcome { true } else { false } }
+
+    /// The fork that was proven.
+    fileprivate var splitView: HashValue? {
+        if case .splitView(let identity, _) = outcome { identity } else { nil }
+    }
 }

@@ -10,6 +10,8 @@ final class Corridor {
 
     let folder: TemporaryFolder
     private(set) var nodes: [String: RunningNode] = [:]
+    /// Where each node listened first: its peers know it by that address.
+    private var ports: [String: Int] = [:]
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -43,8 +45,14 @@ final class Corridor {
         try start(country)
     }
 
-    func start(_ country: String, syncSeconds: Int = 0) throws {
-        nodes[country] = try RunningNode(folder: path(country), syncSeconds: syncSeconds)
+    /// Starts a node's process, at the address that it had before.
+    ///
+    /// - Parameter folder: another copy of the node, which listens in its place.
+    func start(_ country: String, syncSeconds: Int = 0, from folder: String? = nil) throws {
+        let node = try RunningNode(
+            folder: path(folder ?? country), syncSeconds: syncSeconds, port: ports[country] ?? 0)
+        ports[country] = node.port
+        nodes[country] = node
     }
 
     /// Stops a node's process; its exit status.

@@ -17,9 +17,10 @@ final class RunningNode {
     /// - Parameters:
     ///   - arguments: the other command; nil: `node serve`.
     ///   - syncSeconds: the pause between rounds; 0: only when told to.
+    ///   - port: where `node serve` listens; 0: on a free port.
     ///   - launcher: a command that starts it; its path comes first.
     init(
-        folder: String, _ arguments: [String]? = nil, syncSeconds: Int = 0,
+        folder: String, _ arguments: [String]? = nil, syncSeconds: Int = 0, port: Int = 0,
         through launcher: [String] = []
     ) throws {
         self.folder = folder
@@ -29,7 +30,7 @@ final class RunningNode {
         process = try ConcordProcess.prepared(
             arguments
                 ?? [
-                    "node", "serve", "--node", folder, "--port", "0", "--sync-seconds",
+                    "node", "serve", "--node", folder, "--port", "\(port)", "--sync-seconds",
                     "\(syncSeconds)",
                 ],
             output: URL(filePath: "\(folder).out"), complaint: complaint, through: launcher)
@@ -49,7 +50,7 @@ final class RunningNode {
             let said = (try? String(contentsOf: complaint, encoding: .utf8)) ?? ""
             throw Failure.didNotStart(said)
         }
-        port = found
+        self.port = found
     }
 
     deinit {

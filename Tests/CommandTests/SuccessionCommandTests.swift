@@ -66,6 +66,15 @@ import Testing
             ])
         #expect(corridor.stop("ph") == 0)
         try corridor.start("ph")
+        // Germany was away for all of it: the acts on the way name the key that it meets.
+        let caughtUp = try corridor.run(0, ["sync", "--node", corridor.path("de")])
+        #expect(!caughtUp.complaint.contains("no key signed"), "\(caughtUp.complaint)")
+        #expect(caughtUp.text.contains("sample.concord.example/ph/1  48 entries, +3 entries"))
+        // The Philippines bring it to New Zealand.
+        try sync(["ph"])
+        let shown = try corridor.run(
+            0, ["log", "show", "--country", "PH", "--last", "1", "--node", corridor.path("nz")])
+        #expect(shown.text.contains("ph.sample-office"))
         try sync(Corridor.countries)
         #expect(try verify(file).contains("sample.concord.example/ph/1, "))
 
@@ -90,6 +99,43 @@ import Testing
         try corridor.start("ph")
         // The certificate stays what it was to those who have not heard of it yet.
         #expect(try verify(file).contains("[ok] issuer"))
+        let adopted = try corridor.run(0, ["sync", "--node", corridor.path("de")])
+        #expect(
+            adopted.text.contains("ph/2 goes on from sample.concord.example/ph/1"),
+            "\(adopted.complaint)")
+        try sync(Corridor.countries)
+        let text = try verify(file)
+        #expect(text.contains("sample.concord.example/ph/2, "))
+        #expect(text.contains("[ok] issuer"))
+        try pinsByHand()
+        #expect(try verify(file).contains("sample.concord.example/ph/2, "))
+        try judgesFromFreshCopies(file)
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
+    }
+
+    /// Germany's root says it, so that those who trust Germany follow.
+    private func pinsByHand() throws {
+        let arguments = [
+            "peer", "repin", try corridor.url("ph"), "--fingerprint",
+            try corridor.fingerprint("ph"), "--node", corridor.path("de"),
+        ]
+        let pinned = try corridor.run(0, arguments)
+        #expect(pinned.text.contains("ph/2 in place of sample.concord.example/ph/1"))
+        #expect(pinned.text.contains("WARNING: entries of the old log from"))
+        #expect(!pinned.text.contains("is undone"))
+        let again = try corridor.run(66, arguments)
+        #expect(again.complaint.contains("pinned under another log"))
+        try sync(Corridor.countries)
+    }
+
+    /// Who has nothing yet copies the old log first: it says when entries were logged.
+    private func judgesFromFreshCopies(_ file: String) throws {
+        let anchor = corridor.path("de.anchor.json")
+        try corridor.run(0, ["node", "anchor", "--node", corridor.path("de"), "--out", anchor])
+        let fresh = ["--anchor", anchor, "--data", corridor.path("fresh")]
+        let synced = try corridor.run(0, ["sync", "--from", try corridor.url("de")] + fresh)
+        #expect(synced.text.contains("ph/2 goes on from sample.concord.example/ph/1"))
+        let text = try corridor.run(0, ["verify", corridor.path(file)] + fresh).text
+        #expect(text.contains("sample.concord.example/ph/2, "))
     }
 }

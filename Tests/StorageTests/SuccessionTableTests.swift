@@ -45,6 +45,33 @@ import TransparencyLog
         #expect(throws: StorageError.self) { try database.adopt(succession) }
     }
 
+    @Test func theNewLogsEntriesAreFoundBySubjectAndKind() throws {
+        let store = try SampleStore(isOwn: false)
+        let database = store.database
+        let entries = (0..<9).map { number in
+            NewEntry(
+                bytes: [UInt8(number)], identity: HashValue(of: [UInt8(number)]),
+                kind: number % 3 == 0 ? "peer" : "mandate",
+                subjects: ["XA", "xa.office\(number % 2)"])
+        }
+        var growth = LogExtension(extending: try database.read { try $0.edge(store.origin) })
+        growth.append(contentsOf: entries)
+        try database.append(growth, to: store.origin)
+        try database.adopt(succession(of: store))
+        for selection in [
+            EntrySelection(subjects: ["XA"]), EntrySelection(subjects: ["xa.office1"]),
+            EntrySelection(kinds: ["peer"]),
+            EntrySelection(subjects: ["XA"], onlyKinds: ["mandate"]),
+        ] {
+            try database.read { snapshot throws in
+                let old = try snapshot.entries(store.origin, selecting: selection, below: 7)
+                #expect(!old.isEmpty)
+                #expect(
+                    try snapshot.entries(Self.next, selecting: selection, below: 7) == old)
+            }
+        }
+    }
+
     @Test func anUnwrittenStretchIsNotContinued() throws {
         let store = try SampleStore(isOwn: false)
         #expect(throws: StorageError.self) {

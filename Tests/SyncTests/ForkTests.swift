@@ -109,6 +109,70 @@ import TransparencyLog
         }
     }
 
+    /// One round with peers that answer so.
+    private func round(
+        _ follower: SampleFollower, _ answers: (@Sendable (RawRequest) -> RawAnswer)...
+    ) async throws -> Synchronizer.Report {
+        for answer in answers {
+            try follower.database.store(
+                PeerRecord(origin: country.origin, url: try RawServer(answer).url))
+        }
+        return try await PeerNetwork.with { network in
+            await Synchronizer(
+                database: follower.database, rules: follower.rules, network: network
+            ).round()
+        }
+    }
+
+    private func subtrees(of entries: [[UInt8]], _ ranges: Range<UInt64>...) -> [HashValue] {
+        let leaves = entries.map(MerkleTree.leafHash)
+        return ranges.flatMap { MerkleTree.subtrees(covering: $0) }.map { node in
+            let start = Int(node.index) << node.level
+            return MerkleTree.root(of: Array(leaves[start..<(start + 1 << node.level)]))
+        }
+    }
+
+    /// A proof that no tiles came with says at first that nothing is shared, and a peer with wrong
+    /// tiles changes nothing; whoever has the other history settles it.
+    @Test(arguments: [300, 280, 410])
+    func anyPeerCanShowHowFarAForkLeavesTheLog(_ size: Int) async throws {
+        let follower = try SampleFollower(country, policy: policy)
+        let ours = SampleCountry.entries(0..<300)
+        _ = try await follower.follow([try server(300, cosigned: true).url])
+        let entries = SampleCountry.entries(0..<size, branch: "b", from: 123)
+        let theirs = try SamplePeer(
+            country, entries, note: country.checkpoint(entries, cosignedBy: [witnesses[0]]).note)
+        let first = try country.checkpoint(ours, cosignedBy: [witnesses[0]])
+        let proof =
+            switch size {
+            case 300: SplitView(sameSize: first.note, theirs.note)
+            case 410:
+                SplitView(
+                    .inconsistent(
+                        older: first.note, newer: theirs.note,
+                        subtrees: subtrees(of: entries, 0..<300, 300..<410)))
+            default:
+                SplitView(
+                    .inconsistent(
+                        older: theirs.note, newer: first.note,
+                        subtrees: subtrees(of: ours, 0..<280, 280..<300)))
+            }
+        let exchange = SplitViewExchange(database: follower.database, rules: follower.rules)
+        #expect(try exchange.take(proof) == .stored(proof.identity))
+        #expect(try follower.standing == .frozen(commonSize: 0))
+        _ = try await round(follower) { request in
+            guard request.path.contains("/tile/"),
+                case .bytes(_, var bytes) = theirs.answer(request)
+            else { return theirs.answer(request) }
+            bytes[bytes.count / 2] ^= 1
+            return .bytes(200, bytes)
+        }
+        #expect(try follower.standing == .frozen(commonSize: 0))
+        _ = try await round(follower) { theirs.answer($0) }
+        #expect(try follower.standing == .frozen(commonSize: 123))
+        #expect(try follower.database.read { try $0.unsettledForks(country.origin) } == [])
+    }
+
     @Test func passesProofsOnAndRefusesFalseOnes() async throws {
         let one = SampleCountry.entries(0..<5)
         let two = SampleCountry.entries(0..<5, branch: "b")

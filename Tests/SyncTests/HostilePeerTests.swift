@@ -84,6 +84,66 @@ import TransparencyLog
         }
     }
 
+    private static func inGzip(_ body: [UInt8], coding: String = "gzip") -> RawAnswer {
+        let head =
+            "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: \(body.count)\r\n"
+            + "content-encoding: \(coding)\r\n\r\n"
+        return .raw(Array(head.utf8) + body)
+    }
+
+    @Test func boundsWhatAnAnswerExpandsTo() async throws {
+        let follower = try SampleFollower(country)
+        let stream = Gzip.compressed([UInt8](repeating: 0x2E, count: 4_000))
+        let cases: [(RawAnswer, (SyncError) -> Bool)] = [
+            (
+                Self.inGzip(Gzip.compressed([UInt8](repeating: 0x2E, count: 40 << 20))),
+                { if case .tooLarge = $0 { true } else { false } }
+            ),
+            (Self.inGzip(stream), { if case .notWhatWasAsked = $0 { true } else { false } }),
+            (
+                Self.inGzip(Array(stream.dropLast(9))),
+                { if case .notWhatWasAsked = $0 { true } else { false } }
+            ),
+            (
+                Self.inGzip(Array("no stream".utf8)),
+                { if case .notWhatWasAsked = $0 { true } else { false } }
+            ),
+            (
+                Self.inGzip(stream, coding: "br"),
+                { if case .notWhatWasAsked = $0 { true } else { false } }
+            ),
+        ]
+        for (answer, isExpected) in cases {
+            let server = try RawServer { _ in answer }
+            let report = try await follower.follow([server.url])
+            #expect(report.outcome == .failed)
+            #expect(report.failures.count == 1)
+            #expect(report.failures.allSatisfy(isExpected), "\(report.failures)")
+        }
+        let peer = try SamplePeer(country, SampleCountry.entries(0..<40))
+        let server = try RawServer { request in
+            guard case .bytes(_, let body) = peer.answer(request) else { return .text(404, "") }
+            return Self.inGzip(Gzip.compressed(body))
+        }
+        #expect(try await follower.follow([server.url]).outcome == .advanced(from: 0, to: 40))
+    }
+
+    @Test func whoTakesNoGzipGetsTheBodyAsItIs() async throws {
+        let body = [UInt8](repeating: 0x2E, count: 2_000)
+        let server = try RawServer { request in
+            request.body == body ? .text(200, "taken") : .text(415, "no")
+        }
+        var limits = PeerLimits()
+        limits.compression = .always
+        let statuses = try await PeerNetwork.with(limits: limits) { network in
+            let client = network.client(try PeerAddress(parsing: server.url))
+            return [
+                try await client.post("/x", body).status, try await client.post("/x", body).status,
+            ]
+        }
+        #expect(statuses == [200, 200])
+    }
+
     @Test func oneFlippedByteInABundleWritesNothing() async throws {
         let follower = try SampleFollower(country)
         let peer = try SamplePeer(country, SampleCountry.entries(0..<40))
