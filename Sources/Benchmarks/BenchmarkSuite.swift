@@ -10,6 +10,10 @@ public enum BenchmarkSuite {
             ImportBenchmarks.verifyingMemory(scale),
             StatusBenchmarks.check(scale), PaperBenchmarks.bytes(),
             LogBenchmarks.append(scale), LogBenchmarks.sync(scale),
+            WireBenchmarks.news(scale), WireBenchmarks.poll(scale), NewsBenchmarks.one(scale),
+            NewsBenchmarks.growth(scale), StoreBenchmarks.check(scale),
+            StoreBenchmarks.storage(scale), RestartBenchmarks.restart(scale),
+            WitnessBenchmarks.add(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
         ] + RecognitionBenchmarks.all(scale, worlds) + [NetworkBenchmarks.spread(scale)]
             + NodeBenchmarks.all(scale)
