@@ -22,8 +22,6 @@ final class BodyBudget: Sendable {
         case tooLarge
         /// There is no room now; the rest was not read.
         case noRoom
-        /// In a coding; nothing of it was read.
-        case coded
     }
 
     /// Reads a body of at most that many bytes and runs the body of the caller with it; the room is
@@ -33,9 +31,6 @@ final class BodyBudget: Sendable {
     ) async throws -> Value {
         var taken = 0
         defer { held.withLock { [taken] in $0 -= taken } }
-        // SPEC: what is small on the wire and large in memory is not unpacked.
-        let coding = request.headers[.contentEncoding] ?? "identity"
-        guard coding.lowercased() == "identity" else { return try await answer(.coded) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             return try await answer(.tooLarge)
         }
@@ -70,7 +65,6 @@ extension BodyBudget.Collected {
         case .body: nil
         case .tooLarge: .tooLarge(limit: limit)
         case .noRoom: .text(503, "busy; repeat later")
-        case .coded: .text(415, "expected a body without a content coding")
         }
     }
 }

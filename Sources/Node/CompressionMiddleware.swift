@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Sync
@@ -28,7 +29,12 @@ struct CompressionMiddleware: RouterMiddleware {
         switch request.headers[.contentEncoding]?.lowercased() {
         case nil, "identity": break
         case Gzip.coding:
-            request.body = RequestBody(asyncSequence: ExpandedBody(request.body))
+            // From here on it is a body of no known length.
+            var head = request.head
+            head.headerFields[.contentEncoding] = nil
+            head.headerFields[.contentLength] = nil
+            request = Request(
+                head: head, body: RequestBody(asyncSequence: ExpandedBody(request.body)))
         default:
             var refusal = NodeAnswer.text(415, "expected a body in gzip, or as it is").response
             refusal.headers[.acceptEncoding] = Gzip.coding

@@ -34,7 +34,7 @@ extension Routes {
                     switch collected {
                     case .body(let bytes): body = bytes
                     case .tooLarge: body = nil
-                    case .noRoom, .coded:
+                    case .noRoom:
                         let refusal = collected.refusal(limit: PageRequest.byteLimit)
                         return (refusal ?? .notFound).response
                     }

@@ -117,15 +117,15 @@ import TransparencyLog
         }
     }
 
-    @Test(arguments: ["gzip", "deflate", "br", "identity, gzip"])
-    func unpacksNothing(_ coding: String) async throws {
+    @Test(arguments: ["deflate", "br", "identity, gzip"])
+    func unpacksNothingButGzip(_ coding: String) async throws {
         try await node.serving { port in
             let bomb = [UInt8](repeating: 0x1F, count: 1_000)
             let answer = try await Exchange(
                 "http://127.0.0.1:\(port)/entries", method: "POST",
                 headers: ["Content-Encoding": coding], body: bomb)
             #expect(answer.status == 415)
-            #expect(answer.text.contains("content coding"))
+            #expect(answer.text.contains("expected a body in gzip, or as it is"))
         }
     }
 

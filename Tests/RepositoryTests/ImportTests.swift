@@ -140,7 +140,7 @@ import Testing
             "Storage", "Records", "Sync", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
             "Attack", "Operation",
         ],
-        "Dispatch": ["Node", "concord"],
+        "Dispatch": ["Node", "Site", "concord"],
         "Glibc": [
             "Sync", "Storage", "Records", "Node", "Benchmarks", "concord", "Registrar", "Wallet",
             "Paper", "concord-paper", "Operation",

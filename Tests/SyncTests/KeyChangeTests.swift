@@ -34,7 +34,7 @@ import TransparencyLog
         // From here on nobody told the follower.
         try log.add(
             "key", by: root.name, about: [log.origin],
-            SampleActs.key("log", log.origin, after.log.verifier))
+            SampleActs.key("log", log.origin, after.log.verifier, fromSize: 5))
         try mandate("body-2")
         self.log = log
         follower = try KeyChangeTests.follower(log.pin, before)
