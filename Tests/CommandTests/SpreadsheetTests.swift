@@ -261,9 +261,12 @@ import Testing
                 stage.path("out"),
             ], seconds: 600)
         #expect(last.code == 0, "\(last.complaint)")
-        #expect(try stage.size() == size + 2)
+        // The list, the batch, and four of the paper, of at most 1,024 each.
+        #expect(try stage.size() == size + 2 + 4)
         let list = try stage.run(0, ["record", "list", "--node", stage.path("node")]).text
-        #expect(list.split(separator: "\n").count == count)
+        let lines = list.split(separator: "\n")
+        #expect(lines.count == 2 * count)
+        #expect(lines.count { $0.hasSuffix(", paper") } == count)
         #expect(!list.contains("in no batch"))
         for number in [1, count / 2, count] {
             let verdict = try stage.run(
