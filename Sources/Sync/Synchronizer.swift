@@ -126,24 +126,14 @@ public struct Synchronizer: Sendable {
     private func heads(
         of peers: [PeerClient], _ report: inout Report
     ) async -> [PeerAddress: HeadList] {
-        let results = await withTaskGroup(
-            of: (PeerAddress, Result<HeadList, SyncError>).self
-        ) { group in
-            for client in peers {
-                group.addTask {
-                    do throws(SyncError) {
-                        return (client.address, .success(try await client.heads()))
-                    } catch {
-                        return (client.address, .failure(error))
-                    }
-                }
-            }
+        let results = await withTaskGroup(of: Heard.self) { group in
+            for client in peers { group.addTask { await Heard(from: client) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
         var have: [PeerAddress: HeadList] = [:]
-        for (address, result) in results {
-            switch result {
-            case .success(let list): have[address] = list
+        for heard in results {
+            switch heard.result {
+            case .success(let list): have[heard.address] = list
             case .failure(let error): report.failures.append(error)
             }
         }
@@ -242,5 +232,20 @@ public struct Synchronizer: Sendable {
             .collect(for: own.origin, from: witnesses, renewal: renewal)
         report.failures += cosignatures.failures
         report.cosignatures = cosignatures
+    }
+}
+
+/// What one peer answered when it was asked for what it keeps.
+private final class Heard: Sendable {
+    let address: PeerAddress
+    let result: Result<HeadList, SyncError>
+
+    init(from client: PeerClient) async {
+        address = client.address
+        let result: Result<HeadList, SyncError>
+        do throws(SyncError) { result = .success(try await client.heads()) } catch {
+            result = .failure(error)
+        }
+        self.result = result
     }
 }
