@@ -236,6 +236,9 @@ public struct Synchronizer: Sendable {
 }
 
 /// What one peer answered when it was asked for what it keeps.
+///
+/// A reference: as a pair with a typed error, a group's result was copied from freed memory in
+/// optimised builds (Swift 6.3.1).
 private final class Heard: Sendable {
     let address: PeerAddress
     let result: Result<HeadList, SyncError>
