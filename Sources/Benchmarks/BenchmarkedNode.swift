@@ -27,7 +27,9 @@ final class BenchmarkedNode: Sendable {
                 .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
             if found == nil { Thread.sleep(forTimeInterval: 0.02) }
         }
-        guard let found else { throw UnexpectedVerdict() }
+        guard let found else {
+            throw UnexpectedResult(expected: "a node that listens", found: "no port in \(portFile)")
+        }
         port = found
     }
 
@@ -88,10 +90,15 @@ enum OutsideTool {
         }
         guard !text.contains("Non-2xx"),
             let rate = word(after: "Requests/sec:").flatMap(Double.init)
-        else { throw UnexpectedVerdict() }
+        else {
+            throw UnexpectedResult(
+                expected: "answers of the kind 2xx and their rate", found: "\(text)")
+        }
         let (median, p99) = (milliseconds(word(after: "50%")), milliseconds(word(after: "99%")))
         // Where hardly anything was answered in time, there is nothing to compare.
-        guard median > 0, p99 > 0 else { throw UnexpectedVerdict() }
+        guard median > 0, p99 > 0 else {
+            throw UnexpectedResult(expected: "answers in time", found: "hardly any")
+        }
         return (rate, median, p99)
     }
 

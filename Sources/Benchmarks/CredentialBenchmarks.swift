@@ -58,9 +58,19 @@ enum CredentialBenchmarks {
         func judge(_ share: Range<Int>) throws {
             let read = try files[share].map { try CredentialFile(parsing: $0) }
             let verdicts = verifier.verify(each: read, challenge: challenge)
-            guard verdicts.count == share.count, verdicts.allSatisfy({ $0.exitCode == 0 }),
-                verdicts.allSatisfy({ $0.worth?.word == .granted })
-            else { throw UnexpectedVerdict() }
+            guard verdicts.count == share.count else {
+                throw UnexpectedResult(
+                    expected: "\(share.count) verdicts", found: "\(verdicts.count)")
+            }
+            for verdict in verdicts
+            where verdict.exitCode != 0 || verdict.worth?.word != .granted {
+                let open = verdict.checks.filter { $0.outcome != .passed }
+                    .map { "\($0.step) \($0.outcome)" }
+                throw UnexpectedResult(
+                    expected: "a verdict of granted, with exit code 0",
+                    found: "\(verdict.word.text), \(verdict.exitCode): "
+                        + open.joined(separator: ", "))
+            }
         }
     }
 
@@ -136,6 +146,3 @@ enum CredentialBenchmarks {
         }
     }
 }
-
-/// A verdict that was not the expected one: nothing is measured on wrong answers.
-struct UnexpectedVerdict: Error {}

@@ -32,12 +32,16 @@ enum ImportBenchmarks {
                         source, body: SampleOffice.body, key: sample.key.verificationKey,
                         in: sample.office, records: sample.records, at: sample.now, limit: 1,
                         holderKey: { _ in nil })
-                    guard check.isGood else { throw UnexpectedVerdict() }
+                    guard check.isGood else {
+                        throw UnexpectedResult(expected: "a sheet without faults", found: "faults")
+                    }
                     let issued = try await ImportDesk(
                         office: sample.office, records: sample.records, key: sample.key,
                         body: SampleOffice.body
                     ).issue(source, check, at: sample.now, holderKey: { _ in nil })
-                    guard issued.rows == count else { throw UnexpectedVerdict() }
+                    guard issued.rows == count else {
+                        throw UnexpectedResult(expected: "\(count) rows", found: "\(issued.rows)")
+                    }
                 }
                 let signing = await Stopwatch.seconds {
                     await withTaskGroup(of: Void.self) { group in
@@ -128,7 +132,9 @@ enum ImportBenchmarks {
             most = max(most, anonymousMegabytes(of: process.processIdentifier))
             try await Task.sleep(for: .milliseconds(10))
         }
-        guard process.terminationStatus == 0 else { throw UnexpectedVerdict() }
+        guard process.terminationStatus == 0 else {
+            throw UnexpectedResult(expected: "exit status 0", found: "\(process.terminationStatus)")
+        }
         return most
     }
 

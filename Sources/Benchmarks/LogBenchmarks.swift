@@ -117,7 +117,9 @@ enum LogBenchmarks {
             }
         }
         await network.shutdown()
-        guard outcome == .advanced(from: 0, to: UInt64(count)) else { throw UnexpectedVerdict() }
+        guard outcome == .advanced(from: 0, to: UInt64(count)) else {
+            throw UnexpectedResult(expected: "a copy of \(count) entries", found: "\(outcome)")
+        }
         let hashing = Stopwatch.seconds {
             _ = MerkleTree.root(of: entries.map { MerkleTree.leafHash($0.bytes) })
         }
@@ -164,7 +166,8 @@ enum LogBenchmarks {
             while let value = try await group.next() {
                 if let value { return value }
             }
-            throw UnexpectedVerdict()
+            throw UnexpectedResult(
+                expected: "a server that stays until it is done", found: "that it ended")
         }
     }
 }

@@ -96,7 +96,10 @@ enum NewsBenchmarks {
                         .push(SampleLog.origin, to: client, from: size)
                 }
                 let head = try grown.copy.read { try $0.head(SampleLog.origin) }
-                guard head?.head.size == size + 1 else { throw UnexpectedVerdict() }
+                guard head?.head.size == size + 1 else {
+                    throw UnexpectedResult(
+                        expected: "a copy of \(size + 1) entries", found: "\(head?.head.size ?? 0)")
+                }
                 return seconds
             }
         }
@@ -104,7 +107,10 @@ enum NewsBenchmarks {
         /// The median time of a write of 4 KiB that is on the disk when it returns.
         func syncSeconds(_ times: Int) throws -> Double {
             let descriptor = open("\(grown.ownFolder)/sync", O_WRONLY | O_CREAT, 0o600)
-            guard descriptor >= 0 else { throw UnexpectedVerdict() }
+            guard descriptor >= 0 else {
+                throw UnexpectedResult(
+                    expected: "a file to write in \(grown.ownFolder)", found: "errno \(errno)")
+            }
             defer { close(descriptor) }
             let page = [UInt8](repeating: 1, count: 4_096)
             var seconds: [Double] = []
@@ -113,7 +119,10 @@ enum NewsBenchmarks {
                     try Stopwatch.seconds {
                         guard pwrite(descriptor, page, page.count, 0) == page.count,
                             fdatasync(descriptor) == 0
-                        else { throw UnexpectedVerdict() }
+                        else {
+                            throw UnexpectedResult(
+                                expected: "a write that is on the disk", found: "errno \(errno)")
+                        }
                     })
             }
             return seconds.sorted()[times / 2]

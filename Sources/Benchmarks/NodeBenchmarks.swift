@@ -169,7 +169,10 @@ enum NodeBenchmarks {
                 let loaded = Set(
                     text.matches(of: /(?:href|src)="(\/assets\/[^"]+)"/).map { "\($0.1)" })
                 // More than three requests are no page of this kind.
-                guard loaded.count <= 2 else { throw UnexpectedVerdict() }
+                guard loaded.count <= 2 else {
+                    throw UnexpectedResult(
+                        expected: "at most 2 files beside the page", found: "\(loaded.count)")
+                }
                 for path in loaded { bytes += try await node.get(path).count }
                 return Benchmark.Sample(measured: Double(bytes) / 1e3, limit: 60)
             }
@@ -203,7 +206,11 @@ private final class StaticServer: Sendable {
         ])
         try process.run()
         Thread.sleep(forTimeInterval: 0.5)
-        guard process.isRunning else { throw UnexpectedVerdict() }
+        guard process.isRunning else {
+            throw UnexpectedResult(
+                expected: "nginx to serve", found: "that it ended with \(process.terminationStatus)"
+            )
+        }
     }
 
     deinit {
@@ -229,7 +236,9 @@ private final class IdleConnection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { throw UnexpectedVerdict() }
+        guard isConnected else {
+            throw UnexpectedResult(expected: "a connection to the node", found: "errno \(errno)")
+        }
     }
 
     deinit { close(descriptor) }

@@ -95,6 +95,9 @@ enum ProcessBenchmarks {
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        guard codes.contains(process.terminationStatus) else { throw UnexpectedVerdict() }
+        guard codes.contains(process.terminationStatus) else {
+            throw UnexpectedResult(
+                expected: "exit status \(codes)", found: "\(process.terminationStatus)")
+        }
     }
 }

@@ -201,6 +201,6 @@ enum AnonymousMemory {
             let digits = line.filter { ("0"..."9").contains($0) }
             if let kilobytes = Double(digits) { return kilobytes / 1_024 }
         }
-        throw UnexpectedVerdict()
+        throw UnexpectedResult(expected: "RssAnon in the status of this process", found: "none")
     }
 }

@@ -65,7 +65,11 @@ enum RestartBenchmarks {
         return try Stopwatch.seconds {
             try process.run()
             while !FileManager.default.fileExists(atPath: file) {
-                guard process.isRunning else { throw UnexpectedVerdict() }
+                guard process.isRunning else {
+                    throw UnexpectedResult(
+                        expected: "a node that starts",
+                        found: "that it ended with \(process.terminationStatus)")
+                }
                 usleep(500)
             }
         }

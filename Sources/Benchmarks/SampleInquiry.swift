@@ -30,7 +30,7 @@ struct SampleInquiry {
         let (found, own) = try desk.destination(
             destination, home: home, about: subjects, at: world.now)
         guard let qualification = own.acts.qualifications(id).last?.qualification else {
-            throw UnexpectedVerdict()
+            throw UnexpectedResult(expected: "the qualification \(id)", found: "none")
         }
         var statements = LogStatements(destination: found.log, others: [own.log]).statements
         statements.awards = [
@@ -45,7 +45,8 @@ struct SampleInquiry {
                 target: Target(["occ": occupation]), day: world.now.day)
         ).verdict
         guard [.granted, .partial, .undetermined].contains(verdict.word) else {
-            throw UnexpectedVerdict()
+            throw UnexpectedResult(
+                expected: "granted, partial or undetermined", found: "\(verdict.word)")
         }
     }
 }

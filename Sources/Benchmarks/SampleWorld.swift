@@ -49,7 +49,8 @@ struct SampleWorld {
             }
             for number in run {
                 guard let entries = made.withLock({ $0.removeValue(forKey: number) }) else {
-                    throw UnexpectedVerdict()
+                    throw UnexpectedResult(
+                        expected: "the entries of country \(number)", found: "none")
                 }
                 try logs[number].store(entries, in: database)
             }

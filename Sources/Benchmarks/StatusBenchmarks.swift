@@ -36,7 +36,9 @@ enum StatusBenchmarks {
                     }
                 }
                 // One in a hundred is: a loop that looked nothing up finds none.
-                guard invalid > 0 || count < 1_000 else { throw UnexpectedVerdict() }
+                guard invalid > 0 || count < 1_000 else {
+                    throw UnexpectedResult(expected: "one revoked in a hundred", found: "none")
+                }
                 return Benchmark.Sample(measured: seconds / Double(count) * 1e6, limit: 1)
             }
         }

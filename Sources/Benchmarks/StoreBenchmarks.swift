@@ -20,10 +20,12 @@ enum StoreBenchmarks {
             }
             return {
                 let record = try grown.own.read { try $0.log(SampleLog.origin) }
-                guard let record else { throw UnexpectedVerdict() }
+                guard let record else {
+                    throw UnexpectedResult(expected: "the log \(SampleLog.origin)", found: "none")
+                }
                 let ours = try Stopwatch.seconds {
-                    guard try LogInspection.problem(record, in: grown.own) == nil else {
-                        throw UnexpectedVerdict()
+                    if let problem = try LogInspection.problem(record, in: grown.own) {
+                        throw UnexpectedResult(expected: "a sound log", found: "\(problem)")
                     }
                 }
                 let hashing = Stopwatch.seconds {

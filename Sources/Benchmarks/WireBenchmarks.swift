@@ -69,7 +69,10 @@ enum WireBenchmarks {
         ).round()
         switch (expecting, report.logs.first?.outcome) {
         case (.advanced, .advanced), (.current, .current): return
-        default: throw UnexpectedVerdict()
+        case (_, let outcome):
+            throw UnexpectedResult(
+                expected: "a round that ends as \(expecting)",
+                found: "\(outcome.map { "\($0)" } ?? "none")")
         }
     }
 
@@ -84,7 +87,7 @@ enum WireBenchmarks {
         }
         return try await LogBenchmarks.served(services) { address in
             guard let port = Int(address.url.split(separator: ":").last ?? "") else {
-                throw UnexpectedVerdict()
+                throw UnexpectedResult(expected: "a port in \(address.url)", found: "none")
             }
             let relay = try CountingRelay(to: port)
             let peer = PeerRecord(

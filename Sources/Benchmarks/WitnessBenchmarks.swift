@@ -78,7 +78,10 @@ enum WitnessBenchmarks {
             return try await Stopwatch.seconds {
                 for request in requests {
                     let answer = try await client.post(PeerPath.addCheckpoint, request)
-                    guard answer.status == 200 else { throw UnexpectedVerdict() }
+                    guard answer.status == 200 else {
+                        throw UnexpectedResult(
+                            expected: "status 200 of the witness", found: "\(answer.status)")
+                    }
                 }
             }
         }
