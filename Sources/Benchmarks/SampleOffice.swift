@@ -84,6 +84,12 @@ struct SampleOffice {
                         "entry": [["p": "award-qual", "in": [.string(Self.qualification)]]],
                         "effect": "right", "differences": [], "since": "2020-01-01",
                     ]),
+                // A right is none to a verifier who does not know whether it is regulated (R12).
+                ActDraft(
+                    kind: "regulation", author: "xx.authority", subjects: ["isco:7212", "XX"],
+                    act: [
+                        "jurisdiction": "XX", "occupation": "7212", "regulated": false,
+                    ]),
             ], signers: ["xx.authority": signer], at: now)
         records = try office.records(passphrase: nil)
         desk = try AwardDesk(office: office, records: records, key: body, body: Self.body)
