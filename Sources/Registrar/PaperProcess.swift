@@ -21,9 +21,7 @@ public final class PaperProcess {
         }
     }
 
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: ChildProcess
 
     private static let name = "concord-paper"
     /// A page, or what a picture says, is smaller.
@@ -37,29 +35,22 @@ public final class PaperProcess {
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw .paper(.noProgram(path: path))
         }
-        // A process that ended is told by what it did not answer, not by a signal.
-        signal(SIGPIPE, SIG_IGN)
-        process.executableURL = URL(filePath: path)
-        process.arguments = work.arguments
-        process.standardInput = input
-        process.standardOutput = output
-        do { try process.run() } catch { throw .paper(.noProgram(path: path)) }
+        guard let process = ChildProcess(path: path, arguments: work.arguments) else {
+            throw .paper(.noProgram(path: path))
+        }
+        self.process = process
     }
 
     /// Sends a line, or everything and an end, and waits for what it answers.
     ///
     /// - Throws: `RegistrarError.paper` with the reason that the process gives.
     public func answer(to request: [UInt8], isLast: Bool) throws(RegistrarError) -> [UInt8] {
-        let writer = input.fileHandleForWriting
-        do {
-            try writer.write(contentsOf: Data(request))
-            if isLast { try writer.close() }
-        } catch {
-            // It may have refused before the end; what it says stands in the answer.
-        }
+        // It may refuse before the end; what it says stands in the answer.
+        _ = process.write(request)
+        if isLast { process.closeInput() }
         let head = line().split(separator: " ")
         guard head.count == 2, let count = Int(head[1]), count <= Self.answerLimit,
-            let content = bytes(count)
+            let content = process.read(count)
         else { throw .paper(.gaveUp) }
         guard head[0] == "ok" else {
             throw .paper(.refused(String(decoding: content, as: UTF8.self)))
@@ -67,29 +58,14 @@ public final class PaperProcess {
         return content
     }
 
-    public func stop() {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
-    }
+    public func stop() { process.end() }
 
     private func line() -> String {
         var line: [UInt8] = []
-        while line.count < 32, let byte = bytes(1)?.first {
+        while line.count < 32, let byte = process.read(1)?.first {
             if byte == UInt8(ascii: "\n") { break }
             line.append(byte)
         }
         return String(decoding: line, as: UTF8.self)
-    }
-
-    private func bytes(_ count: Int) -> [UInt8]? {
-        var found: [UInt8] = []
-        while found.count < count {
-            guard
-                let data = try? output.fileHandleForReading.read(upToCount: count - found.count),
-                !data.isEmpty
-            else { return nil }
-            found.append(contentsOf: data)
-        }
-        return found
     }
 }

@@ -124,7 +124,9 @@ public struct Verdict: Hashable, Sendable {
         question = registry.question
         asked = registry.now
         self.names = names
-        let named = Set((worth?.grounds.map(\.id) ?? []) + (worth?.others.map(\.id) ?? []))
+        let named = Set(
+            (worth?.grounds.map(\.id) ?? []) + (worth?.others.map(\.id) ?? [])
+                + (worth?.notes.compactMap(\.ground) ?? []))
         self.places = places.filter { named.contains($0.key) }
         word = Verdict.word(checks, worth)
         sources = registry.sources

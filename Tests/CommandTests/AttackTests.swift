@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func playsOnlyWhatIsAskedForAndNamesWhatThereIs() throws {
-        let one = try ConcordProcess.run(["attack", "--only", "F7"])
+        let one = try ConcordProcess.run(["attack", "--only", "F7"], seconds: 300)
         #expect(one.code == 0)
         #expect(one.text.hasPrefix("refused   F7 "))
         #expect(one.text.contains("[no-registry-data]"))

@@ -55,7 +55,7 @@ enum ConcordProcess {
         if isLauncherAlone { process.arguments = launcher.dropFirst() + arguments }
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
-        try process.run()
+        try start(process)
         if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
             kill(process.processIdentifier, SIGKILL)
             ended.wait()
@@ -66,11 +66,29 @@ enum ConcordProcess {
             complaint: String(decoding: try Data(contentsOf: complaint), as: UTF8.self))
     }
 
+    /// Starts what `prepared` made; the files of its output are then its own alone.
+    static func start(_ process: Process) throws {
+        try process.run()
+        // Foundation keeps a process that has a termination handler, and with it these.
+        for stream in [process.standardOutput, process.standardError] {
+            try (stream as? FileHandle)?.close()
+        }
+    }
+
+    /// Foundation's `Process` breaks at some 1,350 open files (see `ChildProcess`); a test that
+    /// leaves files or sockets open is to be found before.
+    struct TooManyOpenFiles: Error {
+        let count: Int
+        static let limit = 1_000
+    }
+
     /// A process that is ready to run, its output going to two files.
     static func prepared(
         _ arguments: [String], output: URL, complaint: URL, locale: String = "C.UTF-8",
         through launcher: [String] = []
     ) throws -> Process {
+        let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+        guard open < TooManyOpenFiles.limit else { throw TooManyOpenFiles(count: open) }
         let process = Process()
         let words = launcher + [binary.path] + arguments
         process.executableURL = URL(filePath: words[0])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A node's process that listens on a free port of the loopback address.
 final class RunningNode {
@@ -12,7 +13,7 @@ final class RunningNode {
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Starts `node serve`, or another command that listens, and waits until it does, at most
-    /// ten seconds.
+    /// a minute.
     ///
     /// - Parameters:
     ///   - arguments: the other command; nil: `node serve`.
@@ -36,8 +37,8 @@ final class RunningNode {
             output: URL(filePath: "\(folder).out"), complaint: complaint, through: launcher)
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        let limit = Date(timeIntervalSinceNow: 10)
+        try ConcordProcess.start(process)
+        let limit = Date(timeIntervalSinceNow: 60)
         var found: Int?
         while found == nil, Date() < limit, process.isRunning {
             if let text = try? String(contentsOfFile: portFile, encoding: .utf8) {
@@ -69,26 +70,9 @@ final class RunningNode {
 
     /// The body of an answer over a connection of its own.
     func get(_ path: String) throws -> [UInt8] {
-        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(connection) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        let request = Array(
-            "GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n".utf8)
-        guard isConnected, send(connection, request, request.count, Int32(MSG_NOSIGNAL)) > 0
-        else { throw Failure.didNotAnswer }
-        var answer: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 {
-            answer += buffer[..<count]
-        }
+        let connection = try ClientSocket(port: port)
+        connection.send("GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")
+        let answer = connection.receive(seconds: 120)
         guard answer.starts(with: "HTTP/1.1 200".utf8),
             let end = answer.firstRange(of: Array("\r\n\r\n".utf8))
         else { throw Failure.didNotAnswer }

@@ -246,7 +246,7 @@ import Testing
                     stage.path("killed"),
                 ], output: URL(filePath: stage.path("kill.out")),
                 complaint: URL(filePath: stage.path("kill.err")))
-            try process.run()
+            try ConcordProcess.start(process)
             while process.isRunning, try recorded() < least { continue }
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()

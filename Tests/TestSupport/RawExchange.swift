@@ -47,33 +47,11 @@ public struct RawExchange: Sendable {
         byteCount = request.count + answer.count
     }
 
+    /// Nothing if nobody listens there or nothing comes for two minutes.
     private static func exchange(_ request: [UInt8], _ port: Int) -> [UInt8] {
-        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(connection) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        guard isConnected else { return [] }
-        var sent = 0
-        while sent < request.count {
-            let count = request[sent...].withUnsafeBytes {
-                send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            // A server may answer before it has read everything.
-            guard count > 0 else { break }
-            sent += count
-        }
-        var answer: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(connection, &buffer, buffer.count, 0), count > 0 {
-            answer += buffer[..<count]
-        }
-        return answer
+        guard let connection = try? ClientSocket(port: port) else { return [] }
+        // A server may answer before it has read everything.
+        connection.send(request)
+        return connection.receive(seconds: 120)
     }
 }

@@ -1,5 +1,8 @@
+import Cryptography
 import Encoding
 import Language
+import Recognition
+import Registry
 import TestSupport
 import Testing
 import Verification
@@ -57,6 +60,23 @@ import Verification
         #expect(
             text.split(separator: "[ok]").count - 1
                 == verdict.checks.count { $0.outcome == .passed })
+    }
+
+    @Test func callsTheStatementOfANoteByItsPlace() throws {
+        var (network, file) = try SampleNetwork.standard()
+        let index = try network.de.add(
+            "equivalence", by: "de.ihk", about: ["q.ph.smaw-nc2", "isco:7212"],
+            SampleActs.equivalence("DE", purposes: ["employ"]))
+        try network.refresh()
+        let verdict = try network.verify(
+            file,
+            VerificationQuestion(
+                destination: "DE", purpose: .employ, target: Target(["occ": "7212"])))
+        let text = VerdictReport(verdict, in: .english).text
+        #expect(
+            text.contains(
+                "for comparison, as advice: entry \(index) of sample.example/de/1 says granted"))
+        #expect(!text.contains(network.de.entries[Int(index)].identity.hexadecimal))
     }
 
     @Test func saysWhyBeforeTheChecks() throws {

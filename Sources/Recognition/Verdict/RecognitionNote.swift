@@ -31,6 +31,14 @@ public enum RecognitionNote: Hashable, Sendable {
     /// The activity is free; what a statement that fits says of the award is advice.
     case comparable(ground: String, RecognitionWord)
 
+    /// The statement that it speaks of, beside the grounds of the verdict.
+    public var ground: String? {
+        switch self {
+        case .moreFavourable(let ground, _), .comparable(let ground, _): ground
+        default: nil
+        }
+    }
+
     /// As it stands in documents for machines.
     public var code: String {
         switch self {
