@@ -591,6 +591,10 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case problemOtherCode = "problem.other-code"
     case problemSeveralCodes = "problem.several-codes"
     case problemBusy = "problem.busy"
+    case problemNoYesOrNo = "problem.no-yes-or-no"
+    case problemAction = "problem.action"
+    // Trust queries
+    case trustAuthorized = "trust.authorized"
     // Print and paper
     case printTitle = "print.title"
     case printCertifies = "print.certifies"

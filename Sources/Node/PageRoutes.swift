@@ -16,7 +16,9 @@ extension Routes {
     ]
 
     /// What is asked with POST.
-    static let questions = ["check", "worth", "code", "verify"]
+    static let questions = [
+        "check", "worth", "code", "verify", "authorization", "recognition",
+    ]
 
     func addPages(to router: Router<NodeRequestContext>) {
         guard let pages = services.pages else { return }

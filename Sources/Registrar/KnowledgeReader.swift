@@ -69,7 +69,8 @@ public struct KnowledgeReader: Sendable {
                 if case .award(let award) = credential { subjects.insert(award.qualification) }
             }
             known.formUnion(try expected(known, credentials, question, reader))
-            var (logs, awaited) = try logs(credentials, known, indexes, reader)
+            let countries = Set(credentials.map(\.frame.country))
+            var (logs, awaited) = try logs(countries, known, indexes, reader)
             guard !logs.isEmpty else { return empty(newest, awaited: awaited) }
             let needed = credentials.reduce(into: Set<String>()) { needed, credential in
                 needed.formUnion(
@@ -81,11 +82,25 @@ public struct KnowledgeReader: Sendable {
             }
             if !needed.isSubset(of: known) {
                 (logs, awaited) = try self.logs(
-                    credentials, known.union(needed), indexes, reader)
+                    countries, known.union(needed), indexes, reader)
             }
             return Knowledge(
                 anchor: anchor, logs: logs, awaited: awaited,
                 statusLists: try statusLists(logs, credentials, snapshot),
+                provenance: .copies, newestQuorumTime: newest)
+        }
+    }
+
+    /// What the logs of the countries say about the subjects, for a question without a certificate.
+    public func knowledge(
+        of countries: Set<String>, about subjects: Set<String>, at now: Timestamp
+    ) throws -> Knowledge {
+        try database.reading { snapshot in
+            let reader = LogReader(snapshot: snapshot, now: now)
+            let newest = try snapshot.newestQuorumTime()
+            let (logs, awaited) = try logs(countries, subjects, [:], reader)
+            return Knowledge(
+                anchor: anchor, logs: logs, awaited: awaited, statusLists: [:],
                 provenance: .copies, newestQuorumTime: newest)
         }
     }
@@ -139,7 +154,7 @@ public struct KnowledgeReader: Sendable {
 
     /// The anchor's log, and those that it names for the countries of the credentials.
     private func logs(
-        _ credentials: [IssuedCredential], _ subjects: Set<String>,
+        _ countries: Set<String>, _ subjects: Set<String>,
         _ indexes: [String: Set<UInt64>], _ reader: LogReader
     ) throws -> (logs: [Knowledge.Log], awaited: [Knowledge.AwaitedLog]) {
         let own: Knowledge.Log
@@ -151,8 +166,7 @@ public struct KnowledgeReader: Sendable {
         var logs = [own]
         var awaited: [Knowledge.AwaitedLog] = []
         let peers = own.state.peers
-        let countries = Set(credentials.map(\.frame.country)).subtracting([anchor.country])
-        for country in countries.sorted() {
+        for country in countries.subtracting([anchor.country]).sorted() {
             guard let peer = peers[country] else { continue }
             switch try log(country, peer.pin, peer.policy, subjects, indexes, reader) {
             case .absent: continue

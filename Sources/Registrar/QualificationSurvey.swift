@@ -20,28 +20,26 @@ public struct QualificationSurvey: Sendable {
     private let now: Timestamp
 
     /// - Parameters:
+    ///   - target: what is asked about beside the qualification's own occupations.
     ///   - version: nil: the newest that stands.
     ///   - country: of the award; nil: ids usually begin with the country's code, so that log is
     ///     asked first.
     ///   - day: on which the version stands: that of the award.
     /// - Returns: nil if no log at hand registers it.
     public init?(
-        of id: String, version: String? = nil, country: String? = nil, on day: CalendarDate,
+        of id: String, version: String? = nil, country: String? = nil,
+        against target: Target = Target(), on day: CalendarDate,
         by knowledge: WorthKnowledge, at now: Timestamp
     ) throws {
-        let countries = knowledge.countries
-        let likely = country ?? String(id.prefix { $0 != "." }).uppercased()
-        let ordered =
-            countries.filter { $0 == likely }
-            + (country == nil ? countries.filter { $0 != likely } : [])
-        for country in ordered {
+        for country in country.map({ [$0] }) ?? knowledge.countries(likelyOf: id) {
             guard let home = try knowledge.home(country, about: [id]) else { continue }
             let versions = home.acts.qualifications(id).filter { known, standing in
                 (version == nil || known.version == version) && standing.stands(on: day)
                     && known.country == home.country
             }
             guard let newest = versions.last else { continue }
-            let subjects = [id] + newest.qualification.isco08.map { "isco:\($0)" }
+            let subjects =
+                [id] + newest.qualification.isco08.map { "isco:\($0)" } + target.subjects
             qualification = newest.qualification
             destinations = try knowledge.destinations(
                 about: Set(subjects),
@@ -82,14 +80,22 @@ public struct QualificationSurvey: Sendable {
             frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
         let places = log.places
         return survey.rows.map { row in
-            var names: [String: String] = [:]
-            for id in row.verdict.ask + row.verdict.grounds.compactMap(\.author) {
-                names[id] = destination.acts.name(of: id)
-            }
-            return Row(
+            Row(
                 row: row, age: destination.quorumTime.map { now.seconds(since: $0) },
-                names: WorthNames(names: names, places: places))
+                names: names(in: row.verdict, by: destination, places: places))
         }
+    }
+
+    /// How the country calls whom a verdict names.
+    func names(
+        in verdict: RecognitionVerdict, by destination: WorthDesk.Destination,
+        places: [String: LogStatements.Place]
+    ) -> WorthNames {
+        var names: [String: String] = [:]
+        for id in verdict.ask + verdict.grounds.compactMap(\.author) {
+            names[id] = destination.acts.name(of: id)
+        }
+        return WorthNames(names: names, places: places)
     }
 
     /// The same for every country whose log is believed, the best for the holder first: each is

@@ -14,13 +14,18 @@ struct CertificateWorthAnswer {
     let page: Page
     let status: Int
 
-    init(desk: VerdictDesk, pictures: PictureReader, visit: Visit, atlas: Atlas) async {
+    init(
+        desk: VerdictDesk, pictures: PictureReader, room: QuestionRoom, visit: Visit, atlas: Atlas
+    ) async {
         do {
             let input = try await HandedOver(visit.request).input(reading: pictures)
-            page = try await CertificateWorthAnswer.page(
-                input, desk: desk, visit: visit, atlas: atlas)
+            page = try await room.answering {
+                try await CertificateWorthAnswer.page(
+                    input, desk: desk, visit: visit, atlas: atlas)
+            }
             status = 200
         } catch {
+            let error = SiteProblem(error)
             page = .worthQuestion(
                 atlas, qualification: nil, problem: error.message, in: visit.context)
             status = error.status

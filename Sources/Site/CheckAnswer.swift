@@ -16,7 +16,9 @@ struct CheckAnswer {
     let page: Page
     let status: Int
 
-    init(desk: VerdictDesk, pictures: PictureReader, visit: Visit, atlas: Atlas) async {
+    init(
+        desk: VerdictDesk, pictures: PictureReader, room: QuestionRoom, visit: Visit, atlas: Atlas
+    ) async {
         var form = CheckForm()
         do {
             let handed = try HandedOver(visit.request)
@@ -26,10 +28,13 @@ struct CheckAnswer {
             form.targetQualification = handed.text("target")
             let question = try CheckAnswer.question(form)
             let input = try await handed.input(reading: pictures)
-            page = .verdicts(
-                try desk.answers(to: question, on: input, at: visit.now), in: visit.context)
+            page = try await room.answering {
+                .verdicts(
+                    try desk.answers(to: question, on: input, at: visit.now), in: visit.context)
+            }
             status = 200
         } catch {
+            let error = SiteProblem(error)
             page = .check(atlas, form, problem: error.message, in: visit.context)
             status = error.status
         }
@@ -39,15 +44,20 @@ struct CheckAnswer {
         _ form: CheckForm
     ) throws(SiteProblem) -> VerificationQuestion {
         var target: [String: String] = [:]
+        // A form without a country sends a purpose all the same.
+        let purpose = form.destination == nil ? nil : form.purpose
         if let occupation = form.occupation {
             guard let code = CheckForm.occupationCode(occupation) else {
-                throw .malformed(occupation)
+                throw .wrong(
+                    "occupation", expected: "a title, or a code of ISCO-08 such as 7212",
+                    found: occupation)
             }
             target["occ"] = code
         }
         target["qual"] = form.targetQualification
-        return try PageDesk.question(
-            destination: form.destination, purpose: form.purpose, target: target)
+        return try AskedQuestion(
+            destination: form.destination, purpose: purpose, target: target
+        ).question
     }
 }
 
@@ -65,31 +75,5 @@ extension VerdictDesk {
         } catch {
             throw .failed
         }
-    }
-}
-
-extension PageDesk {
-    /// A question as people or programs state it, refused where it is none.
-    static func question(
-        destination: String?, purpose: String?, target: [String: String],
-        facts: JSONObject = JSONObject()
-    ) throws(SiteProblem) -> VerificationQuestion {
-        guard let destination else {
-            return VerificationQuestion(destination: nil, purpose: nil)
-        }
-        let parts = destination.split(separator: "-", omittingEmptySubsequences: false)
-        guard let country = parts.first, country.utf8.count == 2, parts.count <= 2,
-            country.utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
-            destination.utf8.count <= 6
-        else { throw .malformed(destination) }
-        let stated = purpose ?? Purpose.employ.rawValue
-        guard let purpose = Purpose(rawValue: stated) else { throw .malformed(stated) }
-        for (name, value) in target {
-            guard Target.members.contains(name), (1...200).contains(value.utf8.count),
-                value.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-            else { throw .malformed("\(name) \(value)") }
-        }
-        return VerificationQuestion(
-            destination: destination, purpose: purpose, target: Target(target), facts: facts)
     }
 }

@@ -17,6 +17,7 @@ public struct PageDesk: Sendable {
     private let clock: @Sendable () -> Timestamp
     private let shelf = AtlasShelf()
     private let pictures = PictureReader()
+    private let room = QuestionRoom()
 
     public init(office: Office, clock: @escaping @Sendable () -> Timestamp) {
         self.office = office
@@ -26,13 +27,7 @@ public struct PageDesk: Sendable {
     public func answer(_ request: PageRequest) async -> NodeAnswer {
         let visit = Visit(
             request, country: office.card.country, isSample: office.card.isSample, at: clock())
-        do {
-            return try await answer(visit)
-        } catch let problem as SiteProblem {
-            return visit.problem(problem)
-        } catch {
-            return visit.problem(.failed)
-        }
+        do { return try await answer(visit) } catch { return visit.problem(SiteProblem(error)) }
     }
 
     private func answer(_ visit: Visit) async throws -> NodeAnswer {
@@ -45,7 +40,23 @@ public struct PageDesk: Sendable {
         case (.get, "/openapi.json"):
             return visit.json(PackageResources.openapi_json, caching: .none)
         case (.post, "/verify"):
-            return try VerifyAnswer(desk: try desk(visit), visit: visit).answer
+            return try await room.answering {
+                try await VerifyAnswer(desk: try desk(visit), visit: visit) {
+                    try await atlas(visit).statuses
+                }.answer
+            }
+        case (.post, "/authorization"):
+            let query = try TrustQuery(parsing: visit.request.body, at: visit.now)
+            return try await room.answering {
+                let answer = try AuthorizationAnswer(query, office: office, visit: visit)
+                return visit.json(answer.document.serialized, caching: .never)
+            }
+        case (.post, "/recognition"):
+            let query = try TrustQuery(parsing: visit.request.body, at: visit.now)
+            return try await room.answering {
+                let answer = try RecognitionAnswer(query, office: office, visit: visit)
+                return visit.json(answer.document.serialized, caching: .never)
+            }
         case (.post, "/check"):
             return try await check(visit)
         case (.post, "/worth"):
@@ -57,7 +68,9 @@ public struct PageDesk: Sendable {
         guard visit.request.method == .get, let address = visit.address else {
             throw SiteProblem.notFound
         }
-        return visit.answer(try await page(address, visit), at: address)
+        return try await room.answering {
+            visit.answer(try await page(address, visit), at: address)
+        }
     }
 
     private func desk(_ visit: Visit) throws -> VerdictDesk {
@@ -69,9 +82,9 @@ public struct PageDesk: Sendable {
     }
 
     private func check(_ visit: Visit) async throws -> NodeAnswer {
-        let atlas = try await atlas(visit)
+        let atlas = try await room.answering { try await self.atlas(visit) }
         let answer = await CheckAnswer(
-            desk: try desk(visit), pictures: pictures, visit: visit, atlas: atlas)
+            desk: try desk(visit), pictures: pictures, room: room, visit: visit, atlas: atlas)
         return visit.answer(answer.page, at: .check, status: answer.status)
     }
 
@@ -155,9 +168,9 @@ public struct PageDesk: Sendable {
     }
 
     private func worthOfCertificate(_ visit: Visit) async throws -> NodeAnswer {
-        let atlas = try await atlas(visit)
+        let atlas = try await room.answering { try await self.atlas(visit) }
         let answer = await CertificateWorthAnswer(
-            desk: try desk(visit), pictures: pictures, visit: visit, atlas: atlas)
+            desk: try desk(visit), pictures: pictures, room: room, visit: visit, atlas: atlas)
         return visit.answer(answer.page, at: .worth, status: answer.status)
     }
 

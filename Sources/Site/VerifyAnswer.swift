@@ -13,14 +13,22 @@ internal import Verification
 struct VerifyAnswer {
     let answer: NodeAnswer
 
-    private static let supportingLimit = 16
+    static let supportingLimit = 16
+    private static let members: Set = [
+        "certificate", "destination", "purpose", "target", "supporting", "facts",
+    ]
 
-    init(desk: VerdictDesk, visit: Visit) throws(SiteProblem) {
+    /// - Parameter statuses: the facts about a person that statements at hand ask for; read only
+    ///   where one is stated.
+    init(
+        desk: VerdictDesk, visit: Visit, statuses: () async throws -> Set<String>
+    ) async throws(SiteProblem) {
         guard let body = visit.request.body else { throw .tooLarge }
         guard !body.isEmpty else { throw .empty }
         let verdicts: [Verdict]
         do {
-            verdicts = try VerifyAnswer.verdicts(on: body, by: desk, at: visit.now)
+            verdicts = try await VerifyAnswer.verdicts(
+                on: body, by: desk, at: visit.now, statuses)
         } catch let problem as SiteProblem {
             throw problem
         } catch let error as ParsingError {
@@ -39,30 +47,51 @@ struct VerifyAnswer {
     }
 
     private static func verdicts(
-        on body: [UInt8], by desk: VerdictDesk, at now: Timestamp
-    ) throws -> [Verdict] {
+        on body: [UInt8], by desk: VerdictDesk, at now: Timestamp,
+        _ statuses: () async throws -> Set<String>
+    ) async throws -> [Verdict] {
         let limits = JSONLimits(size: PageRequest.byteLimit, depth: 16)
         var reader = try MemberReader(JSONValue(parsing: body, limits: limits), at: "")
-        let certificate = bytes(of: try reader.value("certificate"))
+        try SiteProblem.refuse(membersOf: reader.object, but: members)
+        let certificate = try file(reader.value("certificate"), at: "certificate")
         let destination = try reader.optionalString("destination")
         let purpose = try reader.optionalString("purpose")
         var target: [String: String] = [:]
-        for member in reader.optionalValue("target")?.object?.members ?? [] {
-            target[member.name] = member.value.string ?? ""
+        if var members = try reader.optionalReader("target") {
+            for name in members.object.members.map(\.name) {
+                target[name] = try members.string(name)
+            }
         }
-        let facts = reader.optionalValue("facts")?.object ?? JSONObject()
-        let supporting = reader.optionalValue("supporting")?.array ?? []
-        try reader.finish()
-        guard supporting.count <= supportingLimit else { throw SiteProblem.tooLarge }
-        let question = try PageDesk.question(
-            destination: destination, purpose: purpose, target: target, facts: facts)
+        let facts = try reader.optionalReader("facts")?.object ?? JSONObject()
+        var supporting: [[UInt8]] = []
+        if reader.object["supporting"] != nil {
+            for (index, value) in try reader.array("supporting").enumerated() {
+                supporting.append(try file(value, at: "supporting[\(index)]"))
+            }
+        }
+        guard supporting.count <= supportingLimit else {
+            throw SiteProblem.wrong(
+                "supporting", expected: "at most \(supportingLimit) files",
+                found: "\(supporting.count)")
+        }
+        let isStatusStated = facts.members.contains { $0.name != "nationality" }
+        let asked = try AskedQuestion(
+            destination: destination, purpose: purpose, target: target, facts: facts,
+            statuses: isStatusStated ? try await statuses() : [])
         return try desk.answers(
-            to: question, on: HandedOver.input(certificate),
-            with: supporting.map { try CredentialFile(parsing: bytes(of: $0)) }, at: now)
+            to: asked.question, on: HandedOver.input(certificate),
+            with: supporting.map { try CredentialFile(parsing: $0) }, at: now)
     }
 
-    private static func bytes(of value: JSONValue) -> [UInt8] {
-        if case .string(let text) = value { return Array(text.utf8) }
-        return value.serialized
+    /// A file as its text, or as the JSON that it is.
+    private static func file(
+        _ value: JSONValue, at path: String
+    ) throws(ParsingError) -> [UInt8] {
+        switch value {
+        case .string(let text): return Array(text.utf8)
+        case .object: return value.serialized
+        default:
+            throw .wrongType(path: path, expected: "a string or an object", found: value.kind)
+        }
     }
 }

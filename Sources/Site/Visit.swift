@@ -41,8 +41,11 @@ struct Visit {
         return form
     }
 
+    /// Questions that no page asks.
+    private static let forPrograms: Set = ["/verify", "/code", "/authorization", "/recognition"]
+
     private var wantsPage: Bool {
-        !isDocument && path != "/verify" && path != "/code" && request.accept.contains("text/html")
+        !isDocument && !Visit.forPrograms.contains(path) && request.accept.contains("text/html")
     }
 
     func answer(_ page: Page, at address: PageAddress, status: Int = 200) -> NodeAnswer {
@@ -81,12 +84,23 @@ struct Visit {
     func problem(_ problem: SiteProblem) -> NodeAnswer {
         if wantsPage {
             let page = Page.problem(problem.message, status: problem.status, in: context)
-            return html(PageFrame(page, at: nil, in: context), page, status: problem.status)
+            return waiting(
+                html(PageFrame(page, at: nil, in: context), page, status: problem.status), problem)
         }
+        var document =
+            Page.problem(problem.message, status: problem.status).object ?? JSONObject()
+        document["detail"] = .string(context.catalogue.text(of: problem.message))
+        document["reason"] = problem.reason.map(JSONValue.string)
         var answer = json(
-            Array(Page.problem(problem.message, status: problem.status).indented.utf8),
-            caching: .never, status: problem.status)
+            Array(JSONValue.object(document).indented.utf8), caching: .never,
+            status: problem.status)
         answer.contentType = "application/problem+json"
+        return waiting(answer, problem)
+    }
+
+    private func waiting(_ answer: NodeAnswer, _ problem: SiteProblem) -> NodeAnswer {
+        var answer = answer
+        answer.headers["Retry-After"] = problem.retryAfter.map { "\($0)" }
         return answer
     }
 

@@ -58,7 +58,10 @@ struct CredentialFinding {
             folded = nil
         }
         func logs() -> Check {
-            LogsCheck(registry.knowledge, registry.question, frame.country, subjects, now).check
+            LogsCheck(
+                registry.knowledge, for: registry.question.purpose, of: frame.country,
+                about: subjects.all, at: now
+            ).check
         }
         self.credential = credential
         self.subjects = subjects

@@ -1,8 +1,6 @@
 import Credentials
-import Encoding
 import Language
 import Registry
-import TransparencyLog
 
 /// The rules of check 3 for an award, in their order: the body, then its batch.
 ///
@@ -16,58 +14,17 @@ struct IssuerRules {
     let batch: StandingBatch?
 
     var outcome: (Check.Outcome, Message) {
-        guard let item = accreditation else {
-            return (
-                .undetermined(.awardingBodyUnknown),
-                Message(
-                    .checkIssuerUnknown,
-                    ["body": .text(credential.issuer), "country": .text(credential.country)])
-            )
+        let right = AwardingRight(
+            body: credential.issuer, qualification: credential.qualification,
+            country: credential.country, day: credential.awarded, home: home,
+            accreditation: accreditation, isQualificationKnown: isQualificationKnown)
+        switch right.finding {
+        case .objection(let outcome, let message): return (outcome, message)
+        case .allowed(let item):
+            return BatchRules(
+                credential: .award(credential), path: path, home: home,
+                ground: .accreditation(item), batch: batch
+            ).outcome
         }
-        let name = item.accreditation.names.text(in: [])
-        let accreditor = home.state.name(of: item.accreditor) ?? item.accreditor
-        guard item.accreditation.covers(credential.qualification, on: credential.awarded) else {
-            return (
-                .failed(.notAccredited),
-                Message(
-                    .checkIssuerNotAccredited,
-                    [
-                        "body": .text(name), "accreditor": .text(accreditor),
-                        "qualification": .text(credential.qualification),
-                        "date": .date(credential.awarded),
-                    ])
-            )
-        }
-        if let end = item.standing.end, end.isAnnulment || credential.awarded >= end.effective {
-            return (
-                .failed(.accreditationWithdrawn),
-                Message(
-                    .checkIssuerWithdrawn,
-                    [
-                        "body": .text(name), "accreditor": .text(accreditor),
-                        "end": .date(end.effective), "entry": .number(end.index),
-                        "date": .date(credential.awarded),
-                    ])
-            )
-        }
-        let events = VoidingEvents(
-            home.state, issuer: credential.issuer, site: item.accreditation.site,
-            on: credential.awarded)
-        if let outcome = events.outcome { return (outcome, events.message(about: name)) }
-        guard isQualificationKnown else {
-            return (
-                .undetermined(.qualificationUnknown),
-                Message(
-                    .checkIssuerQualification,
-                    [
-                        "qualification": .text(credential.qualification),
-                        "country": .text(credential.country),
-                    ])
-            )
-        }
-        return BatchRules(
-            credential: .award(credential), path: path, home: home, ground: .accreditation(item),
-            batch: batch
-        ).outcome
     }
 }

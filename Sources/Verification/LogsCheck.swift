@@ -1,25 +1,29 @@
 import Credentials
-import Encoding
+public import Encoding
 import Language
-import Recognition
+public import Recognition
 import Registry
 import TransparencyLog
 
 /// Check 2: the anchor and the logs: opened, fresh enough, not forked, fully understood.
-struct LogsCheck {
-    let check: Check
+public struct LogsCheck {
+    public let check: Check
 
-    init(
-        _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
+    /// - Parameters:
+    ///   - purpose: what is asked; nil: authenticity alone.
+    ///   - country: the one whose log is needed beside the anchor's own.
+    ///   - subjects: those that the question is about.
+    public init(
+        _ knowledge: Knowledge, for purpose: Purpose?, of country: String,
+        about subjects: Set<String>, at now: Timestamp
     ) {
-        let outcome = LogsCheck.outcome(knowledge, question, country, subjects, now)
+        let outcome = LogsCheck.outcome(knowledge, purpose, country, subjects, now)
         check = Check(.logs, outcome.0, outcome.1)
     }
 
     private static func outcome(
-        _ knowledge: Knowledge, _ question: VerificationQuestion,
-        _ country: String, _ subjects: VerificationSubjects, _ now: Timestamp
+        _ knowledge: Knowledge, _ purpose: Purpose?,
+        _ country: String, _ subjects: Set<String>, _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         let release = Freshness.release?.start ?? Timestamp(seconds: 0)
         let newest =
@@ -34,7 +38,7 @@ struct LogsCheck {
         }
         if case .dossier(let extract) = knowledge.provenance {
             if let objection = objection(to: extract) { return objection }
-            guard knowledge.subjects.map(subjects.all.isSubset(of:)) ?? false else {
+            guard knowledge.subjects.map(subjects.isSubset(of:)) ?? false else {
                 return (
                     .undetermined(.extractIncomplete),
                     Message(.checkLogsExtractIncomplete)
@@ -65,14 +69,14 @@ struct LogsCheck {
                         ["origin": .text(log.head.origin), "id": .text("\(id)")])
                 )
             }
-            if !subjects.all.isDisjoint(with: log.state.blockedSubjects) {
+            if !subjects.isDisjoint(with: log.state.blockedSubjects) {
                 return (
                     .undetermined(.unknownEntry),
                     Message(.checkLogsUnknownEntry, ["origin": .text(log.head.origin)])
                 )
             }
         }
-        return freshness(knowledge, question, own, home, now)
+        return freshness(knowledge, purpose, own, home, now)
     }
 
     /// What a log waits for that is here, but that too few witnesses have seen.
@@ -89,11 +93,11 @@ struct LogsCheck {
     }
 
     private static func freshness(
-        _ knowledge: Knowledge, _ question: VerificationQuestion, _ own: Knowledge.Log,
+        _ knowledge: Knowledge, _ purpose: Purpose?, _ own: Knowledge.Log,
         _ home: Knowledge.Log, _ now: Timestamp
     ) -> (Check.Outcome, Message) {
         let limit = knowledge.anchor.freshness.limit(
-            for: question.purpose, isCarried: knowledge.isCarried)
+            for: purpose, isCarried: knowledge.isCarried)
         var parts: [Message.Argument] = []
         let logs = own.head.origin == home.head.origin ? [own] : [own, home]
         for log in logs {
@@ -112,7 +116,7 @@ struct LogsCheck {
             // The status rests on the home log; the anchor's statements alone may be older
             // where no one can be hurt and the verifier's own copies are at hand.
             let mustBeFresh =
-                log.country == home.country || question.purpose?.isSafety == true
+                log.country == home.country || purpose?.isSafety == true
                 || knowledge.isCarried
             if age > limit, mustBeFresh {
                 return (

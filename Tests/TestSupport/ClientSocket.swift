@@ -58,6 +58,12 @@ public final class ClientSocket {
         return answer
     }
 
+    /// Whether something has come that nobody has read, or the other side has closed.
+    public var hasAnswer: Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) >= 0
+    }
+
     /// One answer with a length, on a connection that stays open; nil: it did not come whole.
     public func answer(seconds: Int = 20) -> (status: Int, head: String, body: [UInt8])? {
         var bytes: [UInt8] = []

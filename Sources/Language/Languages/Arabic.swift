@@ -595,7 +595,11 @@ extension Translation {
             problem.link = الرمز في هذه الصورة رابط. لم يُفتح: فالشهادة تحمل نفسها في رمزها.
             problem.other-code = الرمز في هذه الصورة ليس رمز شهادة.
             problem.several-codes = في هذه الصورة عدة شهادات. قدّم صورة لكل منها على حدة.
-            problem.busy = تُقرأ صور كثيرة الآن. أعد المحاولة بعد لحظة.
+            problem.busy = يُجاب عن أسئلة كثيرة الآن. أعد المحاولة بعد لحظة.
+            problem.no-yes-or-no = الجواب عن هذا السؤال ليس نعم ولا لا: {word}، {meaning}. انظر {address}
+            problem.action = الإجراء {action} غير معروف هنا؛ المعروف هو {known}
+            # Trust queries
+            trust.authorized = اعتمدت {accreditor} الجهة {body} للمؤهل {qualification} ابتداءً من {since}، والاعتماد سارٍ في {date}
             # Print and paper
             print.title = شهادة
             print.certifies = نشهد بأنّ

@@ -583,7 +583,11 @@ extension Translation {
             problem.link = এই ছবির কোডটি একটি লিংক। সেটি খোলা হয়নি: সনদ তার কোডে নিজেই থাকে।
             problem.other-code = এই ছবির কোডটি কোনো সনদের নয়।
             problem.several-codes = এই ছবিতে একাধিক সনদ আছে। প্রতিটির আলাদা ছবি দিন।
-            problem.busy = এখন অনেক ছবি পড়া হচ্ছে। একটু পরে আবার চেষ্টা করুন।
+            problem.busy = এখন অনেক প্রশ্নের উত্তর দেওয়া হচ্ছে। একটু পরে আবার চেষ্টা করুন।
+            problem.no-yes-or-no = এই প্রশ্নের উত্তর হ্যাঁ-ও নয়, না-ও নয়: {word}, {meaning}। দেখুন {address}
+            problem.action = {action} কাজটি এখানে জানা নেই; জানা আছে {known}
+            # Trust queries
+            trust.authorized = {accreditor} {since} থেকে {qualification}-এর জন্য {body}-কে স্বীকৃতি দিয়েছে, এবং {date} তারিখে তা বহাল
             # Print and paper
             print.title = সনদ
             print.certifies = এই মর্মে প্রত্যয়ন করা যাচ্ছে যে

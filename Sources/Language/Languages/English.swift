@@ -596,7 +596,11 @@ extension Translation {
             problem.link = The code in this picture is a link. It was not opened: a certificate carries itself in its code.
             problem.other-code = The code in this picture is not that of a certificate.
             problem.several-codes = There are several certificates in this picture. Hand over a picture of each by itself.
-            problem.busy = Many pictures are being read just now. Try again in a moment.
+            problem.busy = Many questions are being answered just now. Try again in a moment.
+            problem.no-yes-or-no = For this question the answer is neither yes nor no: {word}, {meaning}. See {address}
+            problem.action = Nothing is known here of the action {action}; known are {known}
+            # Trust queries
+            trust.authorized = {accreditor} accredited {body} for {qualification} from {since} on, and the accreditation stands on {date}
             # Print and paper
             print.title = Certificate
             print.certifies = This certifies that

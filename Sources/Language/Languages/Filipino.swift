@@ -583,7 +583,11 @@ extension Translation {
             problem.link = Link ang code sa larawang ito. Hindi ito binuksan: dala ng sertipiko ang sarili nito sa code nito.
             problem.other-code = Hindi code ng sertipiko ang nasa larawang ito.
             problem.several-codes = May ilang sertipiko sa larawang ito. Magbigay ng larawan ng bawat isa.
-            problem.busy = Maraming larawan ang binabasa ngayon. Subukan muli maya-maya.
+            problem.busy = Maraming tanong ang sinasagot ngayon. Subukan muli maya-maya.
+            problem.no-yes-or-no = Sa tanong na ito, ang sagot ay hindi oo at hindi rin hindi: {word}, {meaning}. Tingnan ang {address}
+            problem.action = Hindi kilala rito ang gawaing {action}; ang kilala ay {known}
+            # Trust queries
+            trust.authorized = Inakredita ng {accreditor} ang {body} para sa {qualification} mula {since}, at may bisa ang akreditasyon sa {date}
             # Print and paper
             print.title = Sertipiko
             print.certifies = Pinatutunayan nito na si

@@ -586,7 +586,11 @@ extension Translation {
             problem.link = Le code de cette image est un lien. Il n'a pas été ouvert : un certificat se trouve lui-même dans son code.
             problem.other-code = Le code de cette image n'est pas celui d'un certificat.
             problem.several-codes = Il y a plusieurs certificats sur cette image. Donnez une image de chacun.
-            problem.busy = Beaucoup d'images sont en cours de lecture. Réessayez dans un instant.
+            problem.busy = Beaucoup de questions sont en cours de traitement. Réessayez dans un instant.
+            problem.no-yes-or-no = À cette question, la réponse n'est ni oui ni non : {word}, {meaning}. Voir {address}
+            problem.action = L'action {action} n'est pas connue ici ; sont connues {known}
+            # Trust queries
+            trust.authorized = {accreditor} a accrédité {body} pour {qualification} à partir du {since}, et l'accréditation est en vigueur le {date}
             # Print and paper
             print.title = Certificat
             print.certifies = Il est certifié que

@@ -583,7 +583,11 @@ extension Translation {
             problem.link = Der Code in diesem Bild ist ein Link. Er wurde nicht geöffnet: Ein Nachweis trägt sich selbst in seinem Code.
             problem.other-code = Der Code in diesem Bild ist nicht der eines Nachweises.
             problem.several-codes = In diesem Bild sind mehrere Nachweise. Geben Sie von jedem ein eigenes Bild ab.
-            problem.busy = Gerade werden viele Bilder gelesen. Versuchen Sie es gleich noch einmal.
+            problem.busy = Gerade werden viele Fragen beantwortet. Versuchen Sie es gleich noch einmal.
+            problem.no-yes-or-no = Auf diese Frage ist die Antwort weder ja noch nein: {word}, {meaning}. Siehe {address}
+            problem.action = Die Handlung {action} ist hier nicht bekannt; bekannt sind {known}
+            # Trust queries
+            trust.authorized = {accreditor} hat {body} ab {since} für {qualification} akkreditiert, und die Akkreditierung gilt am {date}
             # Print and paper
             print.title = Zertifikat
             print.certifies = Hiermit wird bescheinigt, dass

@@ -583,7 +583,11 @@ extension Translation {
             problem.link = इस तस्वीर का कोड एक लिंक है। उसे खोला नहीं गया: प्रमाणपत्र अपने कोड में स्वयं होता है।
             problem.other-code = इस तस्वीर का कोड किसी प्रमाणपत्र का नहीं है।
             problem.several-codes = इस तस्वीर में कई प्रमाणपत्र हैं। हर एक की अलग तस्वीर दें।
-            problem.busy = अभी बहुत-सी तस्वीरें पढ़ी जा रही हैं। थोड़ी देर में फिर कोशिश करें।
+            problem.busy = अभी बहुत-से सवालों के जवाब दिए जा रहे हैं। थोड़ी देर में फिर कोशिश करें।
+            problem.no-yes-or-no = इस सवाल का जवाब न हाँ है, न नहीं: {word}, {meaning}। देखें {address}
+            problem.action = {action} क्रिया यहाँ ज्ञात नहीं है; ज्ञात हैं {known}
+            # Trust queries
+            trust.authorized = {accreditor} ने {since} से {qualification} के लिए {body} को मान्यता दी, और {date} को यह मान्यता लागू है
             # Print and paper
             print.title = प्रमाणपत्र
             print.certifies = प्रमाणित किया जाता है कि

@@ -580,7 +580,11 @@ extension Translation {
             problem.link = Kode dalam gambar ini adalah tautan. Tautan itu tidak dibuka: sertifikat membawa dirinya sendiri dalam kodenya.
             problem.other-code = Kode dalam gambar ini bukan kode sertifikat.
             problem.several-codes = Ada beberapa sertifikat dalam gambar ini. Serahkan gambar masing-masing.
-            problem.busy = Banyak gambar sedang dibaca. Coba lagi sebentar lagi.
+            problem.busy = Banyak pertanyaan sedang dijawab. Coba lagi sebentar lagi.
+            problem.no-yes-or-no = Untuk pertanyaan ini jawabannya bukan ya dan bukan tidak: {word}, {meaning}. Lihat {address}
+            problem.action = Tindakan {action} tidak dikenal di sini; yang dikenal {known}
+            # Trust queries
+            trust.authorized = {accreditor} mengakreditasi {body} untuk {qualification} sejak {since}, dan akreditasi itu berlaku pada {date}
             # Print and paper
             print.title = Sertifikat
             print.certifies = Dengan ini diterangkan bahwa

@@ -586,7 +586,11 @@ extension Translation {
             problem.link = El código de esta imagen es un enlace. No se abrió: un certificado se lleva a sí mismo en su código.
             problem.other-code = El código de esta imagen no es el de un certificado.
             problem.several-codes = Hay varios certificados en esta imagen. Entregue una imagen de cada uno.
-            problem.busy = Ahora se están leyendo muchas imágenes. Inténtelo de nuevo en un momento.
+            problem.busy = Ahora se están respondiendo muchas preguntas. Inténtelo de nuevo en un momento.
+            problem.no-yes-or-no = A esta pregunta la respuesta no es ni sí ni no: {word}, {meaning}. Véase {address}
+            problem.action = Aquí no se conoce la acción {action}; se conocen {known}
+            # Trust queries
+            trust.authorized = {accreditor} acreditó a {body} para {qualification} desde el {since}, y la acreditación está vigente el {date}
             # Print and paper
             print.title = Certificado
             print.certifies = Se certifica que

@@ -583,7 +583,11 @@ extension Translation {
             problem.link = Msimbo wa picha hii ni kiungo. Haukufunguliwa: cheti hujibeba chenyewe ndani ya msimbo wake.
             problem.other-code = Msimbo wa picha hii si wa cheti.
             problem.several-codes = Kuna vyeti kadhaa kwenye picha hii. Toa picha ya kila kimoja.
-            problem.busy = Picha nyingi zinasomwa sasa. Jaribu tena baada ya muda mfupi.
+            problem.busy = Maswali mengi yanajibiwa sasa. Jaribu tena baada ya muda mfupi.
+            problem.no-yes-or-no = Kwa swali hili jibu si ndiyo wala hapana: {word}, {meaning}. Tazama {address}
+            problem.action = Kitendo {action} hakijulikani hapa; vinavyojulikana ni {known}
+            # Trust queries
+            trust.authorized = {accreditor} iliidhinisha {body} kwa {qualification} tangu {since}, na ithibati hiyo ipo tarehe {date}
             # Print and paper
             print.title = Cheti
             print.certifies = Hii inathibitisha kwamba
