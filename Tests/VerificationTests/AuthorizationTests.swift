@@ -1,4 +1,3 @@
-import Cryptography
 import Encoding
 import Registry
 import TestSupport
@@ -45,13 +44,10 @@ import Verification
         }
         #expect(try outcome(void) == .failed(.voided))
         let withdrawn = try standard { log in
-            let act = log.entries[Int(try SampleNetwork().accreditation)].identity
-            try log.add(
-                "withdrawal", by: "tesda", about: [SampleNetwork.body],
-                ["act": .string(act.hexadecimal), "from": "2026-11-01", "reason": "sample"])
+            try log.withdraw(SampleNetwork().accreditation, by: "tesda")
         }
-        #expect(try outcome(withdrawn) == .failed(.accreditationWithdrawn))
-        #expect(try outcome(withdrawn, on: "2026-10-20") == .passed)
+        #expect(try outcome(withdrawn, on: "2026-11-23") == .failed(.accreditationWithdrawn))
+        #expect(try outcome(withdrawn) == .passed)
     }
 
     /// What nothing at hand says is neither.
