@@ -24,10 +24,8 @@ public enum RecordsError: Error, Hashable, Sendable {
     case unknownList(String)
     case listExists(String)
     case listFull(String, wanted: Int, free: Int)
-    case slotNotTaken(list: String, index: Int)
-    case statusIsFinal(list: String, index: Int)
     case statusRefused(CredentialError)
-    case numberTaken(list: String, number: Int64, current: Int64)
+    case otherShape(list: String)
 }
 
 extension RecordsError: CustomStringConvertible {
@@ -61,14 +59,10 @@ extension RecordsError: CustomStringConvertible {
             "the status list \(list) is there already"
         case .listFull(let list, let wanted, let free):
             "expected \(wanted) free slots on the list \(list), found \(free): start another list"
-        case .slotNotTaken(let list, let index):
-            "no credential has the index \(index) of the list \(list)"
-        case .statusIsFinal(let list, let index):
-            "the credential with the index \(index) of the list \(list) is invalid for ever"
         case .statusRefused(let error):
             error.description
-        case .numberTaken(let list, let number, let current):
-            "expected to publish the number after \(current) of the list \(list), found \(number)"
+        case .otherShape(let list):
+            "expected the status list \(list) as long as it was begun, found another length in the log"
         }
     }
 }

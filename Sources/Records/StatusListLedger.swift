@@ -1,8 +1,10 @@
 public import Credentials
 internal import GRDB
 
-/// The status lists of a node: which slots are taken, what each says, which number is out
-/// (`Protocol/status-list.md`).
+/// The status lists of a node: which slots are taken, what the newest token in the log says, which
+/// number it has (`Protocol/status-list.md`).
+///
+/// What a list says is changed by the log alone: a change that the log refused is none.
 public struct StatusListLedger: Sendable {
     let file: DatabaseFile
 
@@ -77,25 +79,6 @@ public struct StatusListLedger: Sendable {
         return indexes.map { StatusReference(uri: id, index: $0) }
     }
 
-    /// Sets what a list says about a credential; counts when the next token is published.
-    ///
-    /// Refused: a slot that nobody has, and any change of one that is invalid.
-    public func set(_ status: Status, of reference: StatusReference) throws(RecordsError) {
-        let (id, index) = (reference.uri, reference.index)
-        try file.write { db in
-            var (list, taken, _) = try StatusListLedger.row(db, id)
-            guard index >= 0, index < 8 * taken.count, StatusListLedger.isTaken(index, in: taken)
-            else { throw RecordsError.slotNotTaken(list: id, index: index) }
-            guard try status == .invalid || list.status(at: index) != .invalid else {
-                throw RecordsError.statusIsFinal(list: id, index: index)
-            }
-            try list.set(status, at: index)
-            try db.execute(
-                sql: "UPDATE status_list SET states = ? WHERE id = ?",
-                arguments: [Blob(list.bytes), id])
-        }
-    }
-
     public func status(of reference: StatusReference) throws(RecordsError) -> Status {
         let (list, _, _) = try file.read { try StatusListLedger.row($0, reference.uri) }
         do throws(CredentialError) { return try list.status(at: reference.index) } catch {
@@ -109,15 +92,20 @@ public struct StatusListLedger: Sendable {
         return (number + 1, list)
     }
 
-    /// Notes that the token of that number is out; refused unless it is the one after the last.
-    public func published(_ id: String, number: Int64) throws(RecordsError) {
+    /// Takes over what the token of that number says, which is in the log; an older one than the
+    /// ledger knows changes nothing.
+    public func adopt(
+        _ id: String, number: Int64, list: StatusList
+    ) throws(RecordsError) {
         try file.write { db in
-            let (_, _, current) = try StatusListLedger.row(db, id)
-            guard number == current + 1 else {
-                throw RecordsError.numberTaken(list: id, number: number, current: current)
+            let (own, _, current) = try StatusListLedger.row(db, id)
+            guard number >= current else { return }
+            guard list.bits == own.bits, list.count == own.count else {
+                throw RecordsError.otherShape(list: id)
             }
             try db.execute(
-                sql: "UPDATE status_list SET number = ? WHERE id = ?", arguments: [number, id])
+                sql: "UPDATE status_list SET number = ?, states = ? WHERE id = ?",
+                arguments: [number, Blob(list.bytes), id])
         }
     }
 

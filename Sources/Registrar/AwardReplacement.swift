@@ -26,7 +26,7 @@ extension AwardDesk {
         holderKeys: [String: VerificationKey], at now: Timestamp
     ) async throws -> Issued {
         let old = try desk.ownRecord(id)
-        try desk.statuses.catchUp(old.status.uri, at: now)
+        try desk.statuses.catchUp(old.status.uri)
         let record = try desk.records.record(id)
         guard case .award(let award) = try IssuedCredential(parsing: record.credential) else {
             throw RegistrarError.notAnAward(record: id.description)

@@ -163,7 +163,7 @@ public struct CredentialDesk: Sendable {
         let published = try await office.publish(
             prepared.before.map(\.entry) + prepared.acts, blobs: prepared.before.map(\.blob),
             at: now)
-        for list in prepared.lists { try statuses.catchUp(list, at: now) }
+        for list in prepared.lists { try statuses.catchUp(list) }
         return published.suffix(prepared.acts.count).map(\.index)
     }
 

@@ -16,6 +16,7 @@ extension CredentialDesk {
         _ id: RecordID, by change: StatusChange, at now: Timestamp
     ) async throws -> UInt64 {
         let own = try ownRecord(id).status
+        try statuses.catchUp(own.uri)
         let found = try statuses.ledger.status(of: own)
         let wanted = try change.status(from: found, of: id)
         // A paper that has ended by itself stays ended.

@@ -193,7 +193,7 @@ public struct ImportDesk: Sendable {
         let published = try await office.publish(
             [list?.entry].compactMap { $0 } + [entry], blobs: [list?.blob].compactMap { $0 },
             at: now)
-        if list != nil { try records.statusLists.published(item.list, number: 1) }
+        if list != nil { try statuses.catchUp(item.list) }
         guard let place = published.last?.index else { throw RegistrarError.unknownAct("batch") }
         try records.imports.setPlace(place, of: item.number)
         return place

@@ -34,8 +34,7 @@ public struct ImportFile: Sendable {
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             let handle = FileHandle(forReadingAtPath: path)
         else {
-            throw RegistrarError.unreadable(
-                path: path, reason: "expected a file that can be read, found none")
+            throw RegistrarError.noFile(path: path)
         }
         return handle
     }

@@ -16,6 +16,7 @@ extension Office {
         let key = try node.recordsKey(passphrase: passphrase)
         let records = try opened(with: key, passphrase)
         try PendingBatch.settle(in: node, origin: card.pin.origin, database, records)
+        try LoggedStatusLists(office: self, ledger: records.statusLists).settle()
         return records
     }
 

@@ -6,6 +6,7 @@ public import Registry
 public enum RegistrarError: Error, Hashable, Sendable {
     case noNode(path: String)
     case nodeExists(path: String)
+    case noFile(path: String)
     case unreadable(path: String, reason: String)
     case cannotWrite(path: String)
     case keyMissing(role: String, path: String)
@@ -39,6 +40,7 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case beyondLog(index: UInt64, origin: String, size: UInt64)
     /// The status of a certificate does not allow the change.
     case statusRefused(record: String, change: StatusChange, found: String)
+    case listMissing(list: String, number: UInt64)
     case otherIssuer(record: String, issuer: String)
     case notAnAward(record: String)
     case auditBroken(reason: String)
@@ -72,6 +74,8 @@ extension RegistrarError: CustomStringConvertible {
             "expected a node in \(path), found none; make one with: concord node init --node \(path)"
         case .nodeExists(let path):
             "expected no node in \(path), found one; its log cannot be started twice"
+        case .noFile(let path):
+            "expected a file that can be read at \(path), found none; check the path"
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .cannotWrite(let path): "\(path) cannot be written; check the folder and the disk"
         case .keyMissing(let role, let path):
@@ -120,6 +124,9 @@ extension RegistrarError: CustomStringConvertible {
                 + "check the number"
         case .statusRefused(let record, let change, let found):
             "cannot \(change.rawValue) the certificate \(record): it is \(found)"
+        case .listMissing(let list, let number):
+            "expected the token \(number) of the status list \(list), which the log names, found none "
+                + "here: restore it (concord restore) before anything is published"
         case .otherIssuer(let record, let issuer):
             "the record \(record) is not one of \(issuer): take the key of its issuer"
         case .notAnAward(let record):

@@ -8,8 +8,8 @@ import TransparencyLog
 
 /// Signs and logs the status lists of one issuer.
 ///
-/// `Protocol/status-list.md § Publication`. The ledger says what a list must say, the log what it
-/// has said; where a crash came between, the next publication says it again.
+/// `Protocol/status-list.md § Publication`. A list changes when the log takes it and not before: the
+/// ledger follows the log, at once or, after a crash between the two, when records are opened.
 struct StatusDesk: Sendable {
     let office: Office
     let ledger: StatusListLedger
@@ -40,14 +40,9 @@ struct StatusDesk: Sendable {
         of list: String, at now: Timestamp, using generator: inout some RandomNumberGenerator
     ) throws -> (entry: RegistryEntry, blob: [UInt8])? {
         guard try ledger.lists().first(where: { $0.id == list })?.number == 0 else { return nil }
-        try catchUp(list, at: now)
+        try catchUp(list)
         guard try ledger.lists().first(where: { $0.id == list })?.number == 0 else { return nil }
         return try publication(of: list, at: now, using: &generator)
-    }
-
-    private func newest(of list: String, at now: Timestamp) throws -> StatusListPublication? {
-        try office.state(about: [issuer, list], at: now).statusLists(list, of: issuer)
-            .map(\.publication).max { $0.number < $1.number }
     }
 
     /// The next token of a list, signed by the issuer, and the entry that commits to it.
@@ -75,40 +70,32 @@ struct StatusDesk: Sendable {
 
     /// Makes lists say something of some credentials, and logs them together.
     ///
+    /// Order: the log judges the issuer's key and standing before anything is written; the ledger
+    /// hears of what it took. A refusal leaves no trace; a crash before the log did too; one after it
+    /// is mended by `catchUp`.
+    ///
     /// - Returns: the first entry of a new list; nil if the log says it already.
     func change(
         _ references: [StatusReference], to status: Status, at now: Timestamp
     ) async throws -> UInt64? {
-        var lists: Set<String> = []
-        for reference in references {
-            let isSet = try ledger.status(of: reference) == status
-            if isSet, try logged(reference, at: now) == status { continue }
-            if !isSet { try ledger.set(status, of: reference) }
-            lists.insert(reference.uri)
-        }
-        guard !lists.isEmpty else { return nil }
         var generator = SystemRandomNumberGenerator()
-        let new = try lists.sorted().map { list in
-            try catchUp(list, at: now)
-            return try publication(of: list, at: now, using: &generator)
+        var new: [(entry: RegistryEntry, blob: [UInt8])] = []
+        let lists = Set(references.map(\.uri)).sorted()
+        for list in lists {
+            try catchUp(list)
+            var next = try ledger.next(list)
+            let before = next.list
+            for place in references where place.uri == list {
+                try next.list.set(status, at: place.index)
+            }
+            guard next.list != before else { continue }
+            new.append(try publication(of: list, next, at: now, using: &generator))
         }
+        guard !new.isEmpty else { return nil }
         let published = try await office.publish(
             new.map(\.entry), blobs: new.map(\.blob), at: now)
-        for (entry, _) in new {
-            guard case .statusList(let publication) = entry.act else {
-                throw RegistrarError.unknownAct("status-list")
-            }
-            try ledger.published(publication.list, number: Int64(publication.number))
-        }
+        for list in lists { try catchUp(list) }
         return published[0].index
-    }
-
-    /// What the newest list in the log says of a credential; nil if there is none here.
-    private func logged(_ reference: StatusReference, at now: Timestamp) throws -> Status? {
-        guard let newest = try newest(of: reference.uri, at: now),
-            let bytes = try office.database.reading({ try $0.blob(newest.hash) })
-        else { return nil }
-        return try StatusListToken(parsing: bytes).list.status(at: reference.index)
     }
 
     /// The lists that say that certificates were replaced, for the caller to log. One that has
@@ -119,7 +106,7 @@ struct StatusDesk: Sendable {
     ) throws -> [(entry: RegistryEntry, blob: [UInt8])] {
         var lists: [(entry: RegistryEntry, blob: [UInt8])] = []
         for list in Set(references.map(\.uri)).sorted() {
-            try catchUp(list, at: now)
+            try catchUp(list)
             let before = try ledger.next(list)
             var states = before.list
             for place in references where place.uri == list {
@@ -132,23 +119,8 @@ struct StatusDesk: Sendable {
         return lists
     }
 
-    /// Lets the ledger learn of the lists that were logged and what they say.
-    func catchUp(_ list: String, at now: Timestamp) throws {
-        guard let newest = try newest(of: list, at: now) else { return }
-        let known = try ledger.lists().first { $0.id == list }?.number ?? 0
-        let number = Int64(newest.number)
-        guard known < number else { return }
-        // What was replaced was logged together with its successor, before the ledger heard of it.
-        if let bytes = try office.database.reading({ try $0.blob(newest.hash) }) {
-            let logged = try StatusListToken(parsing: bytes).list
-            let kept = try ledger.next(list).list
-            for index in 0..<min(logged.count, kept.count)
-            where try logged.status(at: index) == .replaced
-                && kept.status(at: index) != .replaced
-            {
-                try ledger.set(.replaced, of: StatusReference(uri: list, index: index))
-            }
-        }
-        for missing in (known + 1)...number { try ledger.published(list, number: missing) }
+    /// Lets the ledger learn what the newest list in the log says.
+    func catchUp(_ list: String) throws {
+        try LoggedStatusLists(office: office, ledger: ledger).catchUp(list, of: issuer)
     }
 }

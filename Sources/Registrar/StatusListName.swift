@@ -10,4 +10,12 @@ public enum StatusListName {
         let stem = current(of: body, network: origin).dropLast()
         return name.hasPrefix(stem) && Int(name.dropFirst(stem.count)) != nil
     }
+
+    /// Whose list has that name; nil if it is none of this network.
+    static func issuer(of name: String, network origin: String) -> String? {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 2 else { return nil }
+        let body = String(parts[parts.count - 2])
+        return isList(name, of: body, network: origin) ? body : nil
+    }
 }

@@ -92,7 +92,7 @@ enum ExitStatus: Int32 {
 
     private static func of(_ error: RegistrarError) -> ExitStatus {
         switch error {
-        case .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer, .noPaper:
+        case .noFile, .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer, .noPaper:
             .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
@@ -104,7 +104,7 @@ enum ExitStatus: Int32 {
         case .notWitnessed, .extractRefused: .unavailable
         case .paper(.noProgram): .inputMissing
         case .paper: .notWhatItClaims
-        case .ownOutputRejected, .auditBroken: .inconsistent
+        case .ownOutputRejected, .auditBroken, .listMissing: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
             .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,
             .contradictory, .alreadyStands, .logIsSound, .outboundOnly,

@@ -59,6 +59,54 @@ import Testing
         #expect(try stage.size() == size + 3)
     }
 
+    /// What was refused is not done later by something else.
+    @Test func aRefusedRevocationIsNone() throws {
+        try stage.run(
+            0,
+            [
+                "key", "new", "body", "--name", AwardStage.centre, "--out",
+                stage.path("stranger.key"), "--sample", "--unsealed",
+            ])
+        let size = try stage.size()
+        let trail = try stage.bytes("node/audit.jsonl")
+        try stage.run(
+            1,
+            [
+                "revoke", ids[0], "--reason", "fraud by holder", "--node", stage.path("node"),
+                "--key", stage.path("stranger.key"),
+            ])
+        #expect(try stage.size() == size)
+        #expect(try stage.bytes("node/audit.jsonl") == trail)
+        let found = try stage.run(
+            0,
+            [
+                "record", "find", "--field", "name=Testina*", "--node", stage.path("node"),
+                "--operator", stage.path("\(AwardStage.centre).key"),
+            ])
+        #expect(!found.text.contains("revoked"), "\(found.text)")
+        try stage.run(
+            0, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("pages")])
+        try stage.run(
+            0, ["suspend", ids[1], "--reason", "identity in doubt"] + withKey)
+        try verify(0, "out/1.json")
+        #expect(try verify(2, "out/2.json").contains("[suspended]"))
+    }
+
+    @Test func revokesNothingAfterTheAccreditationWasWithdrawn() throws {
+        try stage.run(
+            0,
+            [
+                "publish", "withdraw", "--subject", AwardStage.centre, "--kind", "accreditation",
+                "--reason", "closed",
+            ] + stage.byAuthority)
+        let size = try stage.size()
+        try run(1, "revoke", "fraud by holder")
+        #expect(try stage.size() == size)
+        #expect(try !verify(1, "out/1.json").contains("[revoked]"))
+        try stage.run(
+            0, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("pages")])
+    }
+
     @Test(arguments: [
         ("revoke", "unpaid fees"), ("suspend", "fraud by holder"), ("reinstate", "paid"),
         ("suspend", ""),

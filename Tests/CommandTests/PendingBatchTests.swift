@@ -82,4 +82,28 @@ import TransparencyLog
         #expect(try outside() == 0)
         _ = try await again.change(next.records[0], by: .revoke, at: now)
     }
+
+    /// A crash between the log, which took the new list, and the ledger.
+    @Test func knowsAfterACrashWhatTheLogTook() async throws {
+        let desk = try desk(StatementStage.authority)
+        let issued = try await desk.issue(2, at: now) { slots in
+            try slots.map { slot in
+                .statement(
+                    try SampleNetwork.statement(
+                        by: StatementStage.authority, on: StatementStage.today
+                    ) { $0.status = slot })
+            }
+        }
+        let places = try issued.records.map { try #require(try records().summary($0)).status }
+        let ledger = try records().statusLists
+        var generator = SystemRandomNumberGenerator()
+        let lists = try desk.statuses.replacing([places[0]], at: now, using: &generator)
+        #expect(try ledger.status(of: places[0]) == .valid, "what is only made says nothing")
+        try await office.publish(lists.map(\.entry), blobs: lists.map(\.blob), at: now)
+        #expect(try ledger.status(of: places[0]) == .valid, "the ledger has not heard of it")
+        let again = try self.desk(StatementStage.authority)
+        #expect(try ledger.status(of: places[0]) == .replaced)
+        _ = try await again.change(issued.records[1], by: .suspend, at: now)
+        #expect(try places.map { try ledger.status(of: $0) } == [.replaced, .suspended])
+    }
 }

@@ -44,56 +44,37 @@ struct StatusListLedgerTests {
         #expect(Set((taken + last).map(\.index)) == Set(0..<all))
     }
 
-    @Test func saysWhatWasSet() throws {
+    @Test func followsWhatTheLogSays() throws {
         var generator = SeededGenerator(seed: 3)
         let slots = try ledger.allocate(3, in: id, using: &generator)
-        try ledger.set(.suspended, of: slots[0])
-        try ledger.set(.valid, of: slots[0])
-        try ledger.set(.replaced, of: slots[1])
-        try ledger.set(.invalid, of: slots[2])
-        let next = try ledger.next(id)
-        #expect(next.number == 1)
-        #expect(next.list.count == StatusListLedger.slotCount)
-        #expect(
-            try slots.map { try next.list.status(at: $0.index) } == [.valid, .replaced, .invalid])
-        #expect(try ledger.status(of: slots[1]) == .replaced)
-    }
-
-    @Test func keepsInvalidForEver() throws {
-        var generator = SeededGenerator(seed: 4)
-        let slot = try ledger.allocate(1, in: id, using: &generator)[0]
-        try ledger.set(.invalid, of: slot)
-        try ledger.set(.invalid, of: slot)
-        for status in [Status.valid, .suspended, .replaced] {
-            #expect(throws: RecordsError.statusIsFinal(list: id, index: slot.index)) {
-                try ledger.set(status, of: slot)
-            }
-        }
-    }
-
-    @Test func refusesSlotsThatNobodyHasAndValuesThatDoNotFit() throws {
-        for index in [-1, 0, StatusListLedger.slotCount, .max] {
-            #expect(throws: RecordsError.slotNotTaken(list: id, index: index)) {
-                try ledger.set(.invalid, of: StatusReference(uri: id, index: index))
-            }
-        }
-        var generator = SeededGenerator(seed: 5)
-        let slot = try ledger.allocate(1, in: id, using: &generator)[0]
-        let error = #expect(throws: RecordsError.self) { try ledger.set(.unknown(4), of: slot) }
-        guard case .statusRefused = error else {
-            Issue.record("expected the value to be refused")
-            return
-        }
-    }
-
-    @Test func countsPublishedTokensOneByOne() throws {
-        #expect(throws: RecordsError.numberTaken(list: id, number: 2, current: 0)) {
-            try ledger.published(id, number: 2)
-        }
-        try ledger.published(id, number: 1)
+        var (number, list) = try ledger.next(id)
+        #expect(number == 1)
+        #expect(list.count == StatusListLedger.slotCount)
+        try list.set(.suspended, at: slots[0].index)
+        try list.set(.invalid, at: slots[2].index)
+        // What is only made says nothing.
+        #expect(try ledger.status(of: slots[2]) == .valid)
+        try ledger.adopt(id, number: 1, list: list)
         #expect(try ledger.next(id).number == 2)
-        #expect(throws: RecordsError.numberTaken(list: id, number: 1, current: 1)) {
-            try ledger.published(id, number: 1)
+        #expect(try slots.map { try ledger.status(of: $0) } == [.suspended, .valid, .invalid])
+        // Slots stay taken.
+        #expect(try ledger.lists().first?.freeSlots == StatusListLedger.slotCount - 3)
+    }
+
+    @Test func neverGoesBackToAnOlderToken() throws {
+        let old = try ledger.next(id).list
+        var new = old
+        try new.set(.invalid, at: 7)
+        try ledger.adopt(id, number: 5, list: new)
+        try ledger.adopt(id, number: 4, list: old)
+        #expect(try ledger.next(id).number == 6)
+        #expect(try ledger.next(id).list == new)
+    }
+
+    @Test(arguments: [StatusList(bits: 1, count: 262_144), StatusList(bits: 2, count: 8)])
+    func refusesAListOfAnotherShape(_ list: StatusList) throws {
+        #expect(throws: RecordsError.otherShape(list: id)) {
+            try ledger.adopt(id, number: 1, list: list)
         }
     }
 
