@@ -1,4 +1,5 @@
 public import Cryptography
+import Encoding
 import Foundation
 public import Records
 import Registrar
@@ -98,8 +99,7 @@ public struct NodeRestore: Sendable {
             try Disk.sync(folder)
         }
         guard rename(aside, path) == 0 else { throw OperationError.cannotWrite(path: path) }
-        let above = (path as NSString).deletingLastPathComponent
-        try Disk.sync(above.isEmpty ? "." : above)
+        try Disk.sync(FolderPath(of: path).text)
     }
 
     /// Writes the files of one backup into the folder aside.
@@ -128,7 +128,7 @@ public struct NodeRestore: Sendable {
 
     private func write(_ entry: BackupManifest.File, from reader: SealedFileReader) throws {
         let place = "\(aside)/\(entry.name)"
-        let folder = (place as NSString).deletingLastPathComponent
+        let folder = FolderPath(of: place).text
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true,

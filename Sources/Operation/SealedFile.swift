@@ -61,8 +61,7 @@ final class SealedFileWriter {
         do { try handle.synchronize() } catch { throw OperationError.cannotWrite(path: path) }
         guard rename(aside, path) == 0 else { throw OperationError.cannotWrite(path: path) }
         isFinished = true
-        let folder = (path as NSString).deletingLastPathComponent
-        try Disk.sync(folder.isEmpty ? "." : folder)
+        try Disk.sync(FolderPath(of: path).text)
     }
 
     private func seal(_ part: [UInt8], isLast: Bool) throws {

@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Foundation
 public import TransparencyLog
 
@@ -58,7 +59,7 @@ struct LifeMarkFile: Sendable {
         guard fsync(descriptor) == 0 else { throw failure("sync") }
         guard rename(aside, path) == 0 else { throw failure("rename") }
         let folder = open(
-            (path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            FolderPath(of: path).text, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw failure("open the folder of") }
         defer { close(folder) }
         guard fsync(folder) == 0 else { throw failure("sync the folder of") }

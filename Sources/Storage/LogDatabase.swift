@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Foundation
 internal import GRDB
 
@@ -99,9 +100,8 @@ public final class LogDatabase: Sendable {
     ]
 
     private static func lifeMarkFile(beside path: String) -> LifeMarkFile {
-        let folder = (path as NSString).deletingLastPathComponent
-        return LifeMarkFile(
-            path: (folder.isEmpty ? "." : folder) + "/" + LifeMarkFile.name, database: path)
+        LifeMarkFile(
+            path: FolderPath(of: path).text + "/" + LifeMarkFile.name, database: path)
     }
 
     /// Opens `log.sqlite` in a folder, which must exist.

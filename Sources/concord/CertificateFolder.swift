@@ -1,4 +1,5 @@
 import Credentials
+import Encoding
 import Foundation
 import Records
 
@@ -64,10 +65,10 @@ struct CertificateFolder {
 
     private static func missing(_ path: String) -> [String] {
         var missing: [String] = []
-        var folder = (path as NSString).standardizingPath
-        while !folder.isEmpty, folder != "/", !FileManager.default.fileExists(atPath: folder) {
+        var folder = path
+        while folder != ".", folder != "/", !FileManager.default.fileExists(atPath: folder) {
             missing.append(folder)
-            folder = (folder as NSString).deletingLastPathComponent
+            folder = FolderPath(of: folder).text
         }
         return missing
     }

@@ -1,3 +1,4 @@
+import Encoding
 import Foundation
 
 /// A file that a command makes: written aside, then moved into place, so that it is whole or
@@ -27,12 +28,11 @@ enum OutputFile {
 
     /// Looks at the folder of a file before a person is asked about its content.
     static func checkPlace(_ path: String) throws {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = FolderPath(of: path).text
         var isFolder: ObjCBool = false
         guard
-            FileManager.default.fileExists(
-                atPath: folder.isEmpty ? "." : folder, isDirectory: &isFolder),
-            isFolder.boolValue, access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0
+            FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+            isFolder.boolValue, access(folder, W_OK | X_OK) == 0
         else {
             throw CommandFailure(
                 .cannotWrite, "\(path) cannot be written; check the folder and the disk")
