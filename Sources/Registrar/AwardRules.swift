@@ -104,6 +104,16 @@ struct AwardRules {
         guard question.awarded <= now.day else {
             return refused("awarded-after-logging", "the award is dated in the future")
         }
+        // SPEC: one accreditation may cover the day of the award and its successor today.
+        let runs = accreditations.contains { item in
+            (key.map { item.accreditation.key == $0 } ?? true) && item.standing.end == nil
+                && item.accreditation.covers(question.qualification, on: now.day)
+        }
+        guard runs else {
+            return refused(
+                "accreditation-ended",
+                "no accreditation of it for this qualification runs today, \(now.day)")
+        }
         let days = now.day.daysSince1970 - question.awarded.daysSince1970
         if keyed.contains(where: { days <= $0.accreditation.loggingDays }) { return nil }
         let archives = keyed.filter { $0.accreditation.allowsArchive }

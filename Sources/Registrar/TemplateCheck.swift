@@ -42,7 +42,11 @@ public struct TemplateCheck: Sendable {
     private mutating func checkVersion(in state: LogState, on day: CalendarDate) {
         let standing = state.qualifications(template.qualification)
             .filter { $0.1.stands(on: day) }.map(\.qualification)
-        guard let version = standing.last(where: { $0.version == template.version }) else {
+        // Each row is judged by the day of its award: one of the past may be of a former version.
+        let former = state.qualifications(template.qualification).map(\.qualification)
+            .last { $0.version == template.version }
+        guard let version = standing.last(where: { $0.version == template.version }) ?? former
+        else {
             let known = Set(standing.map(\.version)).sorted()
             note(
                 false, "qualification",
@@ -54,7 +58,9 @@ public struct TemplateCheck: Sendable {
         }
         note(
             true, "qualification",
-            "\(version.titles.text(in: template.languages)), version \(version.version)")
+            "\(version.titles.text(in: template.languages)), version \(version.version)"
+                + (standing.contains { $0.version == version.version }
+                    ? "" : "; not registered today: for awards of the days on which it was"))
         if let level = template.level {
             note(
                 level == version.level, "level",
