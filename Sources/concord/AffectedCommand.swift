@@ -57,7 +57,7 @@ struct AffectedCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let secret = try passphrase.forNode()
+        let secret = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: secret)
         let desk = AffectedDesk(office: office)
         let event: AffectedDesk.Event

@@ -125,11 +125,11 @@ struct RebuildCommand: ConcordCommand {
 
     func perform() async throws {
         var recoveryPassphrase = passphrase
-        if let recoveryPassphraseFile { recoveryPassphrase.file = recoveryPassphraseFile }
+        if let recoveryPassphraseFile { recoveryPassphrase.files = [recoveryPassphraseFile] }
         let key = try RecoveryKey.opened(recoveryKey, recoveryPassphrase)
         let report = try await NodeRebuild(NodeRestore(to: node, with: key)).run(
             keys: keys, from: fromPeers.map { try PeerAddress(parsing: $0) },
-            passphrase: passphrase.forNode()
+            passphrase: passphrase.forNode(node)
         ) { Clock.now }
         Console.print("\(report.office.card.country)  \(report.office.card.pin.origin)")
         Console.print("  folder       \(node)")

@@ -23,7 +23,7 @@ struct CertificateReplacement {
         defer { folder.removeIfEmpty() }
         let keys = try holderKeys()
         let (secret, file) = try options.passphrase.open(options.key)
-        let passphrase = try options.passphrase.forNode()
+        let passphrase = try options.passphrase.forNode(options.node)
         let office = try Office(opening: NodeDirectory(options.node), passphrase: passphrase)
         try office.refuseSampleKey(file)
         let records = try office.records(passphrase: passphrase)

@@ -33,7 +33,7 @@ struct DossierCommand: ConcordCommand {
 
     func perform() async throws {
         let file = try CredentialFile(parsing: CertificateInput.read(certificate).bytes)
-        let nodePassphrase = try passphrase.forNode()
+        let nodePassphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
         let signer = try office.node.signer(.extract, passphrase: nodePassphrase)
         let peers = try office.database.read { try $0.peers() }

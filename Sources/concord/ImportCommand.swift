@@ -73,7 +73,7 @@ struct ImportCommand: ConcordCommand {
     func perform() async throws {
         let plan = try TemplateFile.read(template)
         let body = try PublicKey.read(key)
-        let passphrase = try passphrase.forNode()
+        let passphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try require(TemplateCheck(plan, body: body.name, key: body, in: office, at: Clock.now))
         var report = ImportReport(limit: json ? .max : show, isJSON: json)

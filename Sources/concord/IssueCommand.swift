@@ -159,7 +159,7 @@ struct IssueCommand: ConcordCommand {
         // Order: the folder before the log, for what is logged cannot be taken back.
         let folder = try CertificateFolder(out)
         defer { folder.removeIfEmpty() }
-        let passphrase = try passphrase.forNode()
+        let passphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try office.refuseSampleKey(issuer.file)
         let person = try operatorOptions.open(self.passphrase, or: issuer)

@@ -63,7 +63,7 @@ struct NodeInitCommand: ConcordCommand {
     func perform() async throws {
         let office = try await Office.found(
             NodeDirectory(node), country: country, origin: origin, names: ["en": .string(name)],
-            isSample: making.sample, passphrase: making.passphrase.forNode(), at: Clock.now
+            isSample: making.sample, passphrase: making.passphrase.forNode(node), at: Clock.now
         ) { key, role, name in
             try making.sealed(key, role: role, name: name)
         }

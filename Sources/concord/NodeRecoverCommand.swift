@@ -29,7 +29,7 @@ struct NodeRecoverCommand: ConcordCommand {
 
     func perform() async throws {
         let office = try Office(
-            opening: NodeDirectory(node), passphrase: passphrase.forNode())
+            opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
         let sources = try from.map { try PeerAddress(parsing: $0) }
         let report = try await PeerNetwork.with { network in
             try await office.begin(in: network, from: sources) { Clock.now }

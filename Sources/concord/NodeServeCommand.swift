@@ -54,7 +54,7 @@ struct NodeServeCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let nodePassphrase = try passphrase.forNode()
+        let nodePassphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
         var configuration = try NodeConfiguration(inFolder: office.node.path)
         if let port { configuration.port = port }

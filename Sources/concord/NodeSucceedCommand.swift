@@ -46,7 +46,7 @@ struct NodeSucceedCommand: ConcordCommand {
 
     func perform() async throws {
         let succession = NodeSuccession(
-            of: NodeDirectory(node), passphrase: try nextRoot.making.passphrase.forNode(),
+            of: NodeDirectory(node), passphrase: try nextRoot.making.passphrase.forNode(node),
             nextRoot: try nextRoot.key())
         let office = try await succession.run(
             keeping: size, isDead: dead, at: Clock.now, seal: nextRoot.seal)
@@ -77,7 +77,7 @@ struct NodeRotateRootCommand: ConcordCommand {
 
     func perform() async throws {
         let key = try await KeyRotation(
-            of: NodeDirectory(node), passphrase: nextRoot.making.passphrase.forNode()
+            of: NodeDirectory(node), passphrase: nextRoot.making.passphrase.forNode(node)
         ).changeRoot(to: nextRoot.key(), at: Clock.now, seal: nextRoot.seal)
         Console.print("root: \(key)")
         Console.print("  keep the new keys/next-root.key away from this machine")
@@ -102,7 +102,7 @@ struct NodeRotateLogCommand: ConcordCommand {
 
     func perform() async throws {
         let key = try await KeyRotation(
-            of: NodeDirectory(node), passphrase: making.passphrase.forNode()
+            of: NodeDirectory(node), passphrase: making.passphrase.forNode(node)
         ).changeLogKey(at: Clock.now) { key, role, name in
             try making.sealed(key, role: role, name: name)
         }

@@ -37,7 +37,7 @@ struct PeerCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let office = try Office(
-                opening: NodeDirectory(node), passphrase: passphrase.forNode())
+                opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
             let card = try await office.nameBuddy(country, at: Clock.now)
             Console.print("buddy \(card.country): \(card.witness.name)")
             Console.print("  it grants every checkpoint from now on, before it is signed")
@@ -77,7 +77,7 @@ struct PeerCommand: AsyncParsableCommand {
         func perform() async throws {
             let expected = try fingerprint.expected()
             let office = try Office(
-                opening: NodeDirectory(node), passphrase: passphrase.forNode())
+                opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
             let (bytes, address) = try await found()
             let card = try FingerprintOptions.card(bytes, from: self.card ?? address)
             let addition = try await office.addPeer(

@@ -29,7 +29,7 @@ struct PeerRepinCommand: ConcordCommand {
 
     func perform() async throws {
         let expected = try fingerprint.expected()
-        let office = try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
+        let office = try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
         let address = try PeerAddress(parsing: url)
         let repinning = try await PeerNetwork.with { network in
             let card = try FingerprintOptions.card(

@@ -29,7 +29,7 @@ struct PeerWitnessCommand: ConcordCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func perform() async throws {
-        let office = try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
+        let office = try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
         let policies = try await office.addWitness(
             name: name, key: NoteKey(parsing: key), url: PeerAddress(parsing: url), at: Clock.now)
         for (country, policy) in policies.sorted(by: { $0.key < $1.key }) {

@@ -37,7 +37,7 @@ struct PublishOptions: ParsableArguments {
     @OptionGroup var passphrase: PassphraseOptions
 
     func office() throws -> Office {
-        try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
+        try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
     }
 
     /// The keys by their authors' names; an author may have several.

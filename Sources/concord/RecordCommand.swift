@@ -121,11 +121,11 @@ struct RecordOptions: ParsableArguments {
     @OptionGroup var passphrase: PassphraseOptions
 
     func office() throws -> Office {
-        try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode())
+        try Office(opening: NodeDirectory(node), passphrase: passphrase.forNode(node))
     }
 
     func records(of office: Office) throws -> RecordStore {
-        try office.records(passphrase: passphrase.forNode())
+        try office.records(passphrase: passphrase.forNode(node))
     }
 
     /// Refuses, as a mistyped command, what cannot be a record's id.

@@ -57,7 +57,7 @@ extension RecordCommand {
                 ["records": .array(ids.map(JSONValue.string)), "reason": .string(reason)],
                 by: secret, name: file.name, at: Clock.now)
             try office.erase(
-                wanted, in: records, passphrase: try options.passphrase.forNode())
+                wanted, in: records, passphrase: try options.passphrase.forNode(options.node))
             Console.print(
                 "erased \(wanted.count == 1 ? "1 record" : "\(wanted.count) records"); the wrapping "
                     + "key changed: back up keys/records.key apart, and destroy its earlier backups "

@@ -24,7 +24,7 @@ struct StatusOptions: ParsableArguments {
     func perform(_ change: StatusChange, reason: String, _ done: String) async throws {
         let id = try RecordOptions.id(record)
         let (secret, file) = try passphrase.open(key)
-        let nodePassphrase = try passphrase.forNode()
+        let nodePassphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: nodePassphrase)
         try office.refuseSampleKey(file)
         let desk = try CredentialDesk(

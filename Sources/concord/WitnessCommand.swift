@@ -62,7 +62,7 @@ struct WitnessCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let place = WitnessFolder(folder)
-            let signer = try place.signer(passphrase: passphrase.forNode())
+            let signer = try place.signer(passphrase: passphrase.forNode(folder))
             let policy = try place.policy()
             let database = try place.database(policy)
             let rules = WitnessFolder.rules(policy)
