@@ -19,6 +19,13 @@ public enum ConformanceVectors {
         FileManager.default.fileExists(atPath: root.appending(path: topic).path)
     }
 
+    /// The topics that are at hand: the folders.
+    public static func topics() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(
+            at: root, includingPropertiesForKeys: [.isDirectoryKey]
+        ).filter(\.hasDirectoryPath).map(\.lastPathComponent).sorted()
+    }
+
     /// Every file of a topic whose name ends so, in the order of their paths; an empty or
     /// unreadable topic that exists fails.
     public static func files(in topic: String, endingWith suffix: String = "") throws -> [URL] {
