@@ -71,6 +71,8 @@ import Testing
     }
 
     @Test func erasesARecordAndEveryProofStillVerifies() throws {
+        try stage.run(
+            0, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("pages")])
         let size = try stage.size()
         let key = try stage.bytes("node/keys/records.key")
         try stage.run(
@@ -78,6 +80,11 @@ import Testing
             ["record", "erase", ids[0], "--reason", "request of the person"] + byRegistrar)
         #expect(try stage.size() == size)
         #expect(try stage.bytes("node/keys/records.key") != key)
+        // The paper is the person's too: what is printed goes on verifying, and ends with the award.
+        let page = stage.path("pages/\(ids[0]).pdf")
+        try stage.run(0, ["verify", page, "--node", stage.path("node")])
+        try stage.run(
+            66, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("late")])
         #expect(try found(1, ["Student number=S-0"]) == [])
         #expect(try found(0, ["Student number=S-1"]) == [ids[1]])
         let export = try stage.run(
@@ -97,7 +104,10 @@ import Testing
                 "revoke", ids[0], "--reason", "fraud by holder", "--node", stage.path("node"),
                 "--key", stage.path("\(AwardStage.centre).key"),
             ])
-        try stage.run(1, ["verify", stage.path("out/1.json"), "--node", stage.path("node")])
+        for file in [stage.path("out/1.json"), page] {
+            let ended = try stage.run(1, ["verify", file, "--node", stage.path("node")])
+            #expect(ended.text.contains("[revoked]"))
+        }
     }
 
     @Test func erasesNothingWithoutReasonOrRecord() throws {
