@@ -33,7 +33,8 @@ extension VerificationDesk {
     ///
     /// - Returns: what became of them, in their order.
     func judge(
-        _ paths: [String], with supporting: [CredentialFile], question: VerificationQuestion
+        _ paths: [String], with supporting: [CredentialFile], question: VerificationQuestion,
+        progress: VerificationProgress
     ) async throws -> [JudgedFile] {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let share = max(VerificationDesk.leastShare, (paths.count + cores - 1) / cores)
@@ -41,7 +42,10 @@ extension VerificationDesk {
             for start in stride(from: 0, to: paths.count, by: share) {
                 let part = Array(paths[start..<min(start + share, paths.count)])
                 group.addTask {
-                    (start, try look(part, with: supporting, question: question))
+                    (
+                        start,
+                        try look(part, with: supporting, question: question, progress)
+                    )
                 }
             }
             var parts: [(start: Int, looked: [Looked])] = []
@@ -62,11 +66,13 @@ extension VerificationDesk {
     private static let leastShare = 32
 
     private func look(
-        _ paths: [String], with supporting: [CredentialFile], question: VerificationQuestion
+        _ paths: [String], with supporting: [CredentialFile], question: VerificationQuestion,
+        _ progress: VerificationProgress
     ) throws -> [Looked] {
         var looked: [Looked?] = Array(repeating: nil, count: paths.count)
         var alone: [(index: Int, file: CredentialFile, isFromPaper: Bool)] = []
         for (index, path) in paths.enumerated() {
+            defer { progress.advance() }
             do {
                 let content = try CertificateInput.read(path)
                 let input = try VerificationInput(parsing: content.bytes)

@@ -26,21 +26,17 @@ final class ProgressDisplay {
         shown = now
         let line = ProgressLine(progress, seconds: started.duration(to: now).seconds)
         if isTerminal {
-            write("\r\(line.bar)\u{1B}[K")
+            Console.tell("\r\(line.bar)\u{1B}[K")
             isLineOpen = true
         } else {
-            write("\(line.plain)\n")
+            Console.tell("\(line.plain)\n")
         }
     }
 
     /// Ends the bar, so that what follows begins a line.
     func end() {
-        if isLineOpen { write("\r\u{1B}[K") }
+        if isLineOpen { Console.tell("\r\u{1B}[K") }
         isLineOpen = false
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }
 
@@ -96,7 +92,7 @@ struct ProgressLine {
 }
 
 extension Duration {
-    fileprivate var seconds: Double {
+    var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

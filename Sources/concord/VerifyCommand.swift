@@ -77,12 +77,14 @@ struct VerifyCommand: ConcordCommand {
             }
         }
         var codes: Set<Int32> = []
-        var progress = VerificationProgress(total: walk.paths.count)
+        let progress = VerificationProgress(total: walk.paths.count)
         var output: VerdictOutput?
         for start in stride(from: 0, to: walk.paths.count, by: Self.chunk) {
             let end = min(start + Self.chunk, walk.paths.count)
             let judged = try await desk.judge(
-                Array(walk.paths[start..<end]), with: beside, question: question.question)
+                Array(walk.paths[start..<end]), with: beside, question: question.question,
+                progress: progress)
+            progress.finish()
             // Of one input alone the failure is the command's own.
             if !isMany, case .failure(let failure)? = judged.first?.outcome { throw failure }
             if let signing { try signing.write(judged, beside: beside) }
@@ -94,9 +96,7 @@ struct VerifyCommand: ConcordCommand {
                 writer.write(file)
             }
             output = writer
-            progress.advance(to: end)
         }
-        progress.finish()
         output?.finish()
         let worst: Int32 = [1, 65, 66, 2, 3].first { codes.contains($0) } ?? 0
         if worst != 0 { throw ExitCode(worst) }
