@@ -1,4 +1,5 @@
 public import Credentials
+public import Cryptography
 public import Encoding
 import Recognition
 import Registry
@@ -94,6 +95,14 @@ public struct WatchedCredential: Hashable, Sendable {
         self.standing = standing
         self.asked = asked
         self.note = note
+    }
+
+    /// What tells it from others that are watched: the bytes that the issuer signed, and all of the
+    /// question.
+    public var identity: HashValue {
+        HashValue(
+            of: file.credential.issuerSignedBytes + [0x0A]
+                + JSONValue.object(question.watched).serialized)
     }
 
     /// The same, with what is said now.

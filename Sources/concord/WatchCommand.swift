@@ -37,7 +37,7 @@ struct WatchAddCommand: ConcordCommand {
               concord watch add hired.json --for DE --purpose employ --note "file 117" --node ./de
             """)
 
-    @Argument(help: "Certificates or presentations.")
+    @Argument(help: "Certificates, presentations or pictures of paper (PDF, PNG, JPEG).")
     var files: [String]
 
     @Option(help: "Your own word for it, which is shown when something changes.")
@@ -50,7 +50,7 @@ struct WatchAddCommand: ConcordCommand {
         let desk = try VerificationDesk(source: options.source)
         let now = Clock.now
         for path in files {
-            let input = try VerificationInput(parsing: InputFile.read(path))
+            let input = try VerificationInput(parsing: CertificateInput.read(path).bytes)
             guard case .presentations(let presented) = input else {
                 throw CommandFailure(
                     .notWhatItClaims,
@@ -74,8 +74,9 @@ struct WatchCheckCommand: ConcordCommand {
         abstract: "Say what changed since the last time.",
         discussion: """
               concord watch check --node ./de
-            Exit codes: 0 nothing changed; 1 something did; 2 the copies here are too old to tell:
-            run concord sync. What was told once is the new state, unless --keep is given.
+            Exit codes: 0 nothing changed; 1 something did; 65 a watched file is damaged, and is
+            named; 2 the copies here are too old to tell: run concord sync. Of several the first in
+            this order: 1, 65, 2. What was told once is the new state, unless --keep is given.
             """)
 
     @Flag(help: "Tell the same again the next time.")
@@ -92,16 +93,16 @@ struct WatchCheckCommand: ConcordCommand {
         var isChanged = false
         var isStale = false
         var documents: [JSONValue] = []
-        for item in try options.folder.items() {
+        let (items, damaged) = try options.folder.items()
+        for item in items {
             let verdict = try desk.standing(
                 of: item.watched.file, question: item.watched.question, at: now)
             let standing = WatchedCredential.Standing(verdict)
+            // Too little is known: that is no news about the certificate, and no rest either.
+            if standing.isStale { isStale = true }
             let changes = item.watched.standing.changes(to: standing)
             guard !changes.isEmpty else { continue }
-            // Too little is known: that is no news about the certificate.
-            if standing.isStale {
-                isStale = true
-            } else {
+            if !standing.isStale {
                 isChanged = true
                 if !keep {
                     try options.folder.replace(
@@ -117,7 +118,9 @@ struct WatchCheckCommand: ConcordCommand {
             }
         }
         if json { Console.print(JSONValue.array(documents).indented, terminator: "") }
+        for failure in damaged { Console.complain(failure.description) }
         if isChanged { throw ExitCode(1) }
+        if let failure = damaged.first { throw ExitCode(failure.status.rawValue) }
         if isStale {
             Console.complain("the copies here are too old to tell; run concord sync")
             throw ExitCode(2)
@@ -136,12 +139,15 @@ struct WatchListCommand: ConcordCommand {
     @OptionGroup var options: WatchOptions
 
     func perform() async throws {
-        for item in try options.folder.items() {
+        let (items, damaged) = try options.folder.items()
+        for item in items {
             let note = item.watched.note.map { "  \($0)" } ?? ""
             let open = item.watched.standing.findings.filter { !$0.hasSuffix(" passed") }
             let state = open.isEmpty ? "in order" : open.joined(separator: ", ")
             Console.print("\(item.id)  \(item.watched.asked)  \(state)\(note)")
         }
+        for failure in damaged { Console.complain(failure.description) }
+        if let failure = damaged.first { throw ExitCode(failure.status.rawValue) }
     }
 }
 

@@ -26,14 +26,9 @@ struct WatchFolder {
     init(_ path: String) { self.path = path }
 
     /// The id: from the bytes that the issuer signed and the question, so that one certificate
-    /// can be watched for several countries.
+    /// can be watched for several countries, purposes and occupations.
     func add(_ watched: WatchedCredential) throws -> String {
-        let question = [
-            watched.question.destination ?? "", watched.question.purpose?.rawValue ?? "",
-        ].joined(separator: " ")
-        let hash = HashValue(
-            of: watched.file.credential.issuerSignedBytes + Array("\n\(question)".utf8))
-        let id = String(hash.hexadecimal.prefix(16))
+        let id = String(watched.identity.hexadecimal.prefix(16))
         try OutputFile.makeFolder(path)
         guard chmod(path, 0o700) == 0 else {
             throw CommandFailure(.cannotWrite, "the folder \(path) cannot be kept to its owner")
@@ -62,20 +57,26 @@ struct WatchFolder {
         }
     }
 
-    func items() throws -> [Item] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: path)
-            .filter { $0.hasSuffix(".json") }.sorted().map { name in
+    /// What is watched; a file that does not read is named, and keeps no other from being judged.
+    func items() throws -> (items: [Item], damaged: [CommandFailure]) {
+        guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
+        var items: [Item] = []
+        var damaged: [CommandFailure] = []
+        for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        where name.hasSuffix(".json") {
+            let id = String(name.dropLast(5))
+            do {
                 let bytes = try InputFile.read("\(path)/\(name)")
-                do {
-                    return Item(
-                        id: String(name.dropLast(5)), watched: try WatchedCredential(parsing: bytes)
-                    )
-                } catch {
-                    throw CommandFailure(
-                        .notWhatItClaims, "\(path)/\(name): \(error); add the certificate again")
-                }
+                items.append(Item(id: id, watched: try WatchedCredential(parsing: bytes)))
+            } catch {
+                damaged.append(
+                    CommandFailure(
+                        .notWhatItClaims,
+                        "\(path)/\(name): \(error); remove it (concord watch remove \(id)) and add "
+                            + "the certificate again"))
             }
+        }
+        return (items, damaged)
     }
 
     private func file(_ id: String) -> String { "\(path)/\(id).json" }
