@@ -19,6 +19,7 @@ public enum CredentialError: Error, Hashable, Sendable {
         case batch = "the batch path"
         case request = "the request"
         case paperCode = "the code of a paper certificate"
+        case fileCode = "the code of a file"
     }
 
     // Form.
@@ -77,6 +78,9 @@ public enum CredentialError: Error, Hashable, Sendable {
     case indexBeyondStatusList(index: Int, count: Int)
     case wrongStatusListSubject(expected: String)
 
+    // Codes.
+    case malformedFileCode(expected: String)
+
     // Paper.
     case malformedPaperCode(expected: String)
     case unknownPaperVersion(known: Int, found: String)
@@ -130,6 +134,7 @@ extension CredentialError {
         case .statusListTooLarge: "status-list-too-large"
         case .indexBeyondStatusList: "status-index-beyond-list"
         case .wrongStatusListSubject: "wrong-status-list-subject"
+        case .malformedFileCode: "malformed-file-code"
         case .malformedPaperCode: "malformed-paper-code"
         case .unknownPaperVersion: "unknown-paper-version"
         case .notForPaper: "not-for-paper"
@@ -230,6 +235,8 @@ extension CredentialError: CustomStringConvertible {
             "expected an index below \(count), the size of the status list, found \(index)"
         case .wrongStatusListSubject(let expected):
             "expected the status list \(expected), found another"
+        case .malformedFileCode(let expected):
+            "the code of a file does not read: expected \(expected)"
         case .malformedPaperCode(let expected):
             "the code of a paper certificate does not read: expected \(expected)"
         case .unknownPaperVersion(let known, let found):

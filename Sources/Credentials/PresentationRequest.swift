@@ -6,7 +6,7 @@ public import Encoding
 ///
 /// The text of a signed note; who signed it is checked by whoever opens the note.
 public struct PresentationRequest: Hashable, Sendable {
-    /// Why it is asked: for which country, purpose and occupation. It tells the holder what
+    /// Why it is asked: for which country, purpose and target. It tells the holder what
     /// the answer will be used for, and decides nothing.
     public struct Question: Hashable, Sendable {
         /// ISO 3166-1 or -2.
@@ -15,12 +15,20 @@ public struct PresentationRequest: Hashable, Sendable {
         public let purpose: String?
         /// A code of ISCO-08.
         public let occupation: String?
+        public let sector: String?
+        /// The id of a qualification.
+        public let targetQualification: String?
 
         /// - Precondition: the values have the form that `init(parsing:)` asks for.
-        public init(destination: String, purpose: String? = nil, occupation: String? = nil) {
+        public init(
+            destination: String, purpose: String? = nil, occupation: String? = nil,
+            sector: String? = nil, targetQualification: String? = nil
+        ) {
             self.destination = destination
             self.purpose = purpose
             self.occupation = occupation
+            self.sector = sector
+            self.targetQualification = targetQualification
         }
     }
 
@@ -115,6 +123,8 @@ public struct PresentationRequest: Hashable, Sendable {
             var members: JSONObject = ["for": .string(question.destination)]
             members["purpose"] = question.purpose.map(JSONValue.string)
             members["occupation"] = question.occupation.map(JSONValue.string)
+            members["sector"] = question.sector.map(JSONValue.string)
+            members["qualification"] = question.targetQualification.map(JSONValue.string)
             object["question"] = .object(members)
         }
         return JSONValue.object(object).serialized + [0x0A]
@@ -141,11 +151,7 @@ extension MemberReader {
         else {
             throw .wrongForm(path: child("for"), expected: "a country such as DE, or CA-QC")
         }
-        let purpose = try optionalString("purpose")
-        if let purpose, !ClaimReader.isName(purpose) {
-            throw .wrongForm(
-                path: child("purpose"), expected: "1 to 200 visible ASCII characters")
-        }
+        let purpose = try optionalName("purpose")
         let occupation = try optionalString("occupation")
         if let occupation {
             guard (1...4).contains(occupation.utf8.count),
@@ -155,8 +161,19 @@ extension MemberReader {
                     path: child("occupation"), expected: "a code of ISCO-08 such as 7212")
             }
         }
+        let sector = try optionalName("sector")
+        let qualification = try optionalName("qualification")
         try finish()
         return PresentationRequest.Question(
-            destination: destination, purpose: purpose, occupation: occupation)
+            destination: destination, purpose: purpose, occupation: occupation, sector: sector,
+            targetQualification: qualification)
+    }
+
+    private mutating func optionalName(_ member: String) throws(ParsingError) -> String? {
+        let name = try optionalString(member)
+        if let name, !ClaimReader.isName(name) {
+            throw .wrongForm(path: child(member), expected: "1 to 200 visible ASCII characters")
+        }
+        return name
     }
 }

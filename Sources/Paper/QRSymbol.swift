@@ -9,13 +9,16 @@ struct QRSymbol {
     /// The largest symbol whose modules are still 0.42 mm wide at 45 mm.
     static let widthLimit = 105
 
-    /// The code with the strongest error correction that keeps to `widthLimit`.
-    init(_ text: String) throws(PaperError) {
+    /// The largest symbol there is.
+    static let greatestWidth = 177
+
+    /// The code with the strongest error correction that keeps to a width.
+    init(_ text: String, widthLimit: Int = QRSymbol.widthLimit) throws(PaperError) {
         for level in [QR_ECLEVEL_H, QR_ECLEVEL_Q, QR_ECLEVEL_M, QR_ECLEVEL_L] {
             guard let code = QRcode_encodeString(text, 0, level, QR_MODE_8, 1) else { continue }
             defer { QRcode_free(code) }
             let width = Int(code.pointee.width)
-            guard width <= QRSymbol.widthLimit, let data = code.pointee.data else { continue }
+            guard width <= widthLimit, let data = code.pointee.data else { continue }
             self.width = width
             dark = (0..<(width * width)).map { data[$0] & 1 == 1 }
             return

@@ -34,7 +34,7 @@ public struct CertificatePicture: Sendable {
 
     /// What stands in the picture's codes.
     public struct Codes: Sendable {
-        /// The text of the certificate's code.
+        /// The text of the certificate's code, or of a presentation's or a request's.
         public let certificate: String
         /// How many other codes there were, which were neither opened nor used.
         public let others: Int
@@ -51,7 +51,9 @@ public struct CertificatePicture: Sendable {
         let texts =
             (try? JSONValue(parsing: answer, limits: limits))?.array?
             .compactMap(\.string) ?? []
-        let certificates = texts.filter { PaperCode.isClaimed(by: $0.utf8) }
+        let certificates = texts.filter {
+            PaperCode.isClaimed(by: $0.utf8) || FileCode.isClaimed(by: $0.utf8)
+        }
         guard let code = certificates.first else { throw .paper(fault(texts)) }
         guard certificates.count == 1 else { throw .paper(.several(certificates.count)) }
         return Codes(certificate: code, others: texts.count - 1)

@@ -12,13 +12,21 @@ public final class PaperProcess {
         case print
         /// The codes in one picture, with so many seconds of processor time at the most.
         case read(seconds: Int)
+        /// A text becomes a picture of a QR code.
+        case code(CodeForm)
 
         fileprivate var arguments: [String] {
             switch self {
             case .print: ["print"]
             case .read(let seconds): ["read", String(seconds)]
+            case .code(let form): ["code", form.rawValue]
             }
         }
+    }
+
+    /// The kinds of pictures that a code can be.
+    public enum CodeForm: String, CaseIterable, Sendable {
+        case png, svg
     }
 
     private let process: ChildProcess

@@ -12,8 +12,16 @@ public enum VerificationInput: Sendable {
     static let byteLimit = 6 << 20
 
     /// Reads a dossier, a presentation file, a credential file or an SD-JWT, or one of the
-    /// last three as text between marks.
+    /// last three as text between marks or as the text of a code.
     public init(parsing bytes: [UInt8]) throws(VerificationError) {
+        if FileCode.isClaimed(by: bytes) {
+            let code: FileCode
+            do throws(CredentialError) { code = try FileCode(parsing: bytes) } catch {
+                throw .credential(error)
+            }
+            try self.init(content: code.bytes)
+            return
+        }
         guard ArmoredText.isArmored(bytes, label: VerificationInput.textLabel) else {
             try self.init(content: bytes)
             return

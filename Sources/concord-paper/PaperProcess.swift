@@ -21,10 +21,14 @@ struct PaperProcess {
         {
             ProcessLimits.apply(seconds: seconds)
             readPicture()
+        } else if arguments.count == 2, arguments[0] == "code",
+            let form = CodePicture.Form(rawValue: arguments[1])
+        {
+            drawCode(form)
         } else {
             StandardStreams.complain(
-                "expected print, or read and a number of seconds; this program is run by concord, "
-                    + "not by people")
+                "expected print, read and a number of seconds, or code and a form; this program is "
+                    + "run by concord, not by people")
             exit(64)
         }
     }
@@ -38,6 +42,16 @@ struct PaperProcess {
             } catch {
                 StandardStreams.answer(.failure(.init("\(error)")))
             }
+        }
+    }
+
+    /// The text of one code; a picture of it.
+    private static func drawCode(_ form: CodePicture.Form) {
+        do {
+            let text = String(decoding: StandardStreams.all(limit: 8_192) ?? [], as: UTF8.self)
+            StandardStreams.answer(.success(try CodePicture(text).bytes(form)))
+        } catch {
+            StandardStreams.answer(.failure(.init("\(error)")))
         }
     }
 

@@ -11,7 +11,15 @@ enum CertificateInput {
         let isFromPaper: Bool
     }
 
-    /// The bytes of the file, of standard input for `-`, or the code in a picture.
+    /// The file that a code carries, if the bytes are the text of one.
+    private static func content(_ bytes: [UInt8]) throws -> Content {
+        guard FileCode.isClaimed(by: bytes) else {
+            return Content(bytes: bytes, isFromPaper: PaperCode.isClaimed(by: bytes))
+        }
+        return Content(bytes: try FileCode(parsing: bytes).bytes, isFromPaper: false)
+    }
+
+    /// The bytes of the file, of standard input for `-`, or what the code in a picture carries.
     static func read(_ path: String) throws -> Content {
         let bytes = try InputFile.read(path, limit: CertificatePicture.byteLimit)
         guard let picture = CertificatePicture(bytes) else {
@@ -19,7 +27,7 @@ enum CertificateInput {
                 throw CommandFailure(
                     .notWhatItClaims, "expected at most \(fileLimit) bytes in \(path), found more")
             }
-            return Content(bytes: bytes, isFromPaper: PaperCode.isClaimed(by: bytes))
+            return try content(bytes)
         }
         do {
             let codes = try picture.codes()
@@ -28,7 +36,7 @@ enum CertificateInput {
                     "\(path) has another code, which is no certificate: it was neither opened nor "
                         + "used")
             }
-            return Content(bytes: Array(codes.certificate.utf8), isFromPaper: true)
+            return try content(Array(codes.certificate.utf8))
         } catch {
             throw CommandFailure(ExitStatus.of(error), "\(path): \(error)")
         }

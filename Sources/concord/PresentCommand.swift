@@ -22,7 +22,7 @@ struct PresentCommand: ConcordCommand {
                 --out shown.json
             Only look at what would be shown:
               concord present 3fa9 --wallet ./wallet --request request.json --preview
-            As text for a mail or a messenger: --text. With --anchor or --node the asker's name is
+            As text for a mail or a messenger: --text. As a code on a screen: --qr shown.png. With --anchor or --node the asker's name is
             looked up in a log that you trust; without one, every asker is unknown.
             """)
 
@@ -32,7 +32,7 @@ struct PresentCommand: ConcordCommand {
     @Argument(help: "Certificate files, or with --wallet the beginnings of their ids.")
     var certificates: [String]
 
-    @Option(help: "The request that the asker sent.")
+    @Option(help: "The request that the asker sent, or a picture of its code.")
     var request: String?
 
     @Option(help: "Your key, if a certificate is bound to one and is not in a wallet.")
@@ -56,8 +56,15 @@ struct PresentCommand: ConcordCommand {
     @Flag(help: "Do not ask on the terminal before it is written.")
     var yes = false
 
-    @Option(help: "Where to write the presentation; - for standard output.")
-    var out = "-"
+    @Option(
+        help: """
+            Where to write the presentation; - for standard output, which is the default without \
+            --qr.
+            """)
+    var out: String?
+
+    @Option(help: "Write it as a QR code too: a name that ends in .png or .svg.")
+    var qr: String?
 
     @OptionGroup var source: SourceOptions
     @OptionGroup var passphrase: PassphraseOptions
@@ -102,7 +109,8 @@ struct PresentCommand: ConcordCommand {
             Console.print(summary, terminator: "")
             return
         }
-        if out != "-" { try OutputFile.checkPlace(out) }
+        if let out, out != "-" { try OutputFile.checkPlace(out) }
+        try qr.map(CodeFile.check)
         Console.tell(summary)
         guard yes || Console.confirms("show this? [y/N] ") else {
             throw CommandFailure(.refusedByRule, "nothing was written")
@@ -121,6 +129,8 @@ struct PresentCommand: ConcordCommand {
 
     private func write(_ bytes: [UInt8]) throws {
         var bytes = bytes
+        if let qr { try CodeFile.write(bytes, to: qr, "the presentation") }
+        guard let out = out ?? (qr == nil ? "-" : nil) else { return }
         if text {
             bytes = Array(
                 ArmoredText.encode(bytes, label: VerificationInput.textLabel).utf8)
@@ -133,8 +143,7 @@ struct PresentCommand: ConcordCommand {
     }
 
     private func readRequest(_ path: String, _ now: Timestamp) throws -> SignedRequest {
-        let asked = try SignedRequest(
-            parsing: InputFile.read(path, limit: SignedRequest.sizeLimit))
+        let asked = try SignedRequest(parsing: CertificateInput.read(path).bytes)
         guard now < asked.content.expires else {
             throw CommandFailure(
                 .notWhatItClaims,
@@ -151,7 +160,8 @@ struct PresentCommand: ConcordCommand {
 
     private func certificate(_ name: String) throws -> WalletCertificate {
         if let wallet { return try WalletFolder(opening: wallet).certificate(name) }
-        return try WalletCertificate(CredentialFile(parsing: InputFile.read(name)))
+        return try WalletCertificate(
+            CredentialFile(parsing: CertificateInput.read(name).bytes))
     }
 
     /// The name that a trusted log gives the asker's key, if one is at hand and names it.

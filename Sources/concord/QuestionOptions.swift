@@ -50,27 +50,39 @@ struct QuestionOptions: ParsableArguments {
     var fact: [String] = []
 
     func validate() throws {
-        for text in fact where QuestionOptions.fact(text) == nil {
-            throw ValidationError("expected a fact as name=value, found \(text)")
-        }
+        for text in fact { try QuestionOptions.checkFact(text) }
         if let date, CalendarDate(parsing: date) == nil {
             throw ValidationError("expected a date such as 2026-11-23, found \(date)")
         }
-        if let targetQualification, !QuestionOptions.isName(targetQualification) {
-            throw ValidationError(
-                "expected a qualification's id such as de.anlagenmechaniker, found "
-                    + "\"\(targetQualification)\"")
-        }
         try QuestionOptions.check(
-            destination: destination, purpose: purpose, occupation: occupation)
-        if purpose != nil || date != nil, destination == nil {
+            destination: destination, purpose: purpose, occupation: occupation, sector: sector,
+            targetQualification: targetQualification)
+        for (name, value) in [("framework", framework), ("scheme", scheme)] {
+            if let value { try QuestionOptions.checkName(value, of: name, such: "fw.de") }
+        }
+        // What is asked for and then left out would look like an answer to it.
+        let idle = [
+            ("purpose", purpose), ("occupation", occupation), ("sector", sector),
+            ("target-qualification", targetQualification), ("framework", framework),
+            ("scheme", scheme), ("date", date), ("fact", fact.first),
+        ].filter { $0.1 != nil }.map { "--\($0.0)" }
+        guard destination != nil || idle.isEmpty else {
             throw ValidationError(
-                "--purpose and --date need --for: worth has an answer in a country only")
+                "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "needs" : "need") --for: worth "
+                    + "has an answer in a country only")
         }
     }
 
     /// Refuses what no question could be made of.
-    static func check(destination: String?, purpose: String?, occupation: String?) throws {
+    static func check(
+        destination: String?, purpose: String?, occupation: String?, sector: String? = nil,
+        targetQualification: String? = nil
+    ) throws {
+        if let sector { try checkName(sector, of: "sector", such: "health") }
+        if let targetQualification {
+            try checkName(
+                targetQualification, of: "target-qualification", such: "de.anlagenmechaniker")
+        }
         if let occupation { try checkOccupation(occupation) }
         if let purpose, Purpose(rawValue: purpose) == nil {
             let known = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
@@ -90,18 +102,46 @@ struct QuestionOptions: ParsableArguments {
     }
 
     /// Ids are visible ASCII without spaces (`Protocol/entry.md § Form`).
-    private static func isName(_ text: String) -> Bool {
-        (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    }
-
-    /// Refuses what is not written as a country or a part of one.
-    static func checkPlace(_ place: String) throws {
-        let parts = place.split(separator: "-", omittingEmptySubsequences: false)
-        guard let country = parts.first, country.utf8.count == 2, parts.count <= 2,
-            country.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+    private static func checkName(
+        _ text: String, of option: String, such example: String
+    ) throws {
+        guard (1...200).contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
             throw ValidationError(
-                "expected a country such as DE or a part of one such as CA-QC, found \(place)")
+                "expected --\(option) as a name such as \(example), found \"\(text)\"")
+        }
+    }
+
+    /// Refuses what is no fact: a name in small letters and a value; of a nationality a country.
+    static func checkFact(_ text: String) throws {
+        guard let fact = fact(text), let first = fact.name.utf8.first,
+            (0x61...0x7A).contains(first),
+            fact.name.utf8.allSatisfy({
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
+            })
+        else {
+            throw ValidationError(
+                "expected a fact as name=value, the name in small letters, found \(text)")
+        }
+        if fact.name == "nationality", !CountryCode.isKnown(fact.value.string ?? "") {
+            throw ValidationError(
+                "expected a nationality as a country of ISO 3166-1 such as PH, found \(text)")
+        }
+    }
+
+    /// Refuses what is no country, nor written as a part of one.
+    static func checkPlace(_ place: String) throws {
+        let parts = place.split(separator: "-", omittingEmptySubsequences: false)
+        guard let country = parts.first, CountryCode.isKnown(String(country)), parts.count <= 2,
+            parts.count == 1 || (1...3).contains(parts[1].utf8.count),
+            parts.dropFirst().allSatisfy({ part in
+                part.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) }
+            })
+        else {
+            throw ValidationError(
+                "expected a country of ISO 3166-1 such as DE, or a part of one such as CA-QC, found "
+                    + place)
         }
     }
 

@@ -34,7 +34,7 @@ struct ReceiptCommand: AsyncParsableCommand {
         @Argument(help: "The receipt.")
         var receipt: String
 
-        @Option(help: "What was presented.")
+        @Option(help: "What was presented, or a picture of it on paper.")
         var presentation: String?
 
         @Option(
@@ -57,9 +57,7 @@ struct ReceiptCommand: AsyncParsableCommand {
             if presentation == nil, source.node != nil || source.anchor != nil {
                 throw ValidationError("a verdict is recomputed with --presentation and --salt")
             }
-            for text in fact where QuestionOptions.fact(text) == nil {
-                throw ValidationError("expected a fact as name=value, found \(text)")
-            }
+            for text in fact { try QuestionOptions.checkFact(text) }
         }
 
         func perform() async throws {
@@ -70,10 +68,12 @@ struct ReceiptCommand: AsyncParsableCommand {
             Console.print("signed by  \(SignedRequest.audience(of: signed.key))")
             Console.print("verdict    \(content.word)\(content.isSample ? ", SAMPLE" : "")")
             guard let presentation, let salt else { return }
-            let bytes = try InputFile.read(presentation)
+            let bytes = try CertificateInput.read(presentation).bytes
             let input = try VerificationInput(parsing: bytes)
             let secret = try ReceiptSalt(parsing: InputFile.read(salt, limit: 4_096))
-            let beside = try supporting.map { try CredentialFile(parsing: InputFile.read($0)) }
+            let beside = try supporting.map {
+                try CredentialFile(parsing: CertificateInput.read($0).bytes)
+            }
             let order = input.judged.map { place in
                 var others = input.files
                 return [others.remove(at: place)] + others + beside

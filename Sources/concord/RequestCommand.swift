@@ -20,6 +20,7 @@ struct RequestCommand: ConcordCommand {
               concord request --key me.key --out request.json
               concord request --key me.key --for DE --purpose employ --occupation 7212 \\
                 --ask birthdate --out request.json
+            As a code that the holder photographs: --qr request.png.
             """)
 
     /// Seconds that a request can be answered at most.
@@ -46,16 +47,28 @@ struct RequestCommand: ConcordCommand {
     @Option(help: "The occupation, as a code of ISCO-08, where --for is given.")
     var occupation: String?
 
+    @Option(help: "The sector, where regulation differs by sector and --for is given.")
+    var sector: String?
+
+    @Option(
+        name: .customLong("target-qualification"),
+        help: "The qualification with which it is to be compared, where --for is given.")
+    var targetQualification: String?
+
     @Option(help: "Minutes for which the request can be answered.")
     var minutes: Int64 = 60
 
     @Option(help: "Where to write the request.")
-    var out: String
+    var out: String?
+
+    @Option(help: "Write it as a QR code too: a name that ends in .png or .svg.")
+    var qr: String?
 
     @OptionGroup var source: SourceOptions
     @OptionGroup var passphrase: PassphraseOptions
 
     func validate() throws {
+        guard out != nil || qr != nil else { throw ValidationError("expected --out or --qr") }
         guard (1...(RequestCommand.longestLife / 60)).contains(minutes) else {
             throw ValidationError(
                 "expected 1 to \(RequestCommand.longestLife / 60) minutes, found \(minutes)")
@@ -67,14 +80,20 @@ struct RequestCommand: ConcordCommand {
         guard Set(ask).count == ask.count, ask.count <= 64 else {
             throw ValidationError("expected at most 64 claims, each once")
         }
-        if destination == nil, purpose != nil || occupation != nil {
-            throw ValidationError("--purpose and --occupation need --for")
+        guard
+            destination != nil
+                || [purpose, occupation, sector, targetQualification].allSatisfy({ $0 == nil })
+        else {
+            throw ValidationError(
+                "--purpose, --occupation, --sector and --target-qualification need --for")
         }
         try QuestionOptions.check(
-            destination: destination, purpose: purpose, occupation: occupation)
+            destination: destination, purpose: purpose, occupation: occupation, sector: sector,
+            targetQualification: targetQualification)
     }
 
     func perform() async throws {
+        try qr.map(CodeFile.check)
         let (secret, file) = try passphrase.open(key)
         let signer = try NoteSigner(name: file.name, key: secret, algorithm: .ed25519)
         var generator = SystemRandomNumberGenerator()
@@ -84,7 +103,8 @@ struct RequestCommand: ConcordCommand {
             expires: now + minutes * 60, ask: ask.compactMap(ClaimPath.init(parsing:)),
             question: destination.map {
                 PresentationRequest.Question(
-                    destination: $0, purpose: purpose ?? "employ", occupation: occupation)
+                    destination: $0, purpose: purpose ?? "employ", occupation: occupation,
+                    sector: sector, targetQualification: targetQualification)
             }, using: &generator)
         // What is sent is what a holder can read.
         let request = try SignedRequest(
@@ -101,7 +121,8 @@ struct RequestCommand: ConcordCommand {
         try database.keepChallenge(
             nonce, audience: content.audience, expires: content.expires,
             request: content.serialized, at: now)
-        try OutputFile.write(request.serialized, to: out)
+        if let out { try OutputFile.write(request.serialized, to: out) }
+        if let qr { try CodeFile.write(request.serialized, to: qr, "the request") }
         Console.print("request for \(content.audience), until \(content.expires)")
     }
 }

@@ -139,6 +139,8 @@ extension VerificationQuestion {
         }
         var values = target.values
         values["occ"] = values["occ"] ?? asked.occupation
+        values["sector"] = values["sector"] ?? asked.sector
+        values["qual"] = values["qual"] ?? asked.targetQualification
         return VerificationQuestion(
             destination: asked.destination, purpose: purpose, target: Target(values),
             facts: facts, day: day)

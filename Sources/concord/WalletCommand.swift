@@ -91,7 +91,8 @@ struct WalletImportCommand: ConcordCommand {
               concord wallet import 1.json 2.json --wallet ./wallet
             """)
 
-    @Argument(help: "Certificate files; - for standard input.")
+    @Argument(
+        help: "Certificate files or pictures of paper (PDF, PNG, JPEG); - for standard input.")
     var files: [String]
 
     @OptionGroup var options: WalletOptions
@@ -100,7 +101,7 @@ struct WalletImportCommand: ConcordCommand {
         let folder = try options.open()
         let key = try folder.keyFile().verificationKey
         let certificates = try files.map { path in
-            let bytes = try InputFile.read(path)
+            let bytes = try CertificateInput.read(path).bytes
             let certificate: WalletCertificate
             do throws(CredentialError) {
                 certificate = try WalletCertificate(CredentialFile(parsing: bytes))

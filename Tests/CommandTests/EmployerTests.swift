@@ -146,6 +146,65 @@ import Testing
             ] + here)
     }
 
+    @Test(arguments: [
+        ["--occupation", "7212"], ["--sector", "health"], ["--scheme", "ph.visa"],
+        ["--target-qualification", "de.x"], ["--framework", "fw.de"], ["--fact", "refugee=true"],
+        ["--purpose", "employ"], ["--date", "2026-01-01"],
+        ["--for", "QQ"], ["--for", "de"], ["--for", "DE-"], ["--for", "DE-bayern"],
+        ["--for", "DE", "--sector", ""], ["--for", "DE", "--occupation", "72x"],
+        ["--for", "DE", "--scheme", "a b"], ["--for", "DE", "--fact", "Refugee=true"],
+        ["--for", "DE", "--fact", "nationality=Philippines"], ["--for", "DE", "--fact", "x"],
+    ])
+    func refusesAMistypedQuestion(_ options: [String]) throws {
+        for command in [["verify"], ["watch", "add"]] {
+            let refused = try stage.run(
+                64, command + [stage.path("issued/1.json")] + options + here)
+            #expect(refused.output.isEmpty)
+            #expect(
+                refused.complaint.contains("expected") || refused.complaint.contains("--for"))
+        }
+    }
+
+    @Test func watchesOneCertificateForSeveralQuestions() throws {
+        let add = ["watch", "add", stage.path("issued/1.json"), "--for", "PH"] + here
+        var ids: Set<String> = []
+        let targets = [
+            ["--occupation", "7212"], ["--occupation", "7213"], ["--date", "2027-03-01"],
+        ]
+        for target in targets {
+            let added = try ConcordProcess.run(add + target)
+            ids.insert(String(added.text.prefix { $0 != " " }))
+            #expect(added.code == 0, "\(added.complaint)")
+            try stage.run(73, add + target)
+        }
+        #expect(ids.count == 3)
+    }
+
+    @Test func tellsOfTheOthersWhereOneFileIsDamaged() throws {
+        try stage.run(0, ["watch", "add", stage.path("issued/1.json")] + here)
+        try Data("{".utf8).write(to: URL(filePath: stage.path("node/watch/00.json")))
+        let quiet = try stage.run(65, ["watch", "check"] + here)
+        #expect(quiet.complaint.contains("watch/00.json: "))
+        #expect(try stage.run(65, ["watch", "list"] + here).text.contains("in order"))
+        try revoke()
+        let told = try stage.run(1, ["watch", "check"] + here)
+        #expect(told.text.contains("now invalid"))
+        #expect(told.complaint.contains("watch/00.json: "))
+        try stage.run(0, ["watch", "remove", "00"] + here)
+        try stage.run(0, ["watch", "check"] + here)
+    }
+
+    /// What was added while nothing was known is not in order.
+    @Test func doesNotRestOnWhatWasAddedWithoutCopies() throws {
+        try stage.run(0, ["node", "anchor", "--out", stage.path("anchor.json")] + here)
+        let blind = ["--anchor", stage.path("anchor.json"), "--data", stage.path("copies")]
+        try stage.run(0, ["watch", "add", stage.path("issued/1.json")] + blind)
+        for _ in 0..<2 {
+            let check = try stage.run(2, ["watch", "check"] + blind)
+            #expect(check.complaint.contains("too old to tell"))
+        }
+    }
+
     @Test func isToldWhenSomethingChanges() throws {
         let added = try stage.run(
             0,

@@ -38,6 +38,41 @@ import Testing
         #expect(document.object?["subject"]?.object?["name"]?.string == "Testina Exemplar")
     }
 
+    /// Whoever has a picture of a paper has a certificate, in every command that takes one.
+    @Test func takesAPictureWhereACertificateIsTaken() throws {
+        try paper.print(["--all"])
+        let page = stage.path("paper/\(paper.ids[0]).pdf")
+        try paper.photograph("paper/\(paper.ids[0]).pdf", "-jpeg", to: "photo")
+        let photo = stage.path("photo.jpg")
+        try stage.run(0, ["watch", "add", photo] + paper.node)
+        try stage.run(0, ["watch", "check"] + paper.node)
+        try stage.run(
+            0, ["wallet", "create", "--wallet", stage.path("wallet"), "--unsealed", "--sample"])
+        try stage.run(0, ["wallet", "import", photo, "--wallet", stage.path("wallet")])
+        let again = try stage.run(
+            0, ["wallet", "import", page, "--wallet", stage.path("wallet")])
+        #expect(again.text.contains("here already"))
+        try stage.run(
+            0,
+            [
+                "key", "new", "verifier", "--name", "employer", "--out",
+                stage.path("employer.key"), "--sample", "--unsealed",
+            ])
+        let receipt = stage.path("c.receipt")
+        try stage.run(
+            0,
+            [
+                "verify", photo, "--receipt", receipt, "--receipt-key", stage.path("employer.key"),
+            ] + paper.node)
+        for file in [photo, page] {
+            let check = try stage.run(
+                0,
+                ["receipt", "check", receipt, "--presentation", file, "--salt", "\(receipt).salt"]
+                    + paper.node)
+            #expect(check.text.contains("recomputed the same verdict"))
+        }
+    }
+
     @Test func revokesThePaperWithTheAward() throws {
         try paper.print(["--all"])
         try stage.run(

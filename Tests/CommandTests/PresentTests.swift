@@ -65,6 +65,56 @@ import Testing
         (verdict["checks"]?.array ?? []).compactMap { $0.object?["reason"]?.string }
     }
 
+    /// From one screen to the other: the request as a code, and the answer.
+    @Test(arguments: ["png", "PNG"])
+    func asksAndAnswersWithCodes(_ form: String) throws {
+        try stage.run(
+            0,
+            ["request", "--key", stage.path("employer.key"), "--qr", stage.path("ask.\(form)")]
+                + here)
+        let certificate = try #require(try ids().first)
+        let shown = try stage.run(
+            0,
+            [
+                "present", certificate, "--wallet", wallet, "--request",
+                stage.path("ask.\(form)"), "--yes", "--qr", stage.path("shown.\(form)"), "--out",
+                stage.path("shown.json"),
+            ])
+        #expect(shown.output.isEmpty)
+        let verdicts = try verdicts(0, "shown.\(form)")
+        #expect(verdicts.first?["word"]?.string == "authentic")
+        #expect(!reasons(try #require(verdicts.first)).contains("holder-not-shown"))
+        // The same answer, spent.
+        _ = try self.verdicts(2, "shown.json")
+    }
+
+    @Test func drawsCodesForOtherPrograms() throws {
+        let certificate = stage.path("bound/1.json")
+        try stage.run(0, ["present", certificate, "--yes", "--qr", stage.path("shown.svg")])
+        let text = String(decoding: try stage.bytes("shown.svg"), as: UTF8.self)
+        #expect(text.hasPrefix("<svg xmlns="))
+        #expect(text.hasSuffix("</svg>\n"))
+        try stage.run(64, ["present", certificate, "--yes", "--qr", stage.path("shown.gif")])
+        try stage.run(64, ["request", "--key", stage.path("employer.key")] + here)
+    }
+
+    @Test func saysThatACodeHoldsNoMore() throws {
+        // Names that no compressor makes shorter.
+        var generator = SeededGenerator(seed: 64)
+        let names = (0..<64).map { _ in
+            String(
+                (0..<100).compactMap { _ in
+                    "abcdefghijklmnopqrstuvwxyz".randomElement(using: &generator)
+                })
+        }
+        let refused = try stage.run(
+            73,
+            ["request", "--key", stage.path("employer.key"), "--qr", stage.path("shown.png")]
+                + names.flatMap { ["--ask", $0] } + here)
+        #expect(refused.complaint.contains("does not fit into a QR code: expected at most 4296"))
+        #expect(!FileManager.default.fileExists(atPath: stage.path("shown.png")))
+    }
+
     @Test func showsSeveralCertificatesOnceToTheOneWhoAsked() throws {
         try request("request.json", by: "employer", ["--ask", "birthdate"])
         let shown = try stage.run(
