@@ -160,7 +160,9 @@ extension Doctor {
         guard let policy = office.rules(clock: { time }).policy(origin), !policy.witnesses.isEmpty
         else {
             return .attention(
-                .quorum, "no witness is named: verdicts that rest on this log say unwitnessed",
+                .quorum,
+                "no witness is named: verdicts that rest on this log say unwitnessed, and nothing "
+                    + "keeps a second copy of this folder from signing another history",
                 "concord peer add URL --fingerprint FINGERPRINT --node \(folder)")
         }
         let quorum = ReadQuorum(of: policy)
@@ -175,7 +177,25 @@ extension Doctor {
         case .reached:
             return .fine(.quorum, "\(quorum.needed) of the witnesses are needed, and answer")
         case .refused(let reason):
-            return .fault(.quorum, reason.description, "concord sync --node \(folder)")
+            let silent = try office.silentWitnesses(at: time)?.names ?? []
+            guard quorum.names.count - silent.count < quorum.needed else {
+                return .fault(.quorum, reason.description, "concord sync --node \(folder)")
+            }
+            return .fault(
+                .quorum,
+                "\(reason); \(silent.joined(separator: ", ")) only dial out and cannot be asked: "
+                    + "one of them needs an address, if only for a while",
+                "concord peer add URL --fingerprint FINGERPRINT --node \(folder)")
+        }
+    }
+
+    /// Two readers whose quorums need not meet can be shown two histories.
+    func meetings() throws -> [DoctorFinding] {
+        try office.policyComparisons(at: now).compared.filter { $0.meeting.meets != true }.map {
+            .attention(
+                .quorum,
+                "\($0.origin): the quorums that this node and \($0.country) ask for need not meet "
+                    + "in an honest witness", "concord policy check --node \(folder)")
         }
     }
 }

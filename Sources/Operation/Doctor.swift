@@ -42,6 +42,7 @@ public struct Doctor: Sendable {
         findings.append(try await lists(configuration))
         findings += peers(survey, inquiry)
         findings.append(try quorum(inquiry))
+        findings += try meetings()
         findings.append(try backup(configuration))
         findings += try keys()
         return findings

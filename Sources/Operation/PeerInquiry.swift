@@ -31,6 +31,18 @@ struct PeerInquiry {
         let address: PeerAddress
     }
 
+    /// A reference: as a pair with a typed error, a group's result was copied from freed memory
+    /// in optimised builds (Swift 6.3.1).
+    private final class Heard: Sendable {
+        let contact: Contact
+        let result: Result<Answer, SyncError>
+
+        init(_ contact: Contact, _ result: Result<Answer, SyncError>) {
+            self.contact = contact
+            self.result = result
+        }
+    }
+
     let office: Office
     let now: Timestamp
 
@@ -45,17 +57,19 @@ struct PeerInquiry {
         var limits = PeerLimits()
         (limits.connectSeconds, limits.idleSeconds, limits.totalSeconds) = (3, 5, 10)
         return try await PeerNetwork.with(limits: limits) { network in
-            await withTaskGroup(of: (Contact, Result<Answer, SyncError>).self) { group in
+            await withTaskGroup(of: Heard.self) { group in
                 for contact in contacts {
                     group.addTask {
                         do throws(SyncError) {
-                            return (contact, .success(try await ask(contact, of: origin, network)))
-                        } catch { return (contact, .failure(error)) }
+                            let answer = try await ask(contact, of: origin, network)
+                            return Heard(contact, .success(answer))
+                        } catch { return Heard(contact, .failure(error)) }
                     }
                 }
                 var report = Report()
-                for await (contact, result) in group {
-                    switch result {
+                for await heard in group {
+                    let contact = heard.contact
+                    switch heard.result {
                     case .success(let answer): report.answers.append(answer)
                     case .failure(.status(_, _, 404)): report.strangers.append(contact.name)
                     case .failure(let error): report.silent.append((contact.name, "\(error)"))

@@ -24,12 +24,17 @@ struct OutsideWitnesses {
         }
     }
 
-    /// Adds a line, or replaces that of the same name.
-    func add(name: String, key: NoteKey, url: String) throws {
-        var lines = try list.filter { $0.name != name }.map {
+    /// The list with a witness added, or in place of the one of the same name.
+    func adding(
+        name: String, key: NoteKey, url: String
+    ) throws -> [(name: String, key: NoteKey, url: String?)] {
+        try list.filter { $0.name != name } + [(name, key, url)]
+    }
+
+    func store(_ list: [(name: String, key: NoteKey, url: String?)]) throws {
+        let lines = list.map {
             "witness \($0.name) \($0.key)" + ($0.url.map { " \($0)" } ?? "") + "\n"
         }
-        lines.append("witness \(name) \(key) \(url)\n")
         let text = lines.joined() + "quorum none\n"
         _ = try WitnessPolicy(parsing: text)
         try node.write(Array(text.utf8), to: file, mode: 0o644)
@@ -49,7 +54,11 @@ extension Office {
         guard key.algorithm == .cosignature, !known.contains(key.key) else {
             throw RegistrarError.notAWitness(name: name)
         }
-        try OutsideWitnesses(node: node).add(name: name, key: key, url: url.url)
-        return try await publishPolicies(at: now)
+        let outside = OutsideWitnesses(node: node)
+        let list = try outside.adding(name: name, key: key, url: url.url)
+        // Order: the file comes after the acts; a node that is sealed counts on nobody new.
+        let policies = try await publishPolicies(at: now, outside: list)
+        try outside.store(list)
+        return policies
     }
 }

@@ -11,6 +11,9 @@ extension Office {
         public let card: NodeCard
         /// By country: how many of which witnesses must have cosigned.
         public let policies: [String: WitnessPolicy]
+        /// The countries that only dial out and are no witnesses of the own log: too few others
+        /// could be asked after a start.
+        public let leftOut: [String]
     }
 
     /// Believes another country's log from now on.
@@ -31,51 +34,23 @@ extension Office {
         guard peer.isSample == card.isSample else {
             throw RegistrarError.sampleMismatch(origin: peer.pin.origin)
         }
+        let record = PeerRecord(origin: peer.pin.origin, url: url, card: peer.serialized)
+        let state = try state(about: [], at: now)
+        var (drafts, policies, leftOut) = try policyDrafts(state, adding: record)
+        if !state.extractKeys.contains(where: { $0.key == peer.extract }) {
+            drafts.append(.extractKey(peer.extract, by: card.pin.root.name))
+        }
+        // Order: a sealed node, or an act that is declined, leaves nothing half added; after a
+        // crash in between the same command finds the acts and adds the rest.
+        if !drafts.isEmpty { try await publish(drafts, at: now) }
         // A later generation continues the copy of the first one: its entries have their times there.
         let isHere = try database.reading { try $0.log(peer.pin.origin) != nil }
         if !isHere {
             let trusted = TrustedLogs(database: database, anchor: try anchor(at: now), at: now)
             try database.addLog(trusted.firstOrigin(of: peer.pin), isOwn: false)
         }
-        try database.store(
-            PeerRecord(origin: peer.pin.origin, url: url, card: peer.serialized))
-        let state = try state(about: [], at: now)
-        var (drafts, policies) = try policyDrafts(state)
-        if !state.extractKeys.contains(where: { $0.key == peer.extract }) {
-            drafts.append(.extractKey(peer.extract, by: card.pin.root.name))
-        }
-        if !drafts.isEmpty { try await publish(drafts, at: now) }
-        return PeerAddition(card: peer, policies: policies)
-    }
-
-    /// States anew every policy that has changed by who is counted on.
-    func publishPolicies(at now: Timestamp) async throws -> [String: WitnessPolicy] {
-        let (drafts, policies) = try policyDrafts(state(about: [], at: now))
-        if !drafts.isEmpty { try await publish(drafts, at: now) }
-        return policies
-    }
-
-    /// The policies of all logs, and the acts that state those that are new.
-    private func policyDrafts(
-        _ state: LogState
-    ) throws -> (drafts: [ActDraft], policies: [String: WitnessPolicy]) {
-        let cards = try peerCards() + [card]
-        let outside = try OutsideWitnesses(node: node).list
-        var drafts: [ActDraft] = []
-        var policies: [String: WitnessPolicy] = [:]
-        for subject in cards {
-            let policy = try Office.policy(for: subject, among: cards, and: outside)
-            policies[subject.country] = policy
-            let stated = state.peers[subject.country]
-            let isSame =
-                subject.pin.origin == card.pin.origin
-                ? state.ownPolicy == policy
-                : stated?.policy == policy && stated?.pin.origin == subject.pin.origin
-            if !isSame {
-                drafts.append(.peer(subject, policy: policy, by: card.pin.root.name))
-            }
-        }
-        return (drafts, policies)
+        try database.store(record)
+        return PeerAddition(card: peer, policies: policies, leftOut: leftOut)
     }
 
     /// Names a peer as the buddy that must grant every checkpoint of this log, itself included.
@@ -97,7 +72,10 @@ extension Office {
 
     /// The newest card of each country that was added, in the order of their origins.
     public func peerCards() throws -> [NodeCard] {
-        let records = try database.reading { try $0.peers() }
+        try Office.newestCards(of: database.reading { try $0.peers() })
+    }
+
+    static func newestCards(of records: [PeerRecord]) throws -> [NodeCard] {
         var cards: [String: NodeCard] = [:]
         for record in records {
             guard let bytes = record.card else { continue }
@@ -108,21 +86,5 @@ extension Office {
             if isEarlier != true { cards[card.country] = card }
         }
         return cards.values.sorted { $0.pin.origin < $1.pin.origin }
-    }
-
-    private static func policy(
-        for subject: NodeCard, among cards: [NodeCard],
-        and outside: [(name: String, key: NoteKey, url: String?)]
-    ) throws -> WitnessPolicy {
-        let witnesses = cards.filter { $0.pin.origin != subject.pin.origin }
-            .sorted { $0.country < $1.country }
-        let mirrors = witnesses.compactMap { card in
-            card.mirror.map { (name: "\(card.country)-mirror", key: $0, url: String?.none) }
-        }
-        let plain =
-            witnesses.map { (name: $0.country, key: $0.witness, url: String?.none) } + outside
-        return try WitnessPolicy.requiring(
-            WitnessPolicy.quorum(for: plain.count), of: plain,
-            and: WitnessPolicy.quorum(for: mirrors.count), ofMirrors: mirrors)
     }
 }

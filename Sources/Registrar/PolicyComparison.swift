@@ -8,34 +8,43 @@ public import TransparencyLog
 ///
 /// `Protocol/log.md § Policies`.
 public struct PolicyComparison: Hashable, Sendable {
-    /// The other reader.
+    /// The other reader, and its own log.
     public let country: String
+    public let reader: String
     /// The log that both read.
     public let origin: String
     public let meeting: PolicyMeeting
 }
 
 extension Office {
-    /// Every policy of this node against those that the peers' own logs state, as far as their
-    /// logs are here.
-    public func policyComparisons(at now: Timestamp) throws -> [PolicyComparison] {
+    /// Every policy of this node against those that the peers' own logs state.
+    ///
+    /// - Returns: what could be compared, and the countries whose logs are not here yet.
+    public func policyComparisons(
+        at now: Timestamp
+    ) throws -> (compared: [PolicyComparison], awaited: [String]) {
         let rules = rules { now }
         let own = try state(about: [], at: now)
         var comparisons: [PolicyComparison] = []
+        var awaited: [String] = []
         for (country, peer) in own.peers.sorted(by: { $0.key < $1.key }) {
             let size = try database.read { snapshot throws(StorageError) in
                 try snapshot.log(peer.pin.origin)?.size ?? 0
             }
-            guard size > 0, let theirs = rules.state(peer.pin.origin, size) else { continue }
+            guard size > 0, let theirs = rules.state(peer.pin.origin, size) else {
+                awaited.append(country)
+                continue
+            }
             for (_, other) in theirs.peers.sorted(by: { $0.key < $1.key }) {
                 guard let ours = rules.policy(other.pin.origin) else { continue }
                 comparisons.append(
                     PolicyComparison(
-                        country: country, origin: other.pin.origin,
+                        country: country, reader: peer.pin.origin,
+                        origin: other.pin.origin,
                         meeting: PolicyMeeting(ours, other.policy)))
             }
         }
-        return comparisons
+        return (comparisons, awaited)
     }
 
     /// The witnesses of this node's own log that cannot be asked what they saw: they only dial

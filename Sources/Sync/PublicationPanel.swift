@@ -43,8 +43,9 @@ public struct PublicationPanel: Sendable {
         self.init(
             buddy: { () throws(SyncError) in
                 guard let key = try buddyKey() else { return nil }
-                let record = try peers().first { $0.witnessKey == key }
-                guard let record, let address = try? PeerAddress(parsing: record.url) else {
+                let address = try peers().lazy.filter { $0.witnessKey == key }
+                    .compactMap { try? PeerAddress(parsing: $0.url) }.first
+                guard let address else {
                     throw .buddySilent(name: key.name, reason: "no peer with its key is known")
                 }
                 return WitnessContact(

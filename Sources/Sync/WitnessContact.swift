@@ -21,8 +21,8 @@ public struct WitnessContact: Sendable {
     ) -> [WitnessContact] {
         policy.plainWitnesses.compactMap { witness in
             let address =
-                records.first { $0.witnessKey == witness.key }
-                .flatMap { try? PeerAddress(parsing: $0.url) }
+                records.lazy.filter { $0.witnessKey == witness.key }
+                .compactMap { try? PeerAddress(parsing: $0.url) }.first
                 ?? witness.url.flatMap { try? PeerAddress(parsing: $0) }
             return address.map {
                 WitnessContact(

@@ -48,6 +48,15 @@ public struct ReadQuorum: Hashable, Sendable {
         return max(1, witnesses + (witnesses - 1) / 3 - quorum + 1)
     }
 
+    /// How many witnesses that nobody can ask a policy may name beside those who can be asked, so
+    /// that the read quorum can still be reached.
+    public static func roomForSilent(_ silent: Int, beside reachable: Int) -> Int {
+        (0...silent).last { count in
+            let all = reachable + count
+            return needed(witnesses: all, quorum: WitnessPolicy.quorum(for: all)) <= reachable
+        } ?? 0
+    }
+
     /// Whether nobody has seen anything but a prefix of the tree here, and enough have spoken.
     ///
     /// Whoever has seen more is believed in that, its own life mark or not: a mark that did not

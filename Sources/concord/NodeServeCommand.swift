@@ -96,6 +96,11 @@ struct NodeServeCommand: ConcordCommand {
         }
         let desk = PageDesk(office: office) { Clock.now }
         services.pages = { request in await desk.answer(request) }
+        if rules.policy(office.card.pin.origin)?.isUnwitnessed ?? true {
+            Console.complain(
+                "no witness is named: nothing keeps a second copy of this folder from signing another "
+                    + "history; add a peer (concord peer add)")
+        }
         try await NodeServer(
             configuration: configuration, services: services, folder: office.node.path,
             logger: NodeLog.standard(configuration)

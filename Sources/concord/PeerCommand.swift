@@ -90,8 +90,13 @@ struct PeerCommand: AsyncParsableCommand {
                     "  \(country)'s log is believed when \(quorum) of \(policy.witnesses.count) "
                         + "have seen it: \(names)")
             }
+            for country in addition.leftOut {
+                Console.print(
+                    "  \(country) only dials out and cannot be asked what it saw after a start: it is "
+                        + "no witness of this log until enough others can be asked")
+            }
             // Two readers whose quorums need not meet can be shown two histories.
-            for comparison in try office.policyComparisons(at: Clock.now)
+            for comparison in try office.policyComparisons(at: Clock.now).compared
             where comparison.meeting.meets != true {
                 _ = PolicyText.print(
                     comparison.meeting,

@@ -59,16 +59,17 @@ struct PolicyCommand: AsyncParsableCommand {
             if let silent = try office.silentWitnesses(at: Clock.now), !silent.names.isEmpty {
                 let reachable = silent.quorum.names.count - silent.names.count
                 Console.print(
-                    "  only dial out, and are in no read quorum: "
+                    "  cannot be asked what they saw, for they only dial out: "
                         + silent.names.joined(separator: ", "))
                 if reachable < silent.quorum.needed {
                     Console.print(
                         "  TOO FEW to ask: \(reachable) of the \(silent.quorum.needed) that must "
-                            + "answer before this node signs after a start")
+                            + "answer before this node signs after a start; add one of them with "
+                            + "an address (concord peer add URL), if only for a while")
                     isSound = false
                 }
             }
-            let comparisons = try office.policyComparisons(at: Clock.now)
+            let (comparisons, awaited) = try office.policyComparisons(at: Clock.now)
             for comparison in comparisons {
                 isSound =
                     PolicyText.print(
@@ -76,8 +77,11 @@ struct PolicyCommand: AsyncParsableCommand {
                         of: "\(comparison.origin), read here and in \(comparison.country):")
                     && isSound
             }
-            if comparisons.isEmpty {
-                Console.print("no peer's own policies are here yet: run concord sync first")
+            if !awaited.isEmpty {
+                Console.print(
+                    "NOT COMPARED with \(awaited.joined(separator: ", ")): no log of theirs is here "
+                        + "yet; run concord sync first")
+                isSound = false
             }
             return isSound
         }

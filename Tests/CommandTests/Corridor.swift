@@ -178,6 +178,16 @@ final class Corridor {
         }
     }
 
+    /// Changes a node's logs as no program does.
+    func damage(_ name: String, _ sql: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sqlite3", path("\(name)/log.sqlite"), sql]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
     func json(at path: String) throws -> JSONValue {
         try JSONValue(
             parsing: Array(try Data(contentsOf: URL(filePath: path))),

@@ -80,6 +80,95 @@ import Testing
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
     }
 
+    /// Nobody can ask it what it saw: as the only witness it would seal this node for good.
+    @Test(.timeLimit(.minutes(5))) func leavesAnOnlyWitnessThatDialsOutOutOfTheReadQuorum() throws {
+        let corridor = try Corridor()
+        for country in Corridor.countries { try corridor.found(country) }
+        let card = corridor.path("nz.card")
+        try corridor.run(0, ["node", "card", "--node", corridor.path("nz"), "--out", card])
+        let ph = corridor.path("ph")
+        let add = ["peer", "add", "--card", card, "--fingerprint", try corridor.fingerprint("nz")]
+        let added = try corridor.run(0, add + ["--node", ph])
+        #expect(added.text.contains("NZ only dials out and cannot be asked"), "\(added.text)")
+        #expect(corridor.stop("ph") == 0)
+        try corridor.start("ph")
+        // It signs after its next start, and with somebody who can be asked NZ is a witness, too.
+        let second = try corridor.run(
+            0,
+            [
+                "peer", "add", try corridor.url("de"), "--fingerprint",
+                try corridor.fingerprint("de"), "--node", ph,
+            ])
+        #expect(second.text.contains("PH's log is believed when 2 of 2 have seen it"))
+        #expect(!second.text.contains("only dials out"))
+        let check = try corridor.run(1, ["policy", "check", "--node", ph])
+        #expect(check.text.contains("read quorum 1 of 2"), "\(check.text)")
+        #expect(check.text.contains("for they only dial out: NZ"))
+        #expect(!check.text.contains("TOO FEW"))
+        // Before the first round there is nothing to compare, which is no agreement.
+        #expect(check.text.contains("NOT COMPARED with DE, NZ"))
+        for country in Corridor.countries { #expect(corridor.stop(country) == 0) }
+    }
+
+    /// A node whose only witness has lost its address: it says so, and an address for a while is
+    /// the way out.
+    @Test(.timeLimit(.minutes(5))) func aNodeSealedByASilentWitnessOpensWithAnAddressForAWhile()
+        throws
+    {
+        let corridor = try Corridor()
+        for country in ["ph", "nz"] { try corridor.found(country) }
+        try corridor.add("nz", to: "ph")
+        try corridor.add("ph", to: "nz")
+        let ph = corridor.path("ph")
+        #expect(corridor.stop("ph") == 0)
+        try corridor.damage("ph", "UPDATE peer SET url = 'outbound'")
+        try corridor.start("ph")
+        let check = try corridor.run(1, ["policy", "check", "--node", ph])
+        #expect(check.text.contains("TOO FEW to ask: 0 of the 1"), "\(check.text)")
+        #expect(check.text.contains("peer add URL"))
+        try corridor.found("de")
+        let sealed = try corridor.run(
+            69,
+            [
+                "peer", "add", try corridor.url("de"), "--fingerprint",
+                try corridor.fingerprint("de"), "--node", ph,
+            ])
+        #expect(sealed.complaint.contains("sealed"))
+        try corridor.add("nz", to: "ph")
+        try corridor.run(0, ["sync", "--node", ph])
+        try corridor.run(0, ["peer", "buddy", "NZ", "--node", ph])
+        for country in Corridor.countries { #expect(corridor.stop(country) == 0) }
+    }
+
+    /// What is refused leaves nothing half added.
+    @Test(.timeLimit(.minutes(5))) func aSealedNodeAddsNobody() throws {
+        let corridor = try Corridor()
+        for country in Corridor.countries { try corridor.found(country) }
+        try corridor.add("nz", to: "ph")
+        let ph = corridor.path("ph")
+        for country in ["ph", "nz"] { #expect(corridor.stop(country) == 0) }
+        try corridor.start("ph")
+        let key = try corridor.run(
+            0,
+            [
+                "witness", "init", "--folder", corridor.path("uni"), "--name", "uni.example",
+                "--unsealed",
+            ]
+        ).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        try corridor.run(
+            69,
+            [
+                "peer", "add", try corridor.url("de"), "--fingerprint",
+                try corridor.fingerprint("de"), "--node", ph,
+            ])
+        try corridor.run(
+            69, ["peer", "witness", "uni", key, "http://127.0.0.1:1", "--node", ph])
+        let list = try corridor.run(0, ["peer", "list", "--node", ph])
+        #expect(!list.text.contains("DE"))
+        #expect(!FileManager.default.fileExists(atPath: "\(ph)/witnesses.policy"))
+        for country in ["ph", "de"] { #expect(corridor.stop(country) == 0) }
+    }
+
     @Test func asksForAnAddressOrACard() throws {
         let refused = try ConcordProcess.run(["peer", "add", "--fingerprint", "x"])
         #expect(refused.code == 64)

@@ -16,6 +16,16 @@ import TransparencyLog
         #expect(needed <= witnesses)
     }
 
+    @Test(arguments: [
+        (1, 0, 0), (1, 1, 1), (2, 1, 1), (1, 2, 1), (2, 2, 1), (3, 3, 2), (3, 7, 3), (0, 0, 0),
+    ])
+    func hasRoomForWitnessesThatNobodyCanAsk(_ silent: Int, _ reachable: Int, _ room: Int) {
+        #expect(ReadQuorum.roomForSilent(silent, beside: reachable) == room)
+        let all = reachable + room
+        let quorum = WitnessPolicy.quorum(for: all)
+        #expect(ReadQuorum.needed(witnesses: all, quorum: quorum) <= reachable)
+    }
+
     @Test func countsTheSmallestSetOfNestedGroups() throws {
         let keys = try (1...5).map { try SampleCountry("X\($0)", UInt8($0)).witness.verifier }
         let lines = keys.enumerated().map { "witness w\($0.offset) \($0.element)\n" }.joined()
