@@ -19,22 +19,26 @@ public struct NodeStart: Sendable {
         public var failures: [SyncError] = []
     }
 
-    private let database: LogDatabase
-    private let rules: LogRules
-    private let network: PeerNetwork
-    private let panel: PublicationPanel
-    private let witness: NoteKey?
+    let database: LogDatabase
+    let rules: LogRules
+    let network: PeerNetwork
+    let panel: PublicationPanel
+    let witness: NoteKey?
+    let isBuddy: Bool
 
-    /// - Parameter witness: this node's own witness key, which vouches for nothing here.
+    /// - Parameters:
+    ///   - witness: this node's own witness key, which vouches for nothing here.
+    ///   - isBuddy: whether this node may have granted roots; a witness alone never does.
     public init(
         database: LogDatabase, rules: LogRules, network: PeerNetwork, panel: PublicationPanel,
-        witness: NoteKey?
+        witness: NoteKey?, isBuddy: Bool = true
     ) {
         self.database = database
         self.rules = rules
         self.network = network
         self.panel = panel
         self.witness = witness
+        self.isBuddy = isBuddy
     }
 
     /// - Parameter sources: addresses of nodes that are not known here any more; they become
@@ -146,64 +150,5 @@ public struct NodeStart: Sendable {
         try SyncError.storing { () throws(StorageError) in
             try database.read { snapshot throws(StorageError) in try snapshot.peers() }
         }
-    }
-
-    /// Asks about every log of which this node may have signed more than it remembers: as a
-    /// witness its other witnesses, as a buddy the log's own node.
-    private func completeMemories(_ report: inout Report) async throws(SyncError) {
-        let (doubtful, records) = try SyncError.storing { () throws(StorageError) in
-            try database.read { snapshot throws(StorageError) in
-                var doubtful: [(origin: String, role: SigningMemory.Role)] = []
-                for log in try snapshot.logs() where !log.isOwn {
-                    for role in SigningMemory.Role.allCases
-                    where try !snapshot.isComplete(role, of: log.origin) {
-                        doubtful.append((log.origin, role))
-                    }
-                }
-                return (doubtful, try snapshot.peers())
-            }
-        }
-        let clients = records.compactMap { try? PeerAddress(parsing: $0.url) }
-            .map(network.client)
-        for (origin, role) in doubtful {
-            guard let policy = rules.policy(origin) else { continue }
-            // What the log signed is no less than what was cosigned or granted and used.
-            _ = await Follower(database: database, rules: rules).follow(origin, from: clients)
-            let contacts: [WitnessContact]
-            let quorum: ReadQuorum
-            switch role {
-            case .witness:
-                contacts = WitnessContact.contacts(of: policy, among: records, in: network)
-                    .filter { $0.key != witness }
-                quorum = ReadQuorum(of: policy, without: witness)
-            case .buddy:
-                contacts = WitnessContact.node(of: origin, among: records, in: network)
-                quorum = ReadQuorum(of: contacts.prefix(1).map(\.name), needed: 1)
-            }
-            let inquiry = await WitnessInquiry(asking: contacts).ask(about: origin)
-            if try complete(role, of: origin, quorum, inquiry.answers) { continue }
-            if !report.incomplete.contains(origin) { report.incomplete.append(origin) }
-            report.failures += inquiry.failures
-        }
-    }
-
-    private func complete(
-        _ role: SigningMemory.Role, of origin: String, _ quorum: ReadQuorum,
-        _ answers: [ReadQuorum.Answer]
-    ) throws(SyncError) -> Bool {
-        let (judgement, head) = try SyncError.storing { () throws(StorageError) in
-            try database.read { snapshot throws(StorageError) in
-                let size = try snapshot.log(origin)?.size ?? 0
-                let judgement = try quorum.judge(answers, size: size) {
-                    size throws(StorageError) in try snapshot.root(origin, size: size)
-                }
-                return (judgement, try snapshot.head(origin)?.head)
-            }
-        }
-        guard judgement == .reached else { return false }
-        try SyncError.storing { () throws(StorageError) in
-            try database.completeMemory(role, of: origin, upTo: head)
-        }
-        return true
     }
 }

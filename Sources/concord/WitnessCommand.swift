@@ -78,7 +78,7 @@ struct WitnessCommand: AsyncParsableCommand {
             services.begin = { network in
                 await NodeStart(
                     database: database, rules: rules, network: network, panel: .none,
-                    witness: signer.verifier
+                    witness: signer.verifier, isBuddy: false
                 ).run().reasons
             }
             Console.print("\(signer.verifier)")

@@ -46,6 +46,68 @@ import Testing
         #expect(corridor.stop("ph") == 0)
     }
 
+    /// A witness that keeps no copies and comes back from a backup: it asks the others what it
+    /// forgot, and cosigns again.
+    @Test(.timeLimit(.minutes(5))) func aRestoredWitnessCosignsAgainOnceTheOthersHaveSpoken() throws
+    {
+        let corridor = try Corridor()
+        for country in ["ph", "de"] { try corridor.found(country) }
+        try corridor.add("ph", to: "de")
+        let folder = corridor.path("uni")
+        let key = try corridor.run(
+            0,
+            [
+                "witness", "init", "--folder", folder, "--name", "uni.example/witness",
+                "--unsealed",
+            ]
+        ).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        func member(_ country: String, _ name: String) throws -> String {
+            let card = try corridor.json(at: corridor.path("\(country)/card.json"))
+            return try #require(card.object?[name]?.string)
+        }
+        let policy = """
+            log \(try member("ph", "log"))
+            witness de \(try member("de", "witness")) \(try corridor.url("de"))
+            quorum de
+
+            """
+        try Data(policy.utf8).write(to: URL(filePath: "\(folder)/logs.policy"))
+        let ph = corridor.path("ph")
+        func serve() throws -> RunningNode {
+            try RunningNode(folder: folder, ["witness", "serve", "--folder", folder])
+        }
+        let first = try serve()
+        try corridor.run(0, ["peer", "witness", "uni", key, first.url, "--node", ph])
+        try corridor.run(0, ["sync", "--node", ph])
+        #expect(first.stop() == 0)
+        let backup = corridor.path("backup")
+        try FileManager.default.copyItem(atPath: folder, toPath: backup)
+        try FileManager.default.removeItem(atPath: "\(backup)/life-mark")
+        // What it cosigns now, the backup does not know.
+        let second = try serve()
+        try corridor.run(0, ["peer", "witness", "uni", key, second.url, "--node", ph])
+        try corridor.add("de", to: "ph")
+        for country in ["ph", "de"] {
+            try corridor.run(0, ["sync", "--node", corridor.path(country)])
+        }
+        #expect(second.stop() == 0)
+
+        try FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.moveItem(atPath: backup, toPath: folder)
+        let third = try serve()
+        // Both are asked for: the log grows by the new address, and is witnessed again.
+        try corridor.run(0, ["peer", "witness", "uni", key, third.url, "--node", ph])
+        let before = try corridor.run(0, ["log", "show", "--node", ph]).text
+        let size = before.split(separator: "\n").filter { !$0.hasPrefix(" ") }.count
+        let synced = try corridor.run(0, ["sync", "--node", ph])
+        #expect(
+            synced.text.contains("sample.concord.example/ph/1  \(size) entries"), "\(synced.text)")
+        #expect(
+            synced.text.contains("witnessed up to \(size)"), "\(synced.text)\(synced.complaint)")
+        #expect(third.stop() == 0)
+        for country in ["ph", "de"] { #expect(corridor.stop(country) == 0) }
+    }
+
     @Test func refusesAFolderThatIsNoWitness() throws {
         let folder = try TemporaryFolder()
         let outcome = try ConcordProcess.run(
