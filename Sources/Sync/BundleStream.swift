@@ -20,9 +20,7 @@ struct BundleStream {
         _ body: ([NewEntry]) async throws(SyncError) -> Void
     ) async throws(SyncError) {
         let positions = EntryBundle.positions(for: end, since: start)
-        let failure = await withTaskGroup(
-            of: (Int, Result<[NewEntry], SyncError>).self
-        ) { group -> SyncError? in
+        let failure = await withTaskGroup(of: FetchedBundle.self) { group -> SyncError? in
             var waiting: [Int: Result<[NewEntry], SyncError>] = [:]
             var (sent, handed) = (0, 0)
             // Order: what comes before a bundle that fails is handed over all the same.
@@ -30,7 +28,7 @@ struct BundleStream {
             while handed < end {
                 while sent < end, sent < handed + window {
                     let (number, position) = (sent, positions[sent])
-                    group.addTask { (number, await fetch(position)) }
+                    group.addTask { FetchedBundle(number, await fetch(position)) }
                     sent += 1
                 }
                 switch waiting.removeValue(forKey: handed) {
@@ -44,9 +42,9 @@ struct BundleStream {
                     group.cancelAll()
                     return error
                 case nil:
-                    guard let (number, result) = await group.next() else { return .cancelled }
-                    if case .failure = result { end = min(end, number + 1) }
-                    waiting[number] = result
+                    guard let bundle = await group.next() else { return .cancelled }
+                    if case .failure = bundle.result { end = min(end, bundle.number + 1) }
+                    waiting[bundle.number] = bundle.result
                 }
             }
             return nil
@@ -83,5 +81,16 @@ struct BundleStream {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+/// A bundle and its place among those that are on their way; a reference like `TaskOutcome`.
+private final class FetchedBundle: Sendable {
+    let number: Int
+    let result: Result<[NewEntry], SyncError>
+
+    init(_ number: Int, _ result: Result<[NewEntry], SyncError>) {
+        self.number = number
+        self.result = result
     }
 }

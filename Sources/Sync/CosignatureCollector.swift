@@ -52,19 +52,18 @@ public struct CosignatureCollector: Sendable {
                 clients.append(witness.client)
             }
         }
-        let results = await withTaskGroup(
-            of: Result<[NoteSignature], SyncError>.self
-        ) { group in
+        let results = await withTaskGroup(of: TaskOutcome<[NoteSignature]>.self) { group in
             for client in due {
                 group.addTask {
                     do throws(SyncError) {
-                        return .success(try await ask(client, checkpoint, from: guess, policy))
+                        let lines = try await ask(client, checkpoint, from: guess, policy)
+                        return TaskOutcome(.success(lines))
                     } catch {
-                        return .failure(error)
+                        return TaskOutcome(.failure(error))
                     }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0.append($1.result) }
         }
         var lines: [NoteSignature] = []
         for result in results {

@@ -35,7 +35,7 @@ extension Follower {
         } catch {
             // What came before the line broke, or before a damaged part, need not come again.
             if growth.newSize > growth.oldSize, growth.newSize < offer.head.size {
-                try? await storePrefix(growth, under: offer, from: source)
+                try? await storePrefix(growth, under: offer, from: source.persisting)
             }
             throw error
         }

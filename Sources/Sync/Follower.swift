@@ -113,18 +113,18 @@ public struct Follower: Sendable {
     private func notes(
         of origin: String, from peers: [PeerClient], _ report: inout FollowReport
     ) async -> [Shown] {
-        let results = await withTaskGroup(of: Result<Shown, SyncError>.self) { group in
+        let results = await withTaskGroup(of: TaskOutcome<Shown>.self) { group in
             for client in peers {
                 group.addTask {
                     do throws(SyncError) {
-                        return .success(
-                            Shown(client: client, note: try await client.checkpoint(origin)))
+                        let note = try await client.checkpoint(origin)
+                        return TaskOutcome(.success(Shown(client: client, note: note)))
                     } catch {
-                        return .failure(error)
+                        return TaskOutcome(.failure(error))
                     }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0.append($1.result) }
         }
         var shown: [Shown] = []
         for result in results {

@@ -101,9 +101,18 @@ struct ForkInquiry {
             isUnwitnessed || (theyHave && haveQuorum)
             ? .frozen(commonSize: common ?? 0)
             : .keyMisused(goodSize: state.witnessed?.head.size ?? 0)
+        let isKnown = try SyncError.storing { () throws(StorageError) in
+            try follower.database.read { snapshot throws(StorageError) in
+                try snapshot.fault(splitView.identity) != nil
+            }
+        }
         try SyncError.storing { () throws(StorageError) in
             try follower.database.store(
                 splitView, of: origin, standing: standing, isExact: common != nil)
+        }
+        // A peer that still shows the other branch says nothing new.
+        if isKnown, state.log.standing.worse(of: standing) == state.log.standing {
+            return .halted(state.log.standing)
         }
         try SplitViewExchange(database: follower.database, rules: follower.rules)
             .accuseCosigners(of: splitView, origin)

@@ -11,9 +11,11 @@ struct LocalWitness {
     let rules: LogRules
     let witness: Witness
     let now: @Sendable () -> Timestamp
+    let renewal: CosignatureRenewal
 
     /// Cosigns the newest checkpoint of a copied log whose policy names this witness, unless its
-    /// line is there already.
+    /// line is there already and not due: a log without news stays fresh under a witness that
+    /// only dials out, too.
     func cosign(_ log: LogRecord) throws(SyncError) {
         guard !log.isOwn, log.standing == .sound, let policy = rules.policy(log.origin),
             policy.witnesses.contains(where: { $0.key == witness.verifier })
@@ -24,7 +26,7 @@ struct LocalWitness {
             }
         }
         guard let head, head.head.size > 0, memory?.size ?? 0 <= head.head.size,
-            head.note.cosignatureTime(by: witness.verifier) == nil,
+            renewal.isDue(head.note.cosignatureTime(by: witness.verifier)),
             let checkpoint = rules.checkpoint(head.note)
         else { return }
         let oldSize = memory?.size ?? 0

@@ -39,7 +39,9 @@ public struct MirrorRound: Sendable {
                     cosigned.isNew
                 else { continue }
                 report.origins.append(log.origin)
-                for record in records where MirrorRound.writes(record, log.origin) {
+                // A log's node that only dials out finds the line when it asks for this copy.
+                for record in records
+                where record.isReachable && MirrorRound.writes(record, log.origin) {
                     do throws(SyncError) {
                         try await deliver(cosigned.note, of: log.origin, to: record)
                     } catch {

@@ -4,6 +4,20 @@
 public struct PeerClient: Sendable {
     public let address: PeerAddress
     let transport: any PeerTransport
+    /// Whether it is asked although it was silent before in this round.
+    private var persists = false
+
+    init(address: PeerAddress, transport: any PeerTransport) {
+        self.address = address
+        self.transport = transport
+    }
+
+    /// The same peer, asked although it was silent: where little is left to ask for.
+    var persisting: PeerClient {
+        var client = self
+        client.persists = true
+        return client
+    }
 
     /// What a peer answered to a request that may be refused.
     public struct Answer: Hashable, Sendable {
@@ -20,7 +34,9 @@ public struct PeerClient: Sendable {
 
     /// The bytes at a path; every status but 200 is an error.
     public func get(_ path: String, limit: Int) async throws(SyncError) -> [UInt8] {
-        let answer = try await transport.send(PeerRequest(path: path), to: address, limit: limit)
+        var request = PeerRequest(path: path)
+        request.persists = persists
+        let answer = try await transport.send(request, to: address, limit: limit)
         guard answer.status == 200 else {
             throw .status(address, path: path, code: answer.status)
         }
@@ -34,6 +50,7 @@ public struct PeerClient: Sendable {
         guard offset > 0 else { return try await get(path, limit: limit) }
         var request = PeerRequest(path: path)
         request.offset = offset
+        request.persists = persists
         let answer = try await transport.send(request, to: address, limit: limit)
         switch answer.status {
         case 206: return answer.body

@@ -34,6 +34,8 @@ public final class PeerNetwork: Sendable {
     private let lists = Mutex<[PeerAddress: (tag: String, body: [UInt8])]>([:])
     /// The peers that take no bodies in gzip.
     private let plainReaders = Mutex<Set<PeerAddress>>([])
+    /// Who kept whom waiting.
+    public let breaker = CircuitBreaker()
 
     public init(limits: PeerLimits = PeerLimits()) {
         var configuration = HTTPClient.Configuration()
@@ -78,14 +80,20 @@ extension PeerNetwork: PeerTransport {
         _ request: PeerRequest, to address: PeerAddress, limit: Int
     ) async throws(SyncError) -> PeerClient.Answer {
         let path = request.path
+        // What is handed over is not read: a witness is asked all the same, beside others.
+        if request.body == nil, !request.persists, breaker.isOpen(address) {
+            throw .unreachable(address, reason: "it was silent before in this round")
+        }
         do {
             return try await exchange(request, address, limit)
         } catch let error as SyncError {
+            if case .timeout = error { breaker.trip(address) }
             throw error
         } catch let error as HTTPClientError {
             switch error {
             case .deadlineExceeded, .readTimeout, .connectTimeout, .writeTimeout,
                 .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+                breaker.trip(address)
                 throw .timeout(address, path: path, seconds: limits.idleSeconds)
             case .cancelled: throw .cancelled
             default: throw .unreachable(address, reason: error.shortDescription)

@@ -6,6 +6,8 @@ public struct PeerRequest: Hashable, Sendable {
     /// The body of a request that hands something over; nil for one that reads.
     public var body: [UInt8]?
     public var contentType = "text/plain; charset=utf-8"
+    /// Whether it is sent to a peer that was silent before in this round, too.
+    public var persists = false
 
     public init(path: String) { self.path = path }
 }

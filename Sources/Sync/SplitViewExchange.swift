@@ -20,6 +20,8 @@ public struct SplitViewExchange: Sendable {
     public static let countLimit = 16
     /// Proofs that are fetched from, and sent to, one peer in one round.
     static let roundLimit = 64
+    /// Those that prove nothing here after which a peer is asked for no more in one round.
+    static let refusalLimit = 8
 
     private let database: LogDatabase
     private let rules: LogRules
@@ -166,8 +168,12 @@ public struct SplitViewExchange: Sendable {
         let theirs = try await client.splitViews()
         let ours = try read { snapshot throws(StorageError) in try snapshot.faultIdentities() }
         var outcomes: [Outcome] = []
-        for identity in Set(theirs).subtracting(ours).prefix(SplitViewExchange.roundLimit) {
+        // SPEC: whoever shows what proves nothing is listened to less.
+        var budget = SplitViewExchange.refusalLimit
+        for identity in Set(theirs).subtracting(ours).prefix(SplitViewExchange.roundLimit)
+        where budget > 0 {
             outcomes.append(try take(try await client.fault(identity)))
+            if outcomes.last == .refused { budget -= 1 }
         }
         for identity in Set(ours).subtracting(theirs).prefix(SplitViewExchange.roundLimit) {
             let proof = try read { snapshot throws(StorageError) in try snapshot.fault(identity) }

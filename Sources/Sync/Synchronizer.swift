@@ -52,7 +52,8 @@ public struct Synchronizer: Sendable {
         self.network = network
         self.limits = limits
         self.witness = witness.map {
-            LocalWitness(database: database, rules: rules, witness: $0, now: now)
+            LocalWitness(
+                database: database, rules: rules, witness: $0, now: now, renewal: renewal)
         }
     }
 
@@ -66,7 +67,8 @@ public struct Synchronizer: Sendable {
             let records = try SyncError.storing { () throws(StorageError) in
                 try database.read { snapshot throws(StorageError) in try snapshot.peers() }
             }
-            let peers = clients(of: order(records.filter(\.isReachable)), &report)
+            let addresses = addresses(of: order(records.filter(\.isReachable)), &report)
+            let peers = network.breaker.beginRound(with: addresses).map(network.client)
             let have = await heads(of: peers, &report)
             // Order: what a successor may not drop follows from how far a fork leaves the log.
             try await ForkSettlement(database: database, rules: rules).run(among: peers)
@@ -77,7 +79,9 @@ public struct Synchronizer: Sendable {
             await follow(try logs(), peers, have, &report)
             let proofs = try splitViews()
             for client in peers {
-                guard let list = have[client.address], list.splitViews != proofs else { continue }
+                guard let list = have[client.address], list.splitViews != proofs,
+                    !network.breaker.isOpen(client.address)
+                else { continue }
                 await exchangeSplitViews(with: client, &report)
             }
             if let own = try logs().first(where: \.isOwn) {
@@ -85,7 +89,8 @@ public struct Synchronizer: Sendable {
             }
             // Order: last, so that what this round brought and signed is passed on at once.
             for client in peers {
-                guard let list = have[client.address] else { continue }
+                guard let list = have[client.address], !network.breaker.isOpen(client.address)
+                else { continue }
                 await bring(try logs(), to: client, list, &report)
             }
         } catch {
@@ -109,7 +114,9 @@ public struct Synchronizer: Sendable {
         }
     }
 
-    private func clients(of records: [PeerRecord], _ report: inout Report) -> [PeerClient] {
+    private func addresses(
+        of records: [PeerRecord], _ report: inout Report
+    ) -> [PeerAddress] {
         var addresses: [PeerAddress] = []
         for record in records {
             do throws(SyncError) {
@@ -119,7 +126,7 @@ public struct Synchronizer: Sendable {
                 report.failures.append(error)
             }
         }
-        return addresses.map(network.client)
+        return addresses
     }
 
     /// What each peer keeps; a peer that does not answer is left out of the round.
@@ -144,36 +151,67 @@ public struct Synchronizer: Sendable {
         _ logs: [LogRecord], _ peers: [PeerClient], _ have: [PeerAddress: HeadList],
         _ report: inout Report
     ) async {
-        let follower = Follower(database: database, rules: rules, limits: limits)
-        for log in logs {
+        let listed = logs.compactMap { log -> (LogRecord, [Follower.Shown])? in
             let shown = peers.compactMap { client in
                 have[client.address]?.heads.first { $0.origin.utf8.elementsEqual(log.origin.utf8) }
                     .map { Follower.Shown(client: client, note: $0.note) }
             }
-            guard !shown.isEmpty else { continue }
-            do throws(SyncError) {
-                if log.isOwn {
-                    try gather(shown, of: log, follower, &report)
-                } else {
-                    report.logs.append(await follower.follow(log.origin, shown: shown))
-                    if let witness,
-                        let grown = try self.logs().first(where: { $0.origin == log.origin })
-                    {
-                        try witness.cosign(grown)
-                    }
-                }
-            } catch {
-                report.failures.append(error)
+            return shown.isEmpty ? nil : (log, shown)
+        }
+        let lanes = min(Synchronizer.laneLimit, listed.count)
+        guard lanes > 0 else { return }
+        // What lies in memory is shared by those that are followed at once.
+        var limits = limits
+        limits.stepBytes /= lanes
+        limits.stepEntries /= lanes
+        let follower = Follower(database: database, rules: rules, limits: limits)
+        // A peer that hangs holds one log up, and is read from no more.
+        let followed = await withTaskGroup(of: Followed.self) { group in
+            var results: [Followed] = []
+            for (number, (log, shown)) in listed.enumerated() {
+                if number >= lanes, let result = await group.next() { results.append(result) }
+                group.addTask { await follow(log, shown, follower) }
             }
+            return await group.reduce(into: results) { $0.append($1) }
+        }
+        for result in followed.sorted(by: { $0.origin < $1.origin }) {
+            if let log = result.report { report.logs.append(log) }
+            report.failures += result.failures
+        }
+        for liar in (report.failures + report.logs.flatMap(\.failures)).compactMap(\.liar) {
+            network.breaker.blame(liar)
+        }
+    }
+
+    /// How many logs are followed at once.
+    static let laneLimit = 4
+
+    private func follow(
+        _ log: LogRecord, _ shown: [Follower.Shown], _ follower: Follower
+    ) async -> Followed {
+        do throws(SyncError) {
+            if log.isOwn {
+                return Followed(log.origin, nil, try gather(shown, of: log, follower))
+            }
+            let report = await follower.follow(log.origin, shown: shown)
+            do throws(SyncError) {
+                let grown = try logs().first { $0.origin == log.origin }
+                if let witness, let grown { try witness.cosign(grown) }
+            } catch {
+                return Followed(log.origin, report, [error])
+            }
+            return Followed(log.origin, report, [])
+        } catch {
+            return Followed(log.origin, nil, [error])
         }
     }
 
     /// The cosignatures under the peers' notes of the own log: a witness that can only dial out
     /// has left them there.
     private func gather(
-        _ shown: [Follower.Shown], of log: LogRecord, _ follower: Follower,
-        _ report: inout Report
-    ) throws(SyncError) {
+        _ shown: [Follower.Shown], of log: LogRecord, _ follower: Follower
+    ) throws(SyncError) -> [SyncError] {
+        var failures: [SyncError] = []
         let head = try SyncError.storing { () throws(StorageError) in
             try database.read { snapshot throws(StorageError) in try snapshot.head(log.origin) }
         }
@@ -183,9 +221,10 @@ public struct Synchronizer: Sendable {
                     each.note, of: log.origin, from: each.client.address)
                 try follower.gather(checkpoint, of: log)
             } catch {
-                report.failures.append(error)
+                failures.append(error)
             }
         }
+        return failures
     }
 
     private func bring(
@@ -235,10 +274,7 @@ public struct Synchronizer: Sendable {
     }
 }
 
-/// What one peer answered when it was asked for what it keeps.
-///
-/// A reference: as a pair with a typed error, a group's result was copied from freed memory in
-/// optimised builds (Swift 6.3.1).
+/// What one peer answered when it was asked for what it keeps; a reference like `TaskOutcome`.
 private final class Heard: Sendable {
     let address: PeerAddress
     let result: Result<HeadList, SyncError>
@@ -250,5 +286,18 @@ private final class Heard: Sendable {
             result = .failure(error)
         }
         self.result = result
+    }
+}
+
+/// What came of one log; a reference like `TaskOutcome`.
+private final class Followed: Sendable {
+    let origin: String
+    let report: FollowReport?
+    let failures: [SyncError]
+
+    init(_ origin: String, _ report: FollowReport?, _ failures: [SyncError]) {
+        self.origin = origin
+        self.report = report
+        self.failures = failures
     }
 }

@@ -15,19 +15,17 @@ public struct WitnessInquiry: Sendable {
     public init(asking contacts: [WitnessContact]) { self.contacts = contacts }
 
     public func ask(about origin: String) async -> Report {
-        let results = await withTaskGroup(
-            of: Result<ReadQuorum.Answer, SyncError>.self
-        ) { group in
+        let results = await withTaskGroup(of: TaskOutcome<ReadQuorum.Answer>.self) { group in
             for contact in contacts {
                 group.addTask {
                     do throws(SyncError) {
-                        return .success(try await contact.seen(of: origin))
+                        return TaskOutcome(.success(try await contact.seen(of: origin)))
                     } catch {
-                        return .failure(error)
+                        return TaskOutcome(.failure(error))
                     }
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0.append($1.result) }
         }
         var report = Report()
         for result in results {

@@ -79,7 +79,7 @@ enum ExitStatus: Int32 {
     private static func of(_ error: StorageError) -> ExitStatus {
         switch error {
         case .foreignDatabase, .newerDatabase, .olderDatabase, .damaged: .notWhatItClaims
-        case .cannotOpen: .inputMissing
+        case .cannotOpen, .unknownLog: .inputMissing
         case .diskFull, .locked, .notDurable, .lifeMark, .hasLived: .cannotWrite
         case .sealed(let reasons):
             reasons.allSatisfy {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Encoding
+import Node
 import Registrar
 import Registry
 import Storage
@@ -30,13 +31,13 @@ struct PackImportCommand: ConcordCommand {
     func perform() async throws {
         let now = Clock.now
         let files = try packs.map { try Pack(opening: $0) }
-        let (anchor, database) = try knowledge(at: now)
+        let (anchor, database, limits) = try knowledge(at: now)
         for file in files {
             for fault in file.faults { Console.complain("\(file.path): \(fault.description)") }
         }
         let before = try LogNews.sizes(database)
         let trusted = TrustedLogs(database: database, anchor: anchor, at: now)
-        let importer = PackImport(database: database, rules: trusted.rules)
+        let importer = PackImport(database: database, rules: trusted.rules, limits: limits)
         var reports = [await importer.take(files)]
         // What the anchor's log has just named is taken over at once.
         let known = try LogNews.sizes(database)
@@ -47,6 +48,18 @@ struct PackImportCommand: ConcordCommand {
         }
         if isNew { reports.append(await importer.take(files)) }
         try LogNews(before: before, database: database).print()
+        // Named, for whoever thought that the pack would bring them.
+        let here = Set(try LogNews.sizes(database).keys)
+        var isStrange = false
+        for file in files {
+            let origins = ((try? file.sizes()) ?? [:]).keys.sorted()
+            for origin in origins where !here.contains(origin) {
+                Console.complain(
+                    "\(file.path): \(origin) is not a log that is believed here, and was left out; "
+                        + "add it as a peer first")
+            }
+            if !origins.isEmpty, here.isDisjoint(with: origins) { isStrange = true }
+        }
         let failures = reports.flatMap { $0.failures + $0.logs.flatMap(\.failures) }
         for failure in Set(failures).map(\.description).sorted() { Console.complain(failure) }
         for hash in Set(reports.flatMap { $0.logs.flatMap(\.missingBlobs) }).map(\.hexadecimal)
@@ -57,15 +70,18 @@ struct PackImportCommand: ConcordCommand {
         for id in reports.flatMap(\.splitViews) {
             Console.complain("SPLIT VIEW \(id.hexadecimal): two histories of one log")
         }
-        if !failures.isEmpty || files.contains(where: { !$0.faults.isEmpty }) {
+        if isStrange || !failures.isEmpty || files.contains(where: { !$0.faults.isEmpty }) {
             throw ExitCode(1)
         }
     }
 
-    private func knowledge(at now: Timestamp) throws -> (Anchor, LogDatabase) {
+    private func knowledge(at now: Timestamp) throws -> (Anchor, LogDatabase, FollowLimits) {
         if let node = source.node {
             let office = try Office(opening: NodeDirectory(node), passphrase: nil)
-            return (try office.anchor(at: now), office.database)
+            return (
+                try office.anchor(at: now), office.database,
+                try NodeConfiguration(inFolder: node).followLimits
+            )
         }
         guard let path = source.anchor else {
             throw CommandFailure(
@@ -76,6 +92,6 @@ struct PackImportCommand: ConcordCommand {
         let anchor = try Anchor(parsing: InputFile.read(path, limit: 1 << 20))
         let database = try CopiesFolder(source.data).database()
         try database.addLog(anchor.pin.origin, isOwn: false)
-        return (anchor, database)
+        return (anchor, database, FollowLimits())
     }
 }

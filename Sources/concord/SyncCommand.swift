@@ -1,5 +1,7 @@
 import ArgumentParser
 import Cryptography
+import Encoding
+import Node
 import Registrar
 import Registry
 import Storage
@@ -31,10 +33,12 @@ struct SyncCommand: ConcordCommand {
         let now = Clock.now
         let anchor: Anchor
         let database: LogDatabase
+        var limits = FollowLimits()
         if let node = source.node {
             let office = try Office(opening: NodeDirectory(node), passphrase: nil)
             anchor = try office.anchor(at: now)
             database = office.database
+            limits = try NodeConfiguration(inFolder: node).followLimits
         } else {
             guard let path = source.anchor else {
                 throw CommandFailure(.usage, "expected --node DIR or --anchor FILE")
@@ -57,7 +61,7 @@ struct SyncCommand: ConcordCommand {
         var reports: [Synchronizer.Report] = []
         try await PeerNetwork.with { network in
             let synchronizer = Synchronizer(
-                database: database, rules: trusted.rules, network: network)
+                database: database, rules: trusted.rules, network: network, limits: limits)
             reports.append(await synchronizer.round())
             // What the anchor's log has just named is followed at once, and what follows it.
             for _ in 0..<SyncCommand.generationLimit {
@@ -72,7 +76,10 @@ struct SyncCommand: ConcordCommand {
                 reports.append(await synchronizer.round())
             }
         }
-        if let node = source.node { try await unseal(node) }
+        if let node = source.node {
+            try await unseal(node)
+            try compare(node, before: before, at: now)
+        }
         try report(reports, before: before, database)
     }
 
@@ -85,6 +92,18 @@ struct SyncCommand: ConcordCommand {
         for reason in start.reasons { Console.complain("SEALED: \(reason)") }
         for origin in start.incomplete {
             Console.complain("cosigns nothing of \(origin): its other witnesses are silent")
+        }
+    }
+
+    /// The policies that peers' own logs state are here for the first time: their operators and
+    /// this one are told where quorums need not meet.
+    private func compare(_ node: String, before: [String: UInt64], at now: Timestamp) throws {
+        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
+        for comparison in try office.policyComparisons(at: now).compared
+        where comparison.meeting.meets != true && (before[comparison.reader] ?? 0) == 0 {
+            _ = PolicyText.print(
+                comparison.meeting,
+                of: "\(comparison.origin), read here and in \(comparison.country):")
         }
     }
 

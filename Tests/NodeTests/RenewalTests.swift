@@ -87,4 +87,46 @@ import TransparencyLog
         #expect(!report.failures.isEmpty)
         #expect(try quorumTime() == begin)
     }
+
+    /// XC has no address: nobody asks it, and its line under an unchanged checkpoint is renewed by
+    /// its own rounds.
+    @Test func aWitnessThatOnlyDialsOutRenewsItsLineUnasked() async throws {
+        let nodes = nodes
+        let begin = nodes[0].clock.seconds
+        let every = CosignatureRenewal.standardSeconds
+        try await nodes[0].publish(0..<5)
+        try await nodes[0].serving { one in
+            try await nodes[1].serving { two in
+                try nodes[0].add(nodes[1], at: two)
+                try nodes[1].add(nodes[0], at: one)
+                try nodes[2].add(nodes[0], at: one)
+                for step in [Int64(0), every] {
+                    self.move(step)
+                    for node in nodes + nodes { _ = try await node.round(renewing: every) }
+                    #expect(try self.quorumTime() == begin + step)
+                }
+            }
+        }
+    }
+
+    /// The log's clock jumps ahead a year and back two: order is the index, and nothing locks up.
+    @Test func aClockThatJumpsStopsNothing() async throws {
+        let nodes = nodes
+        let begin = nodes[0].clock.seconds
+        let year: Int64 = 365 * 86_400
+        try await SampleNode.connect(nodes) { _ in
+            var size = 0
+            for jump in [0, year, -2 * year, year, -3_600] {
+                nodes[0].move(jump)
+                try await nodes[0].publish(size..<(size + 3))
+                size += 3
+                for node in nodes { _ = try await node.round(renewing: 3_600) }
+                for node in nodes {
+                    #expect(try node.head(nodes[0].country.origin)?.head.size == UInt64(size))
+                }
+                // What counts is the witnesses' time.
+                #expect(try self.quorumTime() == begin)
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@ import Encoding
 import Registry
 import Storage
 import Sync
+import Synchronization
 import TestSupport
 import Testing
 import TransparencyLog
@@ -142,5 +143,35 @@ import TransparencyLog
         #expect(try knowing.take(proof) == .stored(proof.identity))
         #expect(try follower.database.read { try $0.faults() }.map(\.accused) == [root.name])
         #expect(try follower.standing == .sound)
+    }
+
+    /// Whoever shows proofs that prove nothing is asked for a few of them a round.
+    @Test func aPeerThatShowsFalseProofsIsListenedToLess() async throws {
+        let stranger = try SampleCountry("XZ", 9)
+        let proofs = try (0..<40).map { number in
+            SplitView(
+                sameSize: try stranger.checkpoint(SampleCountry.entries(0..<5)).note,
+                try stranger.checkpoint(SampleCountry.entries(0..<5, branch: "\(number)")).note)
+        }
+        let asked = Mutex(0)
+        let server = try RawServer { request in
+            if request.path == PeerPath.splitViews {
+                return .bytes(200, HashList(proofs.map(\.identity)).serialized)
+            }
+            guard
+                let proof = proofs.first(where: {
+                    request.path == PeerPath.splitView($0.identity)
+                })
+            else { return .text(404, "") }
+            asked.withLock { $0 += 1 }
+            return .bytes(200, proof.serialized)
+        }
+        let outcomes = try await PeerNetwork.with { network in
+            try await exchange.exchange(
+                with: network.client(try PeerAddress(parsing: server.url)))
+        }
+        #expect(outcomes.allSatisfy { $0 == .refused })
+        #expect(asked.withLock { $0 } == 8)
+        #expect(try follower.database.read { try $0.faultIdentities() } == [])
     }
 }
