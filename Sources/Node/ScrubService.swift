@@ -39,8 +39,8 @@ struct ScrubService: Service {
                 }
                 return (logs, try snapshot.peers())
             }
-            let peers = records.compactMap { try? PeerAddress(parsing: $0.url) }
-                .map(network.client)
+            let addresses = records.compactMap { try? PeerAddress(parsing: $0.url) }
+            let peers = network.breaker.beginRound(with: addresses).map(network.client)
             let scrub = LogScrub(database: database, rules: rules)
             for (log, state) in logs where !Task.isCancelled {
                 if state.next == 0, let finished = state.finished,
@@ -66,6 +66,8 @@ struct ScrubService: Service {
         switch outcome {
         case .sound: logger.warning("unreadable for a moment", metadata: metadata)
         case .hashesRebuilt: logger.error("damaged hashes made anew", metadata: metadata)
+        case .indexesRebuilt:
+            logger.error("damaged indexes made anew", metadata: metadata)
         case .refetched(_, let peer):
             metadata["peer"] = "\(peer)"
             logger.error("damaged entries fetched back", metadata: metadata)

@@ -12,6 +12,30 @@ struct EntryWriter {
     func insert(_ entries: [NewEntry], from start: UInt64) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)")
+        try index(entries, from: start) { entry, kind, position in
+            statement.setUncheckedArguments([
+                position, kind, entry.identity.data, Data(entry.bytes),
+            ])
+            try statement.execute()
+        }
+    }
+
+    /// Writes what entries that are here are found by.
+    ///
+    /// - Precondition: no index names them.
+    func describe(_ entries: [NewEntry], from start: UInt64) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE entry SET kind = ?, identity = ? WHERE position = ?")
+        try index(entries, from: start) { entry, kind, position in
+            statement.setUncheckedArguments([kind, entry.identity.data, position])
+            try statement.execute()
+        }
+    }
+
+    private func index(
+        _ entries: [NewEntry], from start: UInt64,
+        _ write: (NewEntry, _ kind: Int64?, _ position: Int64) throws -> Void
+    ) throws {
         var terms = TermTable(db: db)
         var postings: [(term: Int64, position: Int64)] = []
         var mentions: [(topic: Int64, position: Int64)] = []
@@ -22,12 +46,8 @@ struct EntryWriter {
         var position = log.position(start)
         for entry in entries {
             let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") }
-            let identity = entry.identity
-            statement.setUncheckedArguments([
-                position, kind, identity.data, Data(entry.bytes),
-            ])
-            try statement.execute()
-            identities.append((identity.prefix, position))
+            try write(entry, kind, position)
+            identities.append((entry.identity.prefix, position))
             if let kind {
                 postings.append((kind, position))
                 for subject in entry.subjects {
@@ -45,27 +65,15 @@ struct EntryWriter {
         try insert(mentions, sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
     }
 
-    /// Puts one entry back where bit rot changed or took it, and what it is found by.
+    /// Puts the bytes of one entry back where bit rot changed or took them; what it is found by is
+    /// made anew for the whole log.
     func restore(_ entry: NewEntry, at index: UInt64) throws {
-        var terms = TermTable(db: db)
-        let position = log.position(index)
-        let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") }
         try db.cachedStatement(
             sql: """
-                INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)
-                ON CONFLICT (position) DO UPDATE SET kind = excluded.kind,
-                    identity = excluded.identity, bytes = excluded.bytes
+                INSERT INTO entry (position, kind, identity, bytes) VALUES (?, NULL, ?, ?)
+                ON CONFLICT (position) DO UPDATE SET bytes = excluded.bytes
                 """
-        ).execute(arguments: [position, kind, entry.identity.data, Data(entry.bytes)])
-        try insert(
-            [(entry.identity.prefix, position)],
-            sql: "INSERT OR IGNORE INTO identity (prefix, position) VALUES (?, ?)")
-        guard let kind else { return }
-        try insert(
-            [(kind, position)], sql: "INSERT OR IGNORE INTO posting (term, position) VALUES (?, ?)")
-        try insert(
-            try entry.subjects.map { (try terms.topic(of: $0, kind: kind), position) },
-            sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
+        ).execute(arguments: [log.position(index), entry.identity.data, Data(entry.bytes)])
     }
 
     private func insert(_ rows: [(Int64, Int64)], sql: String) throws {

@@ -37,7 +37,36 @@ extension LogDatabase {
     }
 }
 
+extension LogDatabase {
+    /// Takes blobs out whose bytes do not have their hash, so that they are missed and fetched.
+    ///
+    /// - Returns: their hashes.
+    @discardableResult
+    public func dropDamagedBlobs() throws(StorageError) -> [HashValue] {
+        try write(to: "drop damaged blobs") { db in
+            let damaged = try LogSnapshot(db: db).damagedBlobs()
+            for hash in damaged {
+                try db.execute(sql: "DELETE FROM blob WHERE hash = ?", arguments: [hash.data])
+            }
+            return damaged
+        }
+    }
+}
+
 extension LogSnapshot {
+    /// The blobs whose bytes do not have the hash under which they are stored.
+    public func damagedBlobs() throws(StorageError) -> [HashValue] {
+        try attempt("check the blobs") {
+            var damaged: [HashValue] = []
+            let rows = try Row.fetchCursor(db, sql: "SELECT hash, bytes FROM blob")
+            while let row = try rows.next() {
+                let hash = try HashValue(row: row, at: 0, table: "blob")
+                if HashValue(of: try row.bytes(at: 1)) != hash { damaged.append(hash) }
+            }
+            return damaged
+        }
+    }
+
     public func blob(_ hash: HashValue) throws(StorageError) -> [UInt8]? {
         try attempt("read a blob") {
             try Row.fetchOne(

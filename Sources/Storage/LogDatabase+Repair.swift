@@ -4,7 +4,8 @@ public import TransparencyLog
 
 extension LogDatabase {
     /// Puts entries back as they were, and every hash over them, if together they lead to the
-    /// root of the log's newest checkpoint; else nothing changes.
+    /// root of the log's newest checkpoint; else nothing changes. What entries are found by is
+    /// for `rebuildIndexes`.
     ///
     /// - Throws: `rootConflict` if they do not.
     public func repair(
@@ -15,12 +16,19 @@ extension LogDatabase {
             let log = try snapshot.known(origin)
             let writer = EntryWriter(db: db, log: log)
             for (index, entry) in entries { try writer.restore(entry, at: index) }
-            var growth = LogExtension(extending: TreeEdge())
-            try snapshot.forEachEntry(of: log, in: 0..<log.size) { _, bytes in
-                growth.append(
-                    NewEntry(bytes: bytes, identity: MerkleTree.emptyRoot, kind: nil, subjects: []))
+            // A stretch at a time: a long log is never in memory.
+            var edge = TreeEdge()
+            while edge.size < log.size {
+                var growth = LogExtension(extending: edge)
+                let end = min(log.size, edge.size + 16_384)
+                try snapshot.forEachEntry(of: log, in: edge.size..<end) { _, bytes in
+                    growth.append(
+                        NewEntry(
+                            bytes: bytes, identity: MerkleTree.emptyRoot, kind: nil, subjects: []))
+                }
+                try insertTiles(of: growth, into: log, db)
+                edge = growth.edge
             }
-            try insertTiles(of: growth, into: log, db)
             guard let head = try snapshot.head(origin)?.head else { return }
             guard try snapshot.root(origin, size: head.size) == head.root else {
                 throw StorageError.rootConflict(origin: origin, size: head.size)
@@ -50,7 +58,19 @@ extension LogSnapshot {
             }
             guard stored == leaves.flatMap(\.bytes) else { return true }
             guard leaves.count == Tile.fullWidth else { return false }
-            return try subtree(of: log, 8, index) != MerkleTree.root(of: leaves)
+            guard try subtree(of: log, 8, index) == MerkleTree.root(of: leaves) else { return true }
+            // With the last bundle below them, the hashes above are compared with theirs.
+            var level = 1
+            var place = index
+            while (place + 1).isMultiple(of: UInt64(Tile.fullWidth)) {
+                place /= UInt64(Tile.fullWidth)
+                let below = try hashes(of: log, level: level, index: place, 0..<Tile.fullWidth)
+                level += 1
+                guard try subtree(of: log, 8 * level, place) == MerkleTree.root(of: below) else {
+                    return true
+                }
+            }
+            return false
         } catch .missingRow, .unreadable {
             return true
         }

@@ -99,7 +99,7 @@ extension LogSnapshot {
         return MerkleTree.root(of: hashes)
     }
 
-    private func hashes(
+    func hashes(
         of log: LogRecord, level: Int, index: UInt64, _ range: Range<Int>
     ) throws(StorageError) -> [HashValue] {
         let bytes = try tileBytes(of: log, level: level, index: index)

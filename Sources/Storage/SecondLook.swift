@@ -9,19 +9,29 @@ struct SecondLook {
     /// Complete subtrees, the largest first, each with its height.
     private var stack: [(height: Int, hash: HashValue)] = []
 
-    mutating func append(_ entry: [UInt8]) {
+    /// - Parameter tiled: what is a hash of a tile, with the level of the tile.
+    mutating func append(
+        _ entry: [UInt8], tiled: (_ level: Int, _ hash: HashValue) -> Void = { _, _ in }
+    ) {
         var leaf = HashFunction()
         leaf.update(byte: 0)
         leaf.update(entry)
-        push(leaf.finalized, height: 0)
+        let hash = leaf.finalized
+        tiled(0, hash)
+        push(hash, height: 0, tiled: tiled)
     }
 
-    mutating func push(_ hash: HashValue, height: Int) {
+    mutating func push(
+        _ hash: HashValue, height: Int,
+        tiled: (_ level: Int, _ hash: HashValue) -> Void = { _, _ in }
+    ) {
         stack.append((height, hash))
         while stack.count > 1, stack[stack.count - 2].height == stack[stack.count - 1].height {
             let right = stack.removeLast()
             let left = stack.removeLast()
-            stack.append((left.height + 1, SecondLook.node(left.hash, right.hash)))
+            let node = SecondLook.node(left.hash, right.hash)
+            if (left.height + 1).isMultiple(of: 8) { tiled((left.height + 1) / 8, node) }
+            stack.append((left.height + 1, node))
         }
     }
 

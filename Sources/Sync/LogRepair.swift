@@ -11,6 +11,8 @@ public struct LogRepair: Sendable {
         case sound
         /// The stored hashes were made anew from the entries, which were in order.
         case hashesRebuilt
+        /// What entries are found by was made anew from them.
+        case indexesRebuilt
         /// Entries of these bundles were fetched from that peer.
         case refetched([UInt64], from: PeerAddress)
         /// No peer has what is missing.
@@ -26,26 +28,67 @@ public struct LogRepair: Sendable {
     }
 
     public func repair(_ origin: String, from peers: [PeerClient]) async -> Outcome {
+        let tree = await repairTree(origin, from: peers)
+        if case .failed = tree { return tree }
         do throws(SyncError) {
-            let (head, size, damaged) = try SyncError.storing { () throws(StorageError) in
+            try missBlobs(of: origin)
+            let isFound = try SyncError.storing { () throws(StorageError) in
                 try database.read { snapshot throws(StorageError) in
+                    try snapshot.indexDamage(origin, reading: rules.entry) == nil
+                }
+            }
+            if isFound { return tree }
+            try SyncError.storing { () throws(StorageError) in
+                try database.rebuildIndexes(origin, reading: rules.entry)
+            }
+        } catch {
+            return .failed([error])
+        }
+        return tree == .sound ? .indexesRebuilt : tree
+    }
+
+    /// Blobs that are damaged, or that an entry names and nobody remembers to miss, are fetched in
+    /// the next round.
+    private func missBlobs(of origin: String) throws(SyncError) {
+        try SyncError.storing { () throws(StorageError) in
+            guard try !database.dropDamagedBlobs().isEmpty else { return }
+            let entries = try database.read { snapshot throws(StorageError) in
+                try snapshot.logs().map { log throws(StorageError) in
                     (
-                        try snapshot.head(origin)?.head, try snapshot.log(origin)?.size ?? 0,
-                        try snapshot.damagedBundles(origin)
+                        log.origin,
+                        try snapshot.entries(
+                            log.origin, selecting: EntrySelection(kinds: ["status-list"]),
+                            below: log.size)
                     )
                 }
             }
-            guard let head else { return .sound }
-            let root = try? database.read { snapshot throws(StorageError) in
-                try snapshot.independentRoot(origin, size: head.size)
+            for (origin, lists) in entries {
+                try database.noteBlobs(
+                    lists.flatMap { rules.blobs(rules.entry($0.bytes)) }, namedBy: origin)
             }
-            if root == head.root {
-                let stored = try? database.read { snapshot throws(StorageError) in
-                    try snapshot.root(origin, size: head.size)
+        }
+    }
+
+    private func repairTree(_ origin: String, from peers: [PeerClient]) async -> Outcome {
+        do throws(SyncError) {
+            let (head, size) = try SyncError.storing { () throws(StorageError) in
+                try database.read { snapshot throws(StorageError) in
+                    (try snapshot.head(origin)?.head, try snapshot.log(origin)?.size ?? 0)
                 }
-                if damaged.isEmpty, stored == head.root { return .sound }
+            }
+            guard let head else { return .sound }
+            let inspection = try? database.read { snapshot throws(StorageError) in
+                try snapshot.inspection(origin, rootsAt: [head.size])
+            }
+            if let inspection, inspection.roots[head.size] == head.root {
+                if inspection.damagedTiles.isEmpty { return .sound }
                 try write(origin, [:])
                 return .hashesRebuilt
+            }
+            let damaged = try SyncError.storing { () throws(StorageError) in
+                try database.read { snapshot throws(StorageError) in
+                    try snapshot.damagedBundles(origin)
+                }
             }
             return await refetch(origin, size, damaged, from: peers)
         } catch {

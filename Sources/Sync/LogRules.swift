@@ -102,6 +102,24 @@ extension LogRules {
         return checkpoints
     }
 
+    /// The size of the first of some stored notes that no key opens which the log's root ever
+    /// named for its size, or that is of another log; nil if there is none.
+    public func unopened(_ notes: [SignedNote], of origin: String) -> UInt64? {
+        let heads = notes.map { try? TreeHead(parsing: $0.text) }
+        let sizes = heads.compactMap { $0?.size }
+        guard let least = sizes.min(), let largest = sizes.max() else { return nil }
+        // A key that was voided since opens what was stored before.
+        let known = keys(origin, largest) + keys(origin, least) + everyKey(origin)
+        for (note, head) in zip(notes, heads) {
+            guard let head, head.origin.utf8.elementsEqual(origin.utf8) else { return 0 }
+            let isOpened = (known + keys(origin, head.size)).contains {
+                (try? Checkpoint(opening: note, signedBy: $0)) != nil
+            }
+            if !isOpened { return head.size }
+        }
+        return nil
+    }
+
     private func open(
         _ note: SignedNote, of origin: String, from peer: PeerAddress,
         keys: (_ size: UInt64) -> [NoteKey]

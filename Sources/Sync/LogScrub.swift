@@ -103,6 +103,7 @@ public struct LogScrub: Sendable {
         return switch outcome {
         case .sound: "\(now): bundles \(names)\(rest) could not be read, and can be again"
         case .hashesRebuilt: what + "; their hashes were made anew from the entries"
+        case .indexesRebuilt: what + "; what entries are found by was made anew"
         case .refetched(_, let peer): what + "; fetched back from \(peer)"
         case .failed: what + "; NO PEER HAD WHAT IS MISSING: run concord log repair"
         }

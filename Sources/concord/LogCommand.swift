@@ -11,8 +11,8 @@ struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show, prove and check the logs on this machine.",
         subcommands: [
-            Show.self, Prove.self, Check.self, LogJudgeCommand.self, LogAccuseCommand.self,
-            LogRepairCommand.self, LogPublishStaticCommand.self,
+            Show.self, Prove.self, LogCheckCommand.self, LogJudgeCommand.self,
+            LogAccuseCommand.self, LogRepairCommand.self, LogPublishStaticCommand.self,
         ])
 
     struct Show: ConcordCommand {
@@ -135,6 +135,15 @@ struct LogCommand: AsyncParsableCommand {
                     "expected an index below \(found.1?.head.size ?? 0), the size of \(origin) in "
                         + "its newest witnessed checkpoint here, found \(index); sync first")
             }
+            // What is written proves something: hashes on this disk may have rotted.
+            let entry = try database.read { try $0.entries(origin, index..<(index + 1)) }.first
+            let leaf = MerkleTree.leafHash(entry?.bytes ?? [])
+            guard (try? inclusion.root(from: leaf)) == head.head.root else {
+                throw CommandFailure(
+                    .inconsistent,
+                    "the stored hashes of \(origin) do not prove entry \(index) under its checkpoint "
+                        + "of \(head.head.size): this copy is damaged; run concord log repair")
+            }
             let proof = try LogProof(
                 index: index, hashes: inclusion.hashes, extra: nil, checkpoint: head.note)
             if out == "-" {
@@ -143,31 +152,6 @@ struct LogCommand: AsyncParsableCommand {
             } else {
                 try OutputFile.write(proof.serialized, to: out)
             }
-        }
-    }
-
-    struct Check: ConcordCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Recompute every log from its entries and compare with its checkpoints.",
-            discussion: """
-                Without --country every log that is here: the node's own and its copies of the
-                others. Exits with 1 if something was found.
-                  concord log check --node ./de
-                  concord log check --node ./de --country PH
-                """)
-
-        @OptionGroup var log: LogOptions
-
-        func perform() async throws {
-            let database = try log.database()
-            var isSound = true
-            for record in try log.logs(in: database) {
-                let problem = try LogInspection.problem(record, in: database)
-                let size = "\(record.size) entries"
-                Console.print("\(record.origin)  \(size)  \(problem ?? "sound")")
-                if problem != nil { isSound = false }
-            }
-            if !isSound { throw ExitCode(1) }
         }
     }
 }

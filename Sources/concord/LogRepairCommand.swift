@@ -13,24 +13,24 @@ struct LogRepairCommand: ConcordCommand {
         discussion: """
             Nothing is written unless the whole log leads to the root of its newest checkpoint
             again. Exits with 1 if a log could not be repaired.
+              concord log repair --node ./de
+            The copies of a verifier without a node:
+              concord log repair --data ./copies --country PH --from http://node.example:8080
             """)
 
-    @Option(help: "The node's folder.")
-    var node = "./concord-node"
+    @OptionGroup var log: LogOptions
 
     @Option(help: "A node to fetch from, beside the peers. Can be repeated.")
     var from: [String] = []
 
     func perform() async throws {
-        let office = try Office(opening: NodeDirectory(node), passphrase: nil)
-        let (logs, records) = try office.database.read { snapshot throws(StorageError) in
-            (try snapshot.logs(), try snapshot.peers())
-        }
+        let database = try log.database()
+        let logs = try log.logs(in: database)
+        let records = try database.read { try $0.peers() }
         let addresses =
             try from.map { try PeerAddress(parsing: $0) }
             + records.compactMap { try? PeerAddress(parsing: $0.url) }
-        let repair = LogRepair(
-            database: office.database, rules: office.rules { Clock.now })
+        let repair = LogRepair(database: database, rules: .unbound)
         var isSound = true
         for log in logs {
             let outcome = try await PeerNetwork.with { network in
@@ -40,6 +40,9 @@ struct LogRepairCommand: ConcordCommand {
             case .sound: Console.print("\(log.origin)  sound")
             case .hashesRebuilt:
                 Console.print("\(log.origin)  its hashes were damaged; made anew from its entries")
+            case .indexesRebuilt:
+                Console.print(
+                    "\(log.origin)  what its entries are found by was damaged; made anew from them")
             case .refetched(let bundles, let peer):
                 let names = bundles.map { "\($0)" }.joined(separator: ", ")
                 Console.print("\(log.origin)  bundles \(names) fetched back from \(peer)")

@@ -1,0 +1,122 @@
+internal import Foundation
+internal import GRDB
+
+/// What the tables by which entries are found say otherwise than the entries themselves.
+public enum IndexDamage: Hashable, Sendable {
+    /// An entry is not found by its identity, its kind or a subject.
+    case lost(UInt64)
+    /// So many rows of a table name entries that say nothing of the kind.
+    case strange(table: String, rows: Int)
+}
+
+extension LogSnapshot {
+    /// The first entry that the tables do not find by what it says, or the first table with rows
+    /// that no entry stands for; nil if all is as the entries say.
+    ///
+    /// Entries are read and parsed once, in their order.
+    public func indexDamage(
+        _ origin: String, reading: (_ bytes: [UInt8]) -> NewEntry
+    ) throws(StorageError) -> IndexDamage? {
+        let log = try known(origin)
+        guard log.size > 0 else { return nil }
+        let (first, last) = log.positions(0..<log.size)
+        return try attempt("compare the indexes") {
+            var terms = TermLookup(db: db)
+            var rows = ["identity": 0, "posting": 0, "mention": 0]
+            let entries = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT position, kind, identity, bytes FROM entry
+                    WHERE position BETWEEN ? AND ? ORDER BY position
+                    """, arguments: [first, last])
+            while let row = try entries.next() {
+                let position: Int64 = row[0]
+                let entry = reading(try row.bytes(at: 3))
+                let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") ?? -1 }
+                let mentions = Set(entry.kind == nil ? [] : entry.subjects)
+                let isFound =
+                    try row[1] as Int64? == kind && row[2] as Data == entry.identity.data
+                    && terms.has("identity", "prefix", entry.identity.prefix, position)
+                    && kind.map { try terms.has("posting", "term", $0, position) } ?? true
+                    && mentions.allSatisfy {
+                        try terms.mentions($0, kind: kind ?? -1, position)
+                    }
+                guard isFound else { return .lost(LogRecord.index(of: position)) }
+                rows["identity", default: 0] += 1
+                rows["posting", default: 0] += kind == nil ? 0 : 1
+                rows["mention", default: 0] += mentions.count
+            }
+            for (table, expected) in rows.sorted(by: { $0.key < $1.key }) {
+                let found =
+                    try Int.fetchOne(
+                        db,
+                        sql: "SELECT COUNT(*) FROM \(table) WHERE position BETWEEN ? AND ?",
+                        arguments: [first, last]) ?? 0
+                if found != expected {
+                    return .strange(table: table, rows: found - expected)
+                }
+            }
+            return nil
+        }
+    }
+}
+
+/// The numbers of kinds, subjects and topics as they are stored, and what bears them.
+private struct TermLookup {
+    let db: Database
+    private var kinds: [String: Int64] = [:]
+
+    init(db: Database) { self.db = db }
+
+    mutating func id(of name: String, facet: String) throws -> Int64? {
+        if let id = kinds[name] { return id }
+        let statement = try db.cachedStatement(
+            sql: "SELECT id FROM term WHERE facet = ? AND name = ?")
+        let id = try Int64.fetchOne(statement, arguments: [facet, name])
+        kinds[name] = id
+        return id
+    }
+
+    func has(_ table: String, _ column: String, _ value: Int64, _ position: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE \(column) = ? AND position = ?)")
+        return try Bool.fetchOne(statement, arguments: [value, position]) ?? false
+    }
+
+    func mentions(_ subject: String, kind: Int64, _ position: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM term
+                JOIN topic ON topic.subject = term.id AND topic.kind = ?
+                JOIN mention ON mention.topic = topic.id AND mention.position = ?
+                WHERE term.facet = 'subject' AND term.name = ?)
+                """)
+        return try Bool.fetchOne(statement, arguments: [kind, position, subject]) ?? false
+    }
+}
+
+extension LogDatabase {
+    /// Writes everything by which the entries of a log are found anew, from the entries.
+    public func rebuildIndexes(
+        _ origin: String, reading: (_ bytes: [UInt8]) -> NewEntry
+    ) throws(StorageError) {
+        try write(to: "make indexes anew") { db in
+            let snapshot = LogSnapshot(db: db)
+            let log = try snapshot.known(origin)
+            guard log.size > 0 else { return }
+            let (first, last) = log.positions(0..<log.size)
+            for table in ["identity", "posting", "mention"] {
+                try db.execute(
+                    sql: "DELETE FROM \(table) WHERE position BETWEEN ? AND ?",
+                    arguments: [first, last])
+            }
+            let writer = EntryWriter(db: db, log: log)
+            // A stretch at a time: a long log is never in memory.
+            for start in stride(from: 0, to: log.size, by: 16_384) {
+                let end = min(log.size, start + 16_384)
+                let entries = try snapshot.entries(origin, start..<end).map { reading($0.bytes) }
+                try writer.describe(entries, from: start)
+            }
+        }
+    }
+}
