@@ -43,12 +43,68 @@ public struct StaticExport: Sendable {
             try store(answer.body, at: file)
             count += 1
         }
-        try store(desk.checkpoints(log, above: 0).body, at: "\(base)/checkpoints/0")
+        count += try writeBlobs(of: origin, size) + writeProofs()
+        count += try writeCheckpoints(log, to: base)
         try store(desk.splitViews().body, at: "\(folder)/split-views")
         try store(head.note.serialized, at: "\(base)/checkpoint")
-        let heads = HeadList([HeadList.Head(origin: origin, size: size, note: head.note)])
+        let heads = HeadList(
+            [HeadList.Head(origin: origin, size: size, note: head.note)],
+            splitViews: HashList(try proofs()).digest)
         try store(heads.serialized, at: "\(folder)/heads")
-        return count + 4
+        return count + 3
+    }
+
+    /// The status lists that entries name, as far as they are here.
+    private func writeBlobs(of origin: String, _ size: UInt64) throws -> Int {
+        let rules = LogRules.unbound
+        let entries = try database.read { snapshot throws(StorageError) in
+            try snapshot.entries(
+                origin, selecting: EntrySelection(kinds: ["status-list"]), below: size)
+        }
+        var count = 0
+        for hash in Set(entries.flatMap { rules.blobs(rules.entry($0.bytes)) }) {
+            let file = folder + PeerPath.blob(hash)
+            if FileManager.default.fileExists(atPath: file) { continue }
+            let bytes = try database.read { snapshot throws(StorageError) in
+                try snapshot.blob(hash)
+            }
+            guard let bytes else { continue }
+            try store(bytes, at: file)
+            count += 1
+        }
+        return count
+    }
+
+    private func proofs() throws -> [HashValue] {
+        try database.read { snapshot throws(StorageError) in try snapshot.faultIdentities() }
+    }
+
+    private func writeProofs() throws -> Int {
+        var count = 0
+        for identity in try proofs() {
+            let file = folder + PeerPath.proof(identity)
+            if FileManager.default.fileExists(atPath: file) { continue }
+            let answer = try LogDesk(database: database).splitView(identity)
+            guard answer.status == 200 else { continue }
+            try store(answer.body, at: file)
+            count += 1
+        }
+        return count
+    }
+
+    /// The kept checkpoints, each list where the one before it ends.
+    private func writeCheckpoints(_ log: HashValue, to base: String) throws -> Int {
+        var (count, above) = (0, UInt64(0))
+        while true {
+            let bytes = try LogDesk(database: database).checkpoints(log, above: above).body
+            try store(bytes, at: "\(base)/checkpoints/\(above)")
+            count += 1
+            let notes = try NoteList(parsing: bytes).notes
+            guard notes.count == NoteList.countLimit,
+                let last = notes.last.flatMap({ try? TreeHead(parsing: $0.text).size })
+            else { return count }
+            above = last
+        }
     }
 
     private static func tiles(for size: UInt64) -> [Tile] {

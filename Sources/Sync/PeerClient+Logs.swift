@@ -20,7 +20,27 @@ extension PeerClient {
     }
 
     /// Kept notes with a quorum above a size, the smallest first; not verified.
+    ///
+    /// Plain files have no list for every size: then theirs are read from the first one on.
     public func checkpoints(
+        _ origin: String, above size: UInt64
+    ) async throws(SyncError) -> [SignedNote] {
+        do throws(SyncError) { return try await kept(origin, above: size) } catch {
+            guard size > 0, case .status(_, _, 404) = error else { throw error }
+        }
+        var last: UInt64 = 0
+        while true {
+            let notes = try await kept(origin, above: last)
+            let sizes = notes.map { (try? TreeHead(parsing: $0.text).size) ?? 0 }
+            let wanted = zip(notes, sizes).filter { $0.1 > size }.map(\.0)
+            guard wanted.isEmpty, let end = sizes.last, end > last,
+                notes.count == NoteList.countLimit
+            else { return wanted }
+            last = end
+        }
+    }
+
+    private func kept(
         _ origin: String, above size: UInt64
     ) async throws(SyncError) -> [SignedNote] {
         let path = PeerPath.checkpoints(origin, above: size)
@@ -99,8 +119,13 @@ extension PeerClient {
 
     /// A split view or another proof of a fault; not judged.
     public func fault(_ identity: HashValue) async throws(SyncError) -> FaultProof {
-        let path = PeerPath.splitView(identity)
-        let bytes = try await get(path, limit: FaultProof.byteLimit)
+        var path = PeerPath.splitView(identity)
+        let bytes: [UInt8]
+        do throws(SyncError) { bytes = try await get(path, limit: FaultProof.byteLimit) } catch {
+            guard case .status(_, _, let code) = error, 400..<500 ~= code else { throw error }
+            path = PeerPath.proof(identity)
+            bytes = try await get(path, limit: FaultProof.byteLimit)
+        }
         return try read(path, "a proof of a fault") { try FaultProof(parsing: bytes) }
     }
 

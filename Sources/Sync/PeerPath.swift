@@ -51,6 +51,11 @@ public enum PeerPath {
 
     public static func blob(_ hash: HashValue) -> String { "/blob/\(hash.hexadecimal)" }
 
+    /// Where plain files hold a proof: none can lie below the file of the list.
+    public static func proof(_ identity: HashValue) -> String {
+        "/proofs/\(identity.hexadecimal)"
+    }
+
     public static func splitView(_ identity: HashValue) -> String {
         "/split-views/\(identity.hexadecimal)"
     }
