@@ -14,7 +14,7 @@ extension FaultProof {
             let value = try JSONValue(
                 parsing: bytes, limits: JSONLimits(size: FaultProof.fileByteLimit, depth: 4))
             if value.object?["type"]?.string == "split-view" {
-                self.init(.fork(try FaultProof.splitView(value, at: "")))
+                self.init(.fork(try FaultProof.splitView(value, at: "the top")))
                 return
             }
             var reader = try MemberReader(value, at: "")

@@ -15,10 +15,14 @@ struct FaultInjectionTests {
         #expect(sound.outcome.code == 0, "\(sound.outcome.complaint)")
         #expect(Set(sound.calls.map(\.name)).isSuperset(of: ["pwrite64", "fdatasync"]))
         let sample = FaultSample(of: Self.faults(at: sound.calls), count: 14)
+        var hits = 0
         for (call, fault) in sample.chosen {
             let note: Comment = "seed \(sample.seed), \(call), \(fault)"
             let before = try stage.size(at: "ph", note)
-            let outcome = try SystemCallTrace.run(stage.publish, with: fault, at: call)
+            let (outcome, isHit) = try SystemCallTrace.run(stage.publish, with: fault, at: call)
+            hits += isHit ? 1 : 0
+            // What met no fault has nothing to excuse it.
+            #expect(isHit || outcome.code == 0, note)
             stage.judge(outcome, fault, note)
             try stage.check("ph", note)
             let after = try stage.size(at: "ph", note)
@@ -31,6 +35,7 @@ struct FaultInjectionTests {
             try stage.check("de", note)
             _ = try stage.size(at: "de", note)
         }
+        #expect(hits * 4 >= sample.chosen.count * 3, "\(hits) of \(sample.chosen.count) hit")
         stage.stop()
     }
 
@@ -43,11 +48,15 @@ struct FaultInjectionTests {
         #expect(sound.outcome.code == 0, "\(sound.outcome.complaint)")
         #expect(Set(sound.calls.map(\.name)).isSuperset(of: ["pwrite64", "fdatasync"]))
         let sample = FaultSample(of: Self.faults(at: sound.calls), count: 14)
+        var hits = 0
         for (call, fault) in sample.chosen {
             let note: Comment = "seed \(sample.seed), \(call), \(fault)"
             try stage.succeed(stage.publish, note)
             let before = try stage.size(at: "de", note)
-            let outcome = try SystemCallTrace.run(stage.follow, with: fault, at: call)
+            let (outcome, isHit) = try SystemCallTrace.run(stage.follow, with: fault, at: call)
+            hits += isHit ? 1 : 0
+            // What met no fault has nothing to excuse it.
+            #expect(isHit || outcome.code == 0, note)
             stage.judge(outcome, fault, note)
             try stage.check("de", note)
             #expect(try stage.size(at: "de", note) >= before, note)
@@ -55,6 +64,7 @@ struct FaultInjectionTests {
             #expect(try stage.size(at: "de", note) == stage.size(at: "ph", note), note)
             try stage.check("de", note)
         }
+        #expect(hits * 4 >= sample.chosen.count * 3, "\(hits) of \(sample.chosen.count) hit")
         stage.stop()
     }
 

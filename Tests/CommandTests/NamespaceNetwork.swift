@@ -7,6 +7,7 @@ final class NamespaceNetwork {
 
     private static let ip = "/usr/sbin/ip"
     private static let nft = "/usr/sbin/nft"
+    private static let tc = "/usr/sbin/tc"
     private let prefix = "concord\(ProcessInfo.processInfo.processIdentifier)"
     private let names: [String]
     private var hub: String { "\(prefix)hub" }
@@ -23,6 +24,14 @@ final class NamespaceNetwork {
             let network = try? NamespaceNetwork(["probe"])
         else { return false }
         return (try? network.lose(percent: 10, at: "probe")) != nil
+    }()
+
+    /// Whether the kernel can delay packets.
+    static let canDelay: Bool = {
+        guard isPossible, FileManager.default.isExecutableFile(atPath: tc),
+            let network = try? NamespaceNetwork(["probe"])
+        else { return false }
+        return (try? network.delay(milliseconds: 10, at: "probe")) != nil
     }()
 
     init(_ names: [String]) throws {
@@ -73,6 +82,13 @@ final class NamespaceNetwork {
         try execute(
             name, Self.nft, "add", "rule", "ip", "weather", "rain", "numgen", "random", "mod",
             "100", "<", "\(percent)", "drop")
+    }
+
+    /// Lets every packet that leaves a machine come so much later.
+    func delay(milliseconds: Int, at name: String) throws {
+        try execute(
+            name, Self.tc, "qdisc", "replace", "dev", "out", "root", "netem", "delay",
+            "\(milliseconds)ms")
     }
 
     private func execute(_ name: String, _ words: String...) throws {

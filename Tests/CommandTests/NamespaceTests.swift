@@ -129,4 +129,20 @@ struct NamespaceTests {
         }
         for node in nodes { #expect(node.stop() == 0, "\(node.folder)") }
     }
+
+    /// Two seconds there and back, as over two satellites.
+    @Test(
+        .timeLimit(.minutes(15)),
+        .enabled(if: NamespaceNetwork.canDelay, "the kernel has no sch_netem, or tc is missing"))
+    func losesNoEntryWhereEveryPacketIsLate() throws {
+        let nodes = try found()
+        for country in Self.countries { try network.delay(milliseconds: 1_000, at: country) }
+        for _ in 0..<2 { try publish() }
+        let published = try size("ph")
+        for country in ["de", "nz"] {
+            try run(0, on: country, ["sync"])
+            #expect(try size(country) == published)
+        }
+        for node in nodes { #expect(node.stop() == 0, "\(node.folder)") }
+    }
 }

@@ -48,6 +48,46 @@ struct PowerLossTests {
         #expect(!copy.text.contains("frozen"))
     }
 
+    /// A follower that loses its power has a copy that is whole, and goes on from there.
+    @Test(.timeLimit(.minutes(90))) func keepsAProvenCopyWhereverASyncIsCutOff() throws {
+        let corridor = try Corridor()
+        for country in ["ph", "de"] { try corridor.found(country) }
+        try corridor.add("de", to: "ph")
+        try corridor.add("ph", to: "de")
+        #expect(corridor.stop("de") == 0)
+        let node = corridor.path("de")
+        let act = ConcordProcess.repository.appending(path: "Nodes/PH/acts/01-country.json").path
+        let publish = ["publish", "file", act, "--node", corridor.path("ph")]
+        let follow = ["sync", "--node", node]
+        try corridor.run(0, publish)
+        let sound = try ConcordProcess.run(
+            follow, environment: loss.environment(node, at: 0, seed: 0))
+        #expect(sound.code == 0, "\(sound.complaint)")
+        let steps = try loss.steps()
+        try #require(steps > 10)
+        let all = (1...steps).flatMap { step in [(step, UInt64(0)), (step, UInt64(step))] }
+        let sample = FaultSample(of: all, count: 8)
+        for (step, part) in sample.chosen {
+            let note: Comment = "seed \(sample.seed), step \(step) of \(steps), part \(part)"
+            try corridor.run(0, publish)
+            _ = try ConcordProcess.run(
+                follow, environment: loss.environment(node, at: step, seed: part))
+            try PowerLoss.forgetSharedMemory(in: node)
+            for arguments in [["log", "check", "--node", node], follow] {
+                let outcome = try ConcordProcess.run(arguments)
+                #expect(outcome.code == 0, "\(note): \(outcome.text)\(outcome.complaint)")
+            }
+            #expect(try size(of: "ph", at: node) == size(of: "ph", at: corridor.path("ph")), note)
+        }
+        #expect(corridor.stop("ph") == 0)
+    }
+
+    private func size(of country: String, at node: String) throws -> String? {
+        let check = try ConcordProcess.run(["log", "check", "--node", node])
+        return check.text.split(separator: "\n").first { $0.contains("/\(country)/") }
+            .map(String.init)
+    }
+
     /// The loss bites: a store that does not sync each commit loses what it acknowledged.
     @Test(.timeLimit(.minutes(10)), arguments: ["FULL", "NORMAL"])
     func takesAcknowledgedCommitsFromAStoreThatDoesNotSync(_ mode: String) throws {

@@ -52,14 +52,21 @@ enum SystemCallTrace {
     }
 
     /// Runs a command of which one call meets the fault.
+    ///
+    /// - Returns: whether a call met it: another run may share its work among threads otherwise.
     static func run(
         _ arguments: [String], with fault: DiskFault, at call: SystemCall
-    ) throws -> ConcordProcess.Outcome {
-        try ConcordProcess.run(
+    ) throws -> (outcome: ConcordProcess.Outcome, isHit: Bool) {
+        let trace = FileManager.default.temporaryDirectory
+            .appending(path: "concord-fault-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: trace) }
+        let outcome = try ConcordProcess.run(
             arguments,
             through: [
-                tool, "-f", "-o", "/dev/null", "-e", "trace=\(call.name)", "-e",
+                tool, "-f", "-o", trace.path, "-e", "trace=\(call.name)", "-e",
                 "inject=\(call.name):\(fault.rawValue):when=\(call.ordinal)",
             ])
+        let text = String(decoding: try Data(contentsOf: trace), as: UTF8.self)
+        return (outcome, text.contains("(INJECTED)") || text.contains("killed by SIGKILL"))
     }
 }

@@ -292,4 +292,23 @@ import TransparencyLog
         #expect(try brought(forked.note).status == 422)
         #expect(try nodes[1].database.read { try $0.splitViews() }.count == 1)
     }
+
+    /// A verifier comes back from the field with a checkpoint that nobody knows: the node holds it
+    /// against its own tree.
+    @Test func aCheckpointThatNobodyKnowsIsHeldAgainstTheTreeHere() async throws {
+        let (log, node) = (countries[0], nodes[1])
+        let entries = SampleCountry.entries(0..<5)
+        try await node.follow(log, entries, under: log.checkpoint(entries))
+        let older = try log.checkpoint(Array(entries[..<3]))
+        let strange = try log.checkpoint(SampleCountry.entries(0..<4, branch: "other"))
+        try await node.serving { port in
+            let url = "http://127.0.0.1:\(port)\(PeerPath.cosignature(log.origin))"
+            for (checkpoint, proofs) in [(older, 0), (strange, 1)] {
+                let answer = try await Exchange(
+                    url, method: "POST", body: checkpoint.note.serialized)
+                #expect(answer.status == 422)
+                #expect(try node.database.read { try $0.splitViews() }.count == proofs)
+            }
+        }
+    }
 }

@@ -141,4 +141,19 @@ import TransparencyLog
         #expect(named.open(try checkpoint([1: 5]))?.quorumTime == time(5))
         #expect(named.witnesses.first?.url == "https://w.example/")
     }
+
+    /// A policy is changed by another one; what was proven under the old one stays so under it.
+    @Test func aProofKeepsToThePolicyUnderWhichItWasMade() throws {
+        let log = try SampleCountry("XA", 1)
+        let witnesses = try (2...5).map { try SampleCountry("X\($0)", UInt8($0)) }
+        let old = try SampleCountry.policy(2, of: Array(witnesses[..<3]))
+        let new = try SampleCountry.policy(2, of: Array(witnesses[1...]))
+        let entries = SampleCountry.entries(0..<5)
+        let before = try log.checkpoint(entries, cosignedBy: [witnesses[0], witnesses[1]])
+        #expect(old.open(before) != nil)
+        #expect(new.open(before) == nil)
+        let after = try log.checkpoint(entries, cosignedBy: [witnesses[2], witnesses[3]])
+        #expect(old.open(after) == nil)
+        #expect(new.open(after) != nil)
+    }
 }
