@@ -23,7 +23,7 @@ public struct CaseFile: Hashable, Sendable {
         }
         var fixtures: [Fixture] = []
         var positions: [String: Int] = [:]
-        for (index, item) in (object["fixtures"]?.array ?? []).enumerated() {
+        for (index, item) in try CaseFile.list("fixtures", of: object).enumerated() {
             let path = "fixtures[\(index)]"
             let fixture = try Fixture(item, at: path)
             guard positions.updateValue(index, forKey: fixture.id) == nil else {
@@ -31,12 +31,39 @@ public struct CaseFile: Hashable, Sendable {
             }
             fixtures.append(fixture)
         }
+        for (index, fixture) in fixtures.enumerated() {
+            guard let id = fixture.award?.qualification else { continue }
+            let path = "fixtures[\(index)].qual"
+            guard let position = positions[id] else {
+                throw .unknownStatement(path: path, id: id)
+            }
+            let kind = fixtures[position].kind
+            guard kind == "qualification" else {
+                throw .wrongStatementKind(
+                    path: path, id: id, expected: "a qualification", found: "of kind \(kind)")
+            }
+        }
         var cases: [RecognitionCase] = []
-        for (index, item) in (object["cases"]?.array ?? []).enumerated() {
+        var ids: Set<String> = []
+        for (index, item) in try CaseFile.list("cases", of: object).enumerated() {
             let path = "cases[\(index)]"
             let item = try RecognitionCase(item, at: path)
-            for id in item.uses + item.question.awards where positions[id] == nil {
-                throw .unknownStatement(path: "\(path).uses", id: id)
+            guard ids.insert(item.id).inserted else {
+                throw .repeatedCase(path: path, id: item.id)
+            }
+            for (place, id) in item.uses.enumerated() where positions[id] == nil {
+                throw .unknownStatement(path: "\(path).uses[\(place)]", id: id)
+            }
+            for (place, id) in item.question.awards.enumerated() {
+                let path = "\(path).query.awards[\(place)]"
+                guard let position = positions[id] else {
+                    throw .unknownStatement(path: path, id: id)
+                }
+                let kind = fixtures[position].kind
+                guard kind == "award" else {
+                    throw .wrongStatementKind(
+                        path: path, id: id, expected: "an award", found: "of kind \(kind)")
+                }
             }
             cases.append(item)
         }
@@ -47,7 +74,20 @@ public struct CaseFile: Hashable, Sendable {
     }
 
     /// Members that mean nothing to the engine, by path.
-    public var ignoredMembers: [String] { fixtures.flatMap(\.ignoredMembers) }
+    public var ignoredMembers: [String] {
+        fixtures.flatMap(\.ignoredMembers) + cases.flatMap(\.ignoredMembers)
+    }
+
+    private static func list(
+        _ name: String, of object: JSONObject
+    ) throws(CaseError) -> [JSONValue] {
+        switch object[name] {
+        case nil, .null?: return []
+        case .array(let items)?: return items
+        case let other?:
+            throw .form(.wrongType(path: name, expected: "a list", found: other.kind))
+        }
+    }
 
     /// What the engine sees in a case, and with a draft beside it.
     public func statements(

@@ -49,8 +49,14 @@ public struct CaseOutcome: Hashable, Sendable {
             Line(name: "conditions", value: list(verdict.conditions.map(\.id))),
             Line(name: "missing", value: list(verdict.missing)),
             Line(name: "level", value: list(verdict.level)),
+            Line(name: "scope", value: list(verdict.scope)),
+            Line(name: "alternative", value: verdict.alternative ?? "none"),
+            Line(name: "until", value: verdict.until.map { "\($0)" } ?? "no end"),
             Line(name: "reason", value: verdict.reason?.code ?? "none"),
             Line(name: "notes", value: list(verdict.notes.map(\.code))),
+            Line(name: "rules", value: list(verdict.rules.map(\.rawValue))),
+            Line(name: "ask", value: list(verdict.ask)),
+            Line(name: "next", value: list(verdict.nextSteps.map(\.code))),
         ]
     }
 
@@ -62,7 +68,15 @@ public struct CaseOutcome: Hashable, Sendable {
             "id": .string(id), "passed": .bool(isPassed),
             "differences": .list(differences), "verdict": verdict.document,
         ]
-        object["withDraft"] = draftVerdict?.document
+        guard let draftVerdict else { return .object(object) }
+        object["withDraft"] = draftVerdict.document
+        object["changes"] = .array(
+            (change ?? []).map { line in
+                [
+                    "name": .string(line.name), "before": .string(line.expected),
+                    "after": .string(line.found),
+                ]
+            })
         return .object(object)
     }
 }

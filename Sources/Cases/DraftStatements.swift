@@ -27,6 +27,10 @@ public struct DraftStatements: Hashable, Sendable {
                 authors.formUnion(draft.authors)
             } else {
                 let fixture = try Fixture(item, at: path)
+                // What is somebody's own is no draft, and would change nothing here.
+                guard fixture.award == nil else {
+                    throw .unknownStatementKind(path: "\(path).t", found: fixture.kind)
+                }
                 // What is passed over in a case file could be what the draft is about.
                 if let member = fixture.ignoredMembers.first {
                     throw .unknownDraftMember(path: member)
@@ -74,8 +78,8 @@ public struct DraftStatements: Hashable, Sendable {
         var set = StatementSet()
         switch act {
         case .equivalence(let act): set.grounds = [GeneralGround(act, authorship)]
-        case .instrument(let act): set.grounds = [GeneralGround(act, unauthored)]
-        case .regulation(let act): set.regulations = [KnownAct(act, unauthored)]
+        case .instrument(let act): set.grounds = [GeneralGround(act, authorship)]
+        case .regulation(let act): set.regulations = [KnownAct(act, authorship)]
         case .mandate(let act): set.mandates = [KnownAct(act, unauthored)]
         case .referencing(let act): set.referencings = [KnownAct(act, unauthored)]
         case .qualification(let act): set.qualifications = [KnownAct(act, unauthored)]

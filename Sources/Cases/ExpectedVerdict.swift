@@ -21,7 +21,7 @@ public struct ExpectedVerdict: Hashable, Sendable {
     public let ask: [String]?
 
     init(_ value: JSONValue, at path: String) throws(CaseError) {
-        var reader = try FixtureReader(value, at: path)
+        var reader = try FixtureReader(value, at: path, isStatement: false)
         let word = try reader.string("status")
         guard let status = RecognitionWord(rawValue: word) else {
             let known = RecognitionWord.allCases.map(\.rawValue).joined(separator: ", ")
@@ -31,17 +31,21 @@ public struct ExpectedVerdict: Hashable, Sendable {
         }
         self.status = status
         func set(_ name: String) throws(CaseError) -> Set<String>? {
-            reader.members[name] == nil ? nil : Set(try reader.strings(name))
+            let texts = try reader.strings(name)
+            return reader.members[name] == nil ? nil : Set(texts)
         }
         grounds = try set("grounds")
         conditions = try set("conditions")
         missing = try set("missing")
-        level = reader.members["level"] == nil ? nil : try reader.strings("level")
+        let levels = try reader.strings("level")
+        level = reader.members["level"] == nil ? nil : levels
         reason = try reader.optionalString("reason")
         notes = try reader.strings("notes")
         rules = try reader.strings("rules")
         until = try reader.optionalDate("until")
-        ask = reader.members["ask"] == nil ? nil : try reader.strings("ask")
+        let authorities = try reader.strings("ask")
+        ask = reader.members["ask"] == nil ? nil : authorities
+        try reader.refuseOthers()
     }
 
     /// What differs in a verdict; none: it is as expected.

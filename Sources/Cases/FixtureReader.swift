@@ -10,7 +10,10 @@ struct FixtureReader {
     private(set) var members: [String: JSONValue] = [:]
     private var read: Set<String>
 
-    init(_ value: JSONValue, at path: String) throws(CaseError) {
+    /// - Parameter isStatement: whether it has the members that every statement may have.
+    init(
+        _ value: JSONValue, at path: String, isStatement: Bool = true
+    ) throws(CaseError) {
         guard case .object(let object) = value else {
             throw .form(.wrongType(path: path, expected: "an object", found: value.kind))
         }
@@ -18,12 +21,18 @@ struct FixtureReader {
         for member in object.members where member.value != .null {
             members[member.name] = member.value
         }
-        read = ["t", "id", "by", "recorded", "seq"]
+        read = isStatement ? ["t", "id", "by", "recorded", "seq"] : []
     }
 
     /// The members that nothing has read: they say nothing to the engine.
     var unknownMembers: [String] {
         members.keys.filter { !read.contains($0) && !FixtureReader.comments.contains($0) }.sorted()
+    }
+
+    /// Refuses what nothing has read, and what is not for people.
+    func refuseOthers() throws(CaseError) {
+        guard let name = unknownMembers.first else { return }
+        throw .unknownMember(path: "\(path).\(name)", known: read.sorted())
     }
 
     /// Members for people.
@@ -69,6 +78,13 @@ struct FixtureReader {
         guard let value = value(name) else { return nil }
         guard let flag = value.bool else { throw wrong(name, "true or false", value) }
         return flag
+    }
+
+    /// An object; an empty one where there is none.
+    mutating func object(_ name: String) throws(CaseError) -> JSONObject {
+        guard let value = value(name) else { return JSONObject() }
+        guard let object = value.object else { throw wrong(name, "an object", value) }
+        return object
     }
 
     /// A list of strings, or one string.

@@ -11,14 +11,14 @@ enum PersonFixture {
         switch kind {
         case "decision":
             var members = MemberReader(decision(&reader), at: reader.path)
-            let holder = reader.value("holder")?.string ?? ""
+            let holder = try holder(&reader)
             set.decisions = [
                 try Decision(
                     reading: &members, authorship(.toBeJudged), holder: holder, isDraft: true)
             ]
         case "evidence":
             var members = MemberReader(evidence(&reader), at: reader.path)
-            let holder = reader.value("holder")?.string ?? ""
+            let holder = try holder(&reader)
             set.evidence = [
                 try Evidence(reading: &members, authorship(.notNeeded), holder: holder)
             ]
@@ -28,10 +28,21 @@ enum PersonFixture {
                     ("occupation", "occ"), ("jurisdiction", "jur"), ("since", "since"),
                     ("until", "until"), ("kind", "kind"),
                 ]), at: reader.path)
-            let holder = reader.value("holder")?.string ?? ""
+            let holder = try holder(&reader)
             set.alerts = [try Alert(reading: &members, authorship(.notNeeded), holder: holder)]
         default: break
         }
+    }
+
+    private static func holder(_ reader: inout FixtureReader) throws(ParsingError) -> String {
+        guard let value = reader.value("holder") else {
+            throw .missingMember(path: "\(reader.path).holder")
+        }
+        guard let text = value.string else {
+            throw .wrongType(
+                path: "\(reader.path).holder", expected: "a string", found: value.kind)
+        }
+        return text
     }
 
     private static func decision(_ reader: inout FixtureReader) -> JSONObject {
@@ -40,7 +51,7 @@ enum PersonFixture {
             ("purposes", "purposes"), ("target", "target"), ("result", "result"),
             ("wording", "wording"), ("scope", "scope"), ("differences", "differences"),
             ("conditions", "conditions"), ("via", "via"), ("premise", "premise"),
-            ("basedOn", "based_on_evidence"), ("expires", "expires"),
+            ("basedOn", "based_on_evidence"), ("uses", "uses"), ("expires", "expires"),
             ("supersedes", "supersedes"), ("alternative", "alternative"), ("remedy", "remedy"),
         ])
         if members["occupation"]?.string == "*" { members["occupation"] = nil }

@@ -38,21 +38,25 @@ struct CasesCommand: ConcordCommand {
         if !json { text.notices.forEach { Console.print($0) } }
         var drafts: DraftStatements?
         for path in with {
-            let draft = try parsed(path) { bytes throws(CaseError) in
+            let draft = try self.parsed(path) { bytes throws(CaseError) in
                 try DraftStatements(parsing: bytes)
             }
             drafts = drafts.map { $0.union(draft) } ?? draft
         }
+        let parsed = try files.map { path in
+            (
+                path,
+                try self.parsed(path) { bytes throws(CaseError) in try CaseFile(parsing: bytes) }
+            )
+        }
+        try requireCases(in: parsed.map(\.1))
         var outcomes: [CaseOutcome] = []
         var changes = 0
-        for path in files {
-            let file = try parsed(path) { bytes throws(CaseError) in
-                try CaseFile(parsing: bytes)
-            }
+        for (path, file) in parsed {
             for member in file.ignoredMembers {
                 Console.complain(text.ignored("\(path): \(member)"))
             }
-            let wanted = try cases(of: file, path)
+            let wanted = file.cases.filter { only.isEmpty || only.contains($0.id) }
             for item in wanted {
                 let outcome = CaseOutcome(
                     item, file.verdict(on: item),
@@ -73,6 +77,16 @@ struct CasesCommand: ConcordCommand {
         if failed > 0 { throw ExitCode(ExitStatus.refusedByRule.rawValue) }
     }
 
+    /// Every id of `--only` must be a case: one that is misspelt would quietly run none.
+    private func requireCases(in files: [CaseFile]) throws {
+        let known = Set(files.flatMap(\.cases).map(\.id))
+        guard let missing = only.first(where: { !known.contains($0) }) else { return }
+        throw CommandFailure(
+            .usage,
+            "expected a case \(missing) in \(self.files.joined(separator: " or ")), found none; "
+                + "--only takes the ids of cases as the file has them")
+    }
+
     /// Reads a file; what is wrong in it is told with its name.
     private func parsed<Value>(
         _ path: String, _ read: ([UInt8]) throws(CaseError) -> Value
@@ -83,15 +97,5 @@ struct CasesCommand: ConcordCommand {
         } catch {
             throw CommandFailure(.notWhatItClaims, "\(path): \(error)")
         }
-    }
-
-    private func cases(of file: CaseFile, _ path: String) throws -> [RecognitionCase] {
-        guard !only.isEmpty else { return file.cases }
-        let found = file.cases.filter { only.contains($0.id) }
-        guard !found.isEmpty else {
-            throw CommandFailure(
-                .usage, "expected a case \(only.joined(separator: " or ")) in \(path), found none")
-        }
-        return found
     }
 }

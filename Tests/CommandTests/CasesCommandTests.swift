@@ -94,4 +94,13 @@ import Testing
         let absent = try ConcordProcess.run(["cases", folder.path("nothing.json")])
         #expect(absent.code == 66)
     }
+
+    @Test func refusesAnIdThatIsNoCase() throws {
+        let file = try write(Self.small.replacing("WORD", with: "undetermined"), to: "small.json")
+        #expect(try ConcordProcess.run(["cases", file, "--only", "S1"]).code == 0)
+        let outcome = try ConcordProcess.run(["cases", file, "--only", "S1", "--only", "TYPO"])
+        #expect(outcome.code == 64)
+        #expect(outcome.complaint.contains("expected a case TYPO in "))
+        #expect(outcome.text.isEmpty)
+    }
 }

@@ -97,8 +97,11 @@ struct PlaceRules {
         of occupations: [String], _ situation: Situation
     ) -> [KnownAct<Regulation>] {
         situation.statements.regulations.filter { known in
-            known.authorship.competence != .outsideMandate && known.stands(on: situation.day)
+            known.stands(on: situation.day)
                 && occupations.contains(known.content.occupation)
+                && situation.isCompetent(
+                    known.authorship, for: known.content.occupation, Target(),
+                    in: known.content.jurisdiction, purposes: [], on: situation.day)
                 && situation.isBound(by: known.content.jurisdiction)
                 && situation.standing(of: known.authorship) == .stands
         }
