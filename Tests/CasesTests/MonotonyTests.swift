@@ -78,6 +78,69 @@ import Testing
     }
 }
 
+extension MonotonyTests {
+    /// One kind of knowledge at a time, all of it and statement by statement: what is lost decides
+    /// nothing any more, and no word is better than what is left gives.
+    @Test(arguments: KnowledgeKind.allCases)
+    func whatIsLostDecidesNothing(_ kind: KnowledgeKind) throws {
+        var changed = 0
+        for item in try OwnCases.all() {
+            for statements in kind.thinned(item.statements) {
+                let verdict = Resolver(statements, item.question).verdict
+                if verdict != item.verdict { changed += 1 }
+                let known = statements.ids
+                #expect(
+                    verdict.grounds.allSatisfy { known.contains($0.id) },
+                    "\(item.id) without \(kind): \(verdict.grounds.map(\.id))")
+                let best = verdict.grounds.map { statements.limit(of: $0) }.max() ?? 0
+                #expect(
+                    verdict.word.favour <= best,
+                    "\(item.id) without \(kind): \(verdict.word) from \(verdict.grounds)")
+            }
+        }
+        #expect(changed > 0, "no case rests on \(kind)")
+    }
+}
+
+/// The kinds of statements that a copy may lack.
+enum KnowledgeKind: CaseIterable {
+    case mandates, qualifications, supersessions, accreditations, regulations, referencings
+    case grounds, awards, decisions, evidence, alerts, links, events
+
+    /// Without any of them, and without each one of them.
+    func thinned(_ set: StatementSet) -> [StatementSet] {
+        switch self {
+        case .mandates: thinned(set, \.mandates)
+        case .qualifications: thinned(set, \.qualifications)
+        case .supersessions: thinned(set, \.supersessions)
+        case .accreditations: thinned(set, \.accreditations)
+        case .regulations: thinned(set, \.regulations)
+        case .referencings: thinned(set, \.referencings)
+        case .grounds: thinned(set, \.grounds)
+        case .awards: thinned(set, \.awards)
+        case .decisions: thinned(set, \.decisions)
+        case .evidence: thinned(set, \.evidence)
+        case .alerts: thinned(set, \.alerts)
+        case .links: thinned(set, \.links)
+        case .events: thinned(set, \.events)
+        }
+    }
+
+    private func thinned<Statement>(
+        _ set: StatementSet, _ list: WritableKeyPath<StatementSet, [Statement]>
+    ) -> [StatementSet] {
+        guard !set[keyPath: list].isEmpty else { return [] }
+        var none = set
+        none[keyPath: list] = []
+        return [none]
+            + set[keyPath: list].indices.map { index in
+                var less = set
+                less[keyPath: list].remove(at: index)
+                return less
+            }
+    }
+}
+
 extension RecognitionWord {
     /// The order of `Protocol/recognition.md § Words`, written down a second time.
     fileprivate var favour: Int {
@@ -117,6 +180,15 @@ extension StatementSet {
         return awards.contains { $0.id == ground.id } ? RecognitionWord.granted.favour : 0
     }
 
+    /// The ids of all statements.
+    fileprivate var ids: Set<String> {
+        Set(mandates.map(\.id) + qualifications.map(\.id) + regulations.map(\.id))
+            .union(referencings.map(\.id) + grounds.map(\.id) + awards.map(\.id))
+            .union(decisions.map(\.id) + evidence.map(\.id) + alerts.map(\.id))
+            .union(supersessions.map(\.authorship.id) + accreditations.map(\.authorship.id))
+            .union(links.map(\.authorship.id) + events.map(\.authorship.id))
+    }
+
     /// Without about a third of everything.
     fileprivate mutating func thin(using generator: inout some RandomNumberGenerator) {
         func isLost() -> Bool { Int.random(in: 0..<3, using: &generator) == 0 }
@@ -127,6 +199,9 @@ extension StatementSet {
         referencings.removeAll { _ in isLost() }
         grounds.removeAll { _ in isLost() }
         decisions.removeAll { _ in isLost() }
+        qualifications.removeAll { _ in isLost() }
+        awards.removeAll { _ in isLost() }
+        alerts.removeAll { _ in isLost() }
         evidence.removeAll { _ in isLost() }
         events.removeAll { _ in isLost() }
         links.removeAll { _ in isLost() }
