@@ -344,6 +344,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case noteAppealPending = "note.appeal-pending"
     case noteDefectiveRefusal = "note.defective-refusal"
     case notePremiseVoid = "note.premise-void"
+    case notePremiseUnwatched = "note.premise-unwatched"
     case noteRestriction = "note.restriction"
     case noteNewerGround = "note.newer-ground"
     case noteBetterGround = "note.better-ground"

@@ -37,13 +37,12 @@ public struct DossierMaker: Sendable {
             of: credential, question: question, home: home.state, destination: own.state
         ).all
         let indexes = Set([file.batch?.entryIndex].compactMap { $0 })
-        let logs = own.country == home.country ? [own] : [own, home]
         let (parts, notes, lists) = try office.database.reading { snapshot in
             let reader = LogReader(snapshot: snapshot, now: now)
             var parts: [Dossier.Log] = []
             var notes: [String: SignedNote] = [:]
             var lists: [[UInt8]] = []
-            for log in logs {
+            for log in knowledge.logs {
                 let part = try self.part(log, subjects, indexes, reader)
                 parts.append(part)
                 notes[log.country] = part.checkpoint

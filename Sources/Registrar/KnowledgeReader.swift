@@ -67,9 +67,12 @@ public struct KnowledgeReader: Sendable {
                 subjects, credential in
                 subjects.formUnion([credential.frame.issuer, credential.frame.country])
                 if case .award(let award) = credential { subjects.insert(award.qualification) }
+                subjects.formUnion(credential.usedBodies)
             }
             known.formUnion(try expected(known, credentials, question, reader))
-            let countries = Set(credentials.map(\.frame.country))
+            // What a decision uses may have been declared void where it was made.
+            let used = Set(credentials.flatMap(\.usedBodies)).compactMap { OwnedName($0).country }
+            let countries = Set(credentials.map(\.frame.country)).union(used)
             var (logs, awaited) = try logs(countries, known, indexes, reader)
             guard !logs.isEmpty else { return empty(newest, awaited: awaited) }
             let needed = credentials.reduce(into: Set<String>()) { needed, credential in
@@ -152,7 +155,7 @@ public struct KnowledgeReader: Sendable {
         case present(Knowledge.Log)
     }
 
-    /// The anchor's log, and those that it names for the countries of the credentials.
+    /// The anchor's log, and those that it names for the countries.
     private func logs(
         _ countries: Set<String>, _ subjects: Set<String>,
         _ indexes: [String: Set<UInt64>], _ reader: LogReader

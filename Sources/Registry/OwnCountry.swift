@@ -21,7 +21,7 @@ extension LogState {
             guard LogState.is(act.country, within: country) else {
                 return MandateGap(member: "country", cause: .foreignPlace(act.country, country))
             }
-            guard act.countryOfName.map({ $0 == country }) ?? true else {
+            guard OwnedName(act.id).country.map({ $0 == country }) ?? true else {
                 return MandateGap(
                     member: "qualification", cause: .foreignName(act.id, country))
             }
@@ -32,18 +32,5 @@ extension LogState {
 
     private static func `is`(_ place: String, within country: String) -> Bool {
         place == country || place.utf8.starts(with: "\(country)-".utf8)
-    }
-}
-
-extension Qualification {
-    /// The country to which the name belongs: an id whose first part is two letters is one of that
-    /// country's; nil for any other.
-    fileprivate var countryOfName: String? {
-        let first = id.prefix { $0 != "." }
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        guard first.utf8.count == 2, first.endIndex < id.endIndex,
-            first.utf8.allSatisfy(letters.contains)
-        else { return nil }
-        return first.uppercased()
     }
 }

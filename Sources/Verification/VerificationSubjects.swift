@@ -39,13 +39,8 @@ public struct VerificationSubjects: Hashable, Sendable {
         }
         // Any of its occupations may be regulated.
         subjects.formUnion((own + asked).map { "isco:\($0)" })
-        if case .statement(let statement) = credential {
-            // What a decision says that it rests on may have been declared void.
-            subjects.formUnion(
-                (statement.statement["uses"]?.array ?? []).compactMap {
-                    $0.object?["body"]?.string
-                })
-        }
+        // What a decision says that it rests on may have been declared void.
+        subjects.formUnion(credential.usedBodies)
         occupations = question.target["occ"] == nil ? (asked.isEmpty ? own : asked) : []
         if let place = question.destination {
             // What is stated for a country binds its parts.
@@ -53,6 +48,15 @@ public struct VerificationSubjects: Hashable, Sendable {
             subjects.formUnion([place, country ?? place])
         }
         all = subjects
+    }
+}
+
+extension IssuedCredential {
+    /// The bodies whose awards and tests a decision says that it rests on.
+    public var usedBodies: Set<String> {
+        guard case .statement(let statement) = self else { return [] }
+        return Set(
+            (statement.statement["uses"]?.array ?? []).compactMap { $0.object?["body"]?.string })
     }
 }
 

@@ -94,6 +94,11 @@ struct WorthCheck {
         statements.formUnion(person.statements)
         statements.awards = awards
         var question = question
+        question.unwatched =
+            UnwatchedBodies(
+                of: person.statements.decisions, registry.knowledge, question.purpose,
+                at: registry.now
+            ).names
         question.awards = awards.map(\.id)
         return (Resolver(statements, question).verdict, reading.places)
     }

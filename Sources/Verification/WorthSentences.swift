@@ -129,6 +129,8 @@ public struct WorthSentences: Sendable {
         case .appealPending: Message(.noteAppealPending)
         case .defectiveRefusal: Message(.noteDefectiveRefusal)
         case .premiseVoid: Message(.notePremiseVoid)
+        case .premiseUnwatched(let body):
+            Message(.notePremiseUnwatched, ["body": names.authority(body)])
         case .restriction(let text): Message(.noteRestriction, ["text": .text(text)])
         case .moreFavourable(let ground, .newer):
             Message(.noteNewerGround, ["id": names.act(ground)])

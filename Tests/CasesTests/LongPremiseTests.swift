@@ -79,4 +79,43 @@ import Testing
         statements.supersessions = supersessions(by: "stranger")
         #expect(Resolver(statements, item.question).verdict.missing.count == Self.count - 1)
     }
+
+    /// As many measures as periods of work: each measure costs what fits it.
+    @Test func manyInstrumentsMeasureManyYearsOfWork() throws {
+        let count = 3_000
+        var fixtures: [JSONValue] = []
+        for number in 0..<count {
+            fixtures.append([
+                "t": "instrument", "id": .string("in.\(number)"), "binds": "XA",
+                "purposes": "visa-skill", "effect": "right", "since": "2010-01-01",
+                "entry": [
+                    ["p": "experience", "jur": "XB", "min_months": .integer(Int64(number) + 1)]
+                ],
+            ])
+            let day = CalendarDate(daysSince1970: Int64(number) * 5)
+            fixtures.append([
+                "t": "evidence", "id": .string("e.\(number)"), "kind": "experience",
+                "holder": "p.one", "occ": .string("\(1_000 + number)"), "jur": "XB",
+                "since": .string("\(day)"), "until": .string("\(day.adding(days: 3))"),
+            ])
+        }
+        let document: JSONValue = [
+            "fixtures": .array(fixtures),
+            "cases": [
+                [
+                    "id": "many", "uses": .array(fixtures.compactMap { $0.object?["id"] }),
+                    "query": [
+                        "dest": "XA", "purpose": "visa-skill", "holder": "p.one",
+                        "date": "2026-11-01",
+                    ],
+                    "expected": ["status": "undetermined"],
+                ]
+            ],
+        ]
+        let file = try CaseFile(parsing: document.serialized)
+        let verdict = file.verdict(on: file.cases[0])
+        // Four days of every five are never a month.
+        #expect(verdict.word == .undetermined)
+        #expect(verdict.others.count == count)
+    }
 }

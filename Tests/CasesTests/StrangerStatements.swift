@@ -147,7 +147,10 @@ struct StrangerStatements {
                 + statements.grounds.filter { $0.authorship.author != nil }.map(\.id)
             fixtures.append([
                 "t": "status", "id": id("s"), "by": "z.stranger",
-                "kind": any(["revoke", "annul", "suspend", "condition-met", "withdraw"]),
+                "kind": any([
+                    "revoke", "annul", "suspend", "condition-met", "withdraw", "appeal",
+                    "appeal-decided",
+                ]),
                 "target": any(targets + ["nothing"]), "since": any(days),
             ])
         }

@@ -19,7 +19,8 @@ import Verification
 
     private static let notes: [RecognitionNote] = [
         .stale("PH"), .ignored(award: "a.w1", .revoked), .appealPending, .defectiveRefusal,
-        .premiseVoid, .restriction("under supervision"), .moreFavourable(ground: "g1", .newer),
+        .premiseVoid, .premiseUnwatched(body: "ph.cebu"), .restriction("under supervision"),
+        .moreFavourable(ground: "g1", .newer),
         .moreFavourable(ground: "g1", .wasInForce), .employerJudges, .notSearched,
         .lapsed("a.w1"), .regulatedInSector("construction"),
         .comparable(ground: "g1", .partial),

@@ -352,6 +352,7 @@ extension Translation {
             note.appeal-pending = هناك طعن قيد النظر
             note.defective-refusal = لا يذكر الرفض أي فروق؛ وهو ملزم إلى أن يُبطَل، ويجوز الطعن فيه
             note.premise-void = أُعلن بطلان دليل يستند إليه القرار؛ ويبقى القرار قائمًا إلى أن تتصرف سلطته
+            note.premise-unwatched = يستند القرار إلى نتائج {body}؛ ولا يُعرف هنا هل أُعلن بطلانها منذ ذلك الحين
             note.restriction = تقييد: {text}
             note.newer-ground = هناك سند أحدث أفضل للحامل: {id}؛ قدّم طلبًا من جديد
             note.better-ground = كان هناك سند أفضل نافذًا عند اتخاذ القرار: {id}؛ وقد يكون الطعن ممكنًا

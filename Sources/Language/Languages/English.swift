@@ -350,6 +350,7 @@ extension Translation {
             note.appeal-pending = an appeal is pending
             note.defective-refusal = the refusal states no differences; it binds until it is annulled, and can be appealed
             note.premise-void = evidence of the decision was declared void; the decision stands until its authority acts
+            note.premise-unwatched = the decision rests on results of {body}; whether they were declared void since is not known here
             note.restriction = restriction: {text}
             note.newer-ground = a newer ground would be better for the holder: {id}; apply again
             note.better-ground = a better ground was in force when it was decided: {id}; an appeal may be possible

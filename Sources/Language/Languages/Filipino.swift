@@ -340,6 +340,7 @@ extension Translation {
             note.appeal-pending = may nakabinbing apela
             note.defective-refusal = walang sinasabing pagkakaiba ang pagtanggi; may bisa ito hanggang mapawalang-bisa, at maaaring iapela
             note.premise-void = idineklarang walang bisa ang ebidensiya ng pasya; may bisa ang pasya hanggang kumilos ang awtoridad nito
+            note.premise-unwatched = nakabatay ang pasya sa mga resulta ng {body}; hindi alam dito kung idineklara nang walang bisa ang mga iyon
             note.restriction = limitasyon: {text}
             note.newer-ground = may mas bagong batayan na mas mabuti para sa may-hawak: {id}; mag-apply muli
             note.better-ground = may mas mabuting batayang may bisa nang magpasya: {id}; maaaring may paraan para umapela

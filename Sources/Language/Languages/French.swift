@@ -343,6 +343,7 @@ extension Translation {
             note.appeal-pending = un recours est en cours
             note.defective-refusal = le refus n'indique aucune différence ; il lie jusqu'à son annulation, et peut faire l'objet d'un recours
             note.premise-void = un élément sur lequel repose la décision a été déclaré nul ; elle vaut jusqu'à ce que son autorité agisse
+            note.premise-unwatched = la décision repose sur des résultats de {body} ; on ignore ici s'ils ont été déclarés nuls depuis
             note.restriction = restriction : {text}
             note.newer-ground = un fondement plus récent serait meilleur pour le titulaire : {id} ; présentez une nouvelle demande
             note.better-ground = un meilleur fondement était en vigueur lors de la décision : {id} ; un recours est peut-être possible

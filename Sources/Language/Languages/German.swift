@@ -340,6 +340,7 @@ extension Translation {
             note.appeal-pending = ein Rechtsbehelf ist anhängig
             note.defective-refusal = die Ablehnung nennt keine Unterschiede; sie bindet, bis sie aufgehoben ist, und ist anfechtbar
             note.premise-void = ein Nachweis, auf dem die Entscheidung beruht, wurde für nichtig erklärt; sie gilt, bis ihre Behörde handelt
+            note.premise-unwatched = die Entscheidung beruht auf Ergebnissen von {body}; ob diese inzwischen für nichtig erklärt wurden, ist hier nicht bekannt
             note.restriction = Auflage: {text}
             note.newer-ground = eine neuere Grundlage wäre für den Inhaber besser: {id}; beantragen Sie erneut
             note.better-ground = bei der Entscheidung galt eine bessere Grundlage: {id}; ein Rechtsbehelf kann möglich sein

@@ -337,6 +337,7 @@ extension Translation {
             note.appeal-pending = ada banding yang sedang berjalan
             note.defective-refusal = penolakan itu tidak menyebut perbedaan; ia mengikat sampai dibatalkan, dan dapat dibanding
             note.premise-void = bukti yang mendasari keputusan dinyatakan batal; keputusan tetap berlaku sampai otoritasnya bertindak
+            note.premise-unwatched = keputusan bertumpu pada hasil dari {body}; di sini tidak diketahui apakah hasil itu sejak itu dinyatakan batal
             note.restriction = pembatasan: {text}
             note.newer-ground = dasar yang lebih baru akan lebih baik bagi pemegang: {id}; ajukan lagi
             note.better-ground = dasar yang lebih baik berlaku ketika diputuskan: {id}; banding mungkin terbuka

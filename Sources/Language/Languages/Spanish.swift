@@ -343,6 +343,7 @@ extension Translation {
             note.appeal-pending = hay un recurso pendiente
             note.defective-refusal = la denegación no indica diferencias; obliga hasta que se anule, y puede recurrirse
             note.premise-void = una prueba en que se basa la decisión fue declarada nula; la decisión vale hasta que su autoridad actúe
+            note.premise-unwatched = la decisión se basa en resultados de {body}; aquí no se sabe si después fueron declarados nulos
             note.restriction = restricción: {text}
             note.newer-ground = un fundamento más reciente sería mejor para el titular: {id}; solicítelo de nuevo
             note.better-ground = cuando se decidió estaba en vigor un fundamento mejor: {id}; quizá quepa un recurso

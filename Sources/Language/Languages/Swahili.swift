@@ -340,6 +340,7 @@ extension Translation {
             note.appeal-pending = kuna rufaa inayoendelea
             note.defective-refusal = uamuzi wa kukataa hautaji tofauti; unafunga hadi utakapobatilishwa, na unaweza kukatiwa rufaa
             note.premise-void = ushahidi wa uamuzi ulitangazwa kuwa batili; uamuzi unabaki hadi mamlaka yake ichukue hatua
+            note.premise-unwatched = uamuzi unategemea matokeo ya {body}; hapa haijulikani kama yametangazwa kuwa batili tangu hapo
             note.restriction = kizuizi: {text}
             note.newer-ground = msingi mpya zaidi ungekuwa bora kwa mwenye cheti: {id}; omba tena
             note.better-ground = msingi bora ulikuwa na nguvu wakati wa uamuzi: {id}; huenda rufaa inawezekana

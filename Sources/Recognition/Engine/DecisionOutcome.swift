@@ -96,6 +96,13 @@ struct DecisionOutcome {
         _ standing: DecisionStanding, _ verdict: inout RecognitionVerdict,
         _ trace: inout RuleSet
     ) {
+        let unwatched = standing.unwatchedBodies.sorted()
+        if !unwatched.isEmpty {
+            trace.insert(.t3)
+            verdict.notes += unwatched.map { .premiseUnwatched(body: $0) }
+            verdict.nextSteps += Set(unwatched.compactMap { OwnedName($0).country }).sorted()
+                .map { .sync(country: $0) }
+        }
         guard standing.isPremiseVoid else { return }
         trace.insert(.t3)
         verdict.notes.append(.premiseVoid)

@@ -7,7 +7,6 @@ import Registry
 struct DecisionStanding {
     let decision: Decision
     private let situation: Situation
-    private let events: [StatementEvent]
     /// The conditions that its authority called met.
     private let met: Set<String>
 
@@ -15,7 +14,6 @@ struct DecisionStanding {
         self.decision = decision
         self.situation = situation
         let events = situation.index.events.about(decision.id)
-        self.events = events
         met = Set(
             events.filter { event in
                 event.kind == .conditionMet && event.since <= situation.day
@@ -70,6 +68,24 @@ struct DecisionStanding {
         return true
     }
 
+    /// The bodies that it or what it rests on uses, and of which nobody here would know what was
+    /// declared void.
+    var unwatchedBodies: Set<String> {
+        guard !situation.question.unwatched.isEmpty else { return [] }
+        var (seen, pending): (Set<String>, [Decision]) = ([decision.id], [decision])
+        var bodies: Set<String> = []
+        while let next = pending.popLast() {
+            bodies.formUnion(next.uses.map(\.body))
+            for id in next.premises {
+                guard let other = situation.index.decisions[id], seen.insert(id).inserted else {
+                    continue
+                }
+                pending.append(other)
+            }
+        }
+        return bodies.intersection(situation.question.unwatched)
+    }
+
     /// C9: whether it rests on the decision of yet another country.
     var restsOnThirdCountry: Bool {
         decision.premises.contains { id in
@@ -82,8 +98,12 @@ struct DecisionStanding {
     }
 
     var isAppealPending: Bool {
-        let heard = events.filter { $0.since <= situation.day }
-        let appealed = heard.filter { $0.kind == .appeal }.map(\.since).max()
+        let heard = situation.heard(about: decision).filter { $0.since <= situation.day }
+        let byHolder = situation.index.events.about(decision.id).filter { event in
+            event.since <= situation.day
+                && [decision.holder, StatementEvent.holder].contains(event.authorship.author)
+        }
+        let appealed = (heard + byHolder).filter { $0.kind == .appeal }.map(\.since).max()
         let decided = heard.filter { $0.kind == .appealDecided }.map(\.since).max()
         guard let appealed else { return false }
         return decided.map { $0 < appealed } ?? true

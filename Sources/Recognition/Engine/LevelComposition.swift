@@ -32,7 +32,7 @@ struct LevelComposition {
 
     /// The best of several awards: a level before none, and the higher before the lower.
     func best(_ awards: [Award], _ trace: inout RuleSet) -> Finding? {
-        awards.map { finding($0, &trace) }.max { $0.rank < $1.rank }
+        awards.map { finding($0, &trace) }.max { $0.isBelow($1) }
     }
 
     func finding(_ award: Award, _ trace: inout RuleSet) -> Finding {
@@ -140,9 +140,17 @@ extension Array where Element: Hashable {
 }
 
 extension LevelComposition.Finding {
-    fileprivate var rank: Int {
+    fileprivate func isBelow(_ other: Self) -> Bool {
+        if case (.levels(let own, _), .levels(let others, _)) = (self, other) {
+            guard let highest = others.map(LevelName.init).max() else { return false }
+            return own.allSatisfy { LevelName($0) < highest }
+        }
+        return rank < other.rank
+    }
+
+    private var rank: Int {
         switch self {
-        case .levels(let levels, _): 2 + (levels.compactMap { Int($0) }.max() ?? 0)
+        case .levels: 2
         case .unlevelled: 1
         case .noPath: 0
         }

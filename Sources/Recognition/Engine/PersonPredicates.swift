@@ -59,9 +59,11 @@ struct PersonPredicates {
     func registrations(_ predicate: Predicate) -> [Evidence] {
         let occupation = predicate.members["occ"]?.string
         let isUnrestricted = predicate.members["unrestricted"]?.bool ?? false
-        return (situation.evidence[.registration] ?? []).filter { evidence in
+        let known =
+            occupation.map { situation.registrationsByOccupation[$0] ?? [] }
+            ?? situation.evidence[.registration] ?? []
+        return known.filter { evidence in
             evidence.isInForce(on: situation.day)
-                && (occupation == nil || evidence.occupation == occupation)
                 && (evidence.jurisdiction.map {
                     Jurisdiction.anyCovers(predicate.names("in"), $0)
                 } ?? false)
@@ -109,7 +111,10 @@ struct PersonPredicates {
 
     private func fitting(_ predicate: Predicate) -> [Evidence] {
         guard let kind = Evidence.Kind(rawValue: predicate.kind) else { return [] }
-        return (situation.evidence[kind] ?? []).filter { fits(predicate, $0) }
+        let known =
+            predicate.members["name"]?.string.map { situation.evidenceByName[kind]?[$0] ?? [] }
+            ?? situation.evidence[kind] ?? []
+        return known.filter { fits(predicate, $0) }
     }
 
     private func fits(_ predicate: Predicate, _ evidence: Evidence) -> Bool {

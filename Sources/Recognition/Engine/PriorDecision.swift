@@ -74,6 +74,11 @@ struct PriorDecision {
             trace.insert(.c4)
             return .fails
         }
+        // Nor of one that rests on results which may be void without anybody here knowing.
+        if situation.applies(.c4), !standing.unwatchedBodies.isEmpty {
+            trace.insert(.c4)
+            return .unknown("premise")
+        }
         guard situation.applies(.c9) else { return .holds }
         if standing.restsOnThirdCountry {
             trace.insert(.c9)

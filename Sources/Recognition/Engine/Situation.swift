@@ -13,6 +13,14 @@ final class Situation {
     let versions: EquivalentVersions
     /// The evidence of the person that counts on the day asked, by kind.
     private(set) var evidence: [Evidence.Kind: [Evidence]] = [:]
+    private(set) lazy var work = WorkHistory(evidence[.experience] ?? [], until: day)
+    /// Tests, attestations and the like by kind and name.
+    private(set) lazy var evidenceByName = evidence.mapValues { items in
+        Dictionary(grouping: items) { $0.name ?? "" }
+    }
+    private(set) lazy var registrationsByOccupation = Dictionary(
+        grouping: evidence[.registration] ?? []
+    ) { $0.occupation ?? "" }
     private(set) var supersessions = Supersessions()
     private(set) var voidPremises = VoidPremises()
     let forks: Forks

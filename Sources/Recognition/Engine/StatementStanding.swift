@@ -60,12 +60,16 @@ extension Situation {
 
     /// What became of a decision: its own author, or the body to which its remedy leads, may say.
     func standing(of decision: Decision) -> StatementStanding {
-        StatementStanding(
-            index.events.about(decision.id).filter { event in
-                event.authorship.author == decision.authorship.author
-                    || event.authorship.author != nil
-                        && event.authorship.author == decision.remedy?.body
-            }, on: day)
+        StatementStanding(heard(about: decision), on: day)
+    }
+
+    /// The events about a decision by those who may speak about it.
+    func heard(about decision: Decision) -> [StatementEvent] {
+        index.events.about(decision.id).filter { event in
+            event.authorship.author == decision.authorship.author
+                || event.authorship.author != nil
+                    && event.authorship.author == decision.remedy?.body
+        }
     }
 
     /// What became of a general ground, beyond the end that its log states.

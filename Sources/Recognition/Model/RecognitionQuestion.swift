@@ -27,6 +27,9 @@ public struct RecognitionQuestion: Hashable, Sendable {
     public var staleDays: [String: Int64]
     /// The limit of the anchor's policy.
     public var maxStaleDays: Int64?
+    /// Bodies of which nobody here would know what was declared void: their country's log is not
+    /// at hand, is too old, or cannot be relied on.
+    public var unwatched: Set<String>
     /// Whether the statements about the person are all there are, as in a file of cases. A
     /// verdict on documents that a holder chose to show never says so (R12).
     public var isComplete: Bool
@@ -36,7 +39,8 @@ public struct RecognitionQuestion: Hashable, Sendable {
         target: Target = Target(), occupations: [String] = [], task: [String: TaskValue] = [:],
         day: CalendarDate,
         knownAt: CalendarDate? = nil, facts: JSONObject = JSONObject(),
-        staleDays: [String: Int64] = [:], maxStaleDays: Int64? = nil, isComplete: Bool = false
+        staleDays: [String: Int64] = [:], maxStaleDays: Int64? = nil,
+        unwatched: Set<String> = [], isComplete: Bool = false
     ) {
         self.destination = destination
         self.purpose = purpose
@@ -50,6 +54,7 @@ public struct RecognitionQuestion: Hashable, Sendable {
         self.facts = facts
         self.staleDays = staleDays
         self.maxStaleDays = maxStaleDays
+        self.unwatched = unwatched
         self.isComplete = isComplete
     }
 }

@@ -14,6 +14,9 @@ public struct StatementEvent: Hashable, Sendable {
         case keyCompromise = "key-compromise"
     }
 
+    /// In files of cases the author of an event that the person of the decision made.
+    static let holder = "holder"
+
     /// What it is about: one statement by its id, or all that a selector picks.
     public enum Target: Hashable, Sendable {
         case statement(String)

@@ -17,6 +17,9 @@ public enum RecognitionNote: Hashable, Sendable {
     case defectiveRefusal
     /// The evidence of a decision was declared void; the decision stands until its authority acts.
     case premiseVoid
+    /// Whether that body's results, on which a decision rests, were declared void is not known
+    /// here.
+    case premiseUnwatched(body: String)
     /// A restriction that travels with a registration, as its authority wrote it.
     case restriction(String)
     case moreFavourable(ground: String, Favour)
@@ -47,6 +50,7 @@ public enum RecognitionNote: Hashable, Sendable {
         case .appealPending: "appeal-pending"
         case .defectiveRefusal: "defective-refusal:no-reasons"
         case .premiseVoid: "premise-void:review"
+        case .premiseUnwatched(let body): "premise-unwatched:\(body)"
         case .restriction(let text): "restriction:\(text)"
         case .moreFavourable(let ground, let favour):
             "more-favourable:\(ground):\(favour.rawValue)"
