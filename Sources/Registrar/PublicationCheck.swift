@@ -31,6 +31,8 @@ struct PublicationCheck {
         switch logged.entry.act {
         case .equivalence(let act): try check(act.provision)
         case .instrument(let act): try check(act.provision)
+        case .regulation(let act):
+            try check(act, by: logged.entry.envelope.author)
         default: break
         }
         guard case .equivalence(let act) = logged.entry.act else { return }
@@ -49,7 +51,20 @@ struct PublicationCheck {
     }
 
     private func check(_ provision: Provision) throws(RegistrarError) {
-        if let fault = ProvisionFault(in: provision) { throw .malformed(fault) }
+        let fault = ProvisionFault(in: provision) ?? ProvisionFault.contradiction(in: provision)
+        if let fault { throw .malformed(fault) }
+    }
+
+    /// An activity cannot be regulated and free at once, by one author.
+    private func check(_ act: Regulation, by author: String) throws(RegistrarError) {
+        for standing in state.acts where standing.stands(on: now.day) && standing.isMandated {
+            guard case .regulation(let earlier) = standing.act,
+                standing.logged.entry.envelope.author == author,
+                earlier.jurisdiction == act.jurisdiction, earlier.occupation == act.occupation,
+                earlier.sector == act.sector, earlier.isRegulated != act.isRegulated
+            else { continue }
+            throw .contradictoryRegulation(act: standing.logged.entry.identity.hexadecimal)
+        }
     }
 }
 

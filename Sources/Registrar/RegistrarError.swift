@@ -21,6 +21,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case malformed(ProvisionFault)
     /// P6: the author has said the opposite about the same thing.
     case contradictory(act: String)
+    /// P6: the author has called the activity regulated, or free, the other way round.
+    case contradictoryRegulation(act: String)
     /// An act that says the same as one that stands.
     case alreadyStands(kind: String, entry: UInt64)
     case notAccredited(body: String, qualification: String, reason: String)
@@ -94,6 +96,10 @@ extension RegistrarError: CustomStringConvertible {
             "the log does not take the act: the member effect breaks rule P6: the act \(act) of the "
                 + "same author says the opposite about the same thing; withdraw it, or name it in "
                 + "supersedes"
+        case .contradictoryRegulation(let act):
+            "the log does not take the act: the member regulated breaks rule P6: the act \(act) of "
+                + "the same author says the opposite about the same place, occupation and sector; "
+                + "withdraw it first"
         case .notAccredited(let body, let qualification, let reason):
             "\(body) may not award \(qualification): \(reason)"
         case .notRegistered(let qualification, let version, let registered):

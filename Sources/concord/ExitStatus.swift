@@ -107,7 +107,7 @@ enum ExitStatus: Int32 {
         case .ownOutputRejected, .auditBroken, .listMissing: .inconsistent
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
             .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,
-            .contradictory, .alreadyStands, .logIsSound, .outboundOnly,
+            .contradictory, .contradictoryRegulation, .alreadyStands, .logIsSound, .outboundOnly,
             .notForPaper:
             .refusedByRule
         }

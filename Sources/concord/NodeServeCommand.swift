@@ -136,7 +136,8 @@ extension EntryDesk {
         case .declined(let objection):
             .text(403, "declined: \(objection) [\(objection.rawValue)]")
         case .outsideMandate: .text(403, "declined: \(refusal) [outside-mandate]")
-        case .contradictory: .text(403, "declined: \(refusal) [contradictory]")
+        case .contradictory, .contradictoryRegulation:
+            .text(403, "declined: \(refusal) [contradictory]")
         case .malformed: .text(403, "declined: \(refusal) [malformed]")
         default: .text(500, "the entry could not be stored; try again later")
         }

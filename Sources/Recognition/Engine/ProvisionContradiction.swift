@@ -1,5 +1,5 @@
 import Encoding
-import Registry
+public import Registry
 
 extension ProvisionFault {
     /// The first place where a provision says what nobody can fulfil or what it takes back itself:

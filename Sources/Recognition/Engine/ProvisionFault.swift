@@ -10,6 +10,8 @@ public struct ProvisionFault: Hashable, Sendable {
     public let member: String
     public let expected: String
     public let found: String
+    /// Whether it is understood, and cannot be meant.
+    public let isContradictory: Bool
 
     /// The first fault of a provision.
     public init?(in provision: Provision) {
@@ -35,10 +37,11 @@ public struct ProvisionFault: Hashable, Sendable {
         return nil
     }
 
-    private init(member: String, expected: String, found: String) {
+    init(member: String, expected: String, found: String, isContradictory: Bool = false) {
         self.member = member
         self.expected = expected
         self.found = found
+        self.isContradictory = isContradictory
     }
 
     private init(_ predicate: Predicate, at member: String) {
@@ -55,6 +58,7 @@ public struct ProvisionFault: Hashable, Sendable {
 
 extension ProvisionFault: CustomStringConvertible {
     public var description: String {
-        "the member \(member) is not understood: expected \(expected), found \(found)"
+        let objection = isContradictory ? "contradicts the rest of the act" : "is not understood"
+        return "the member \(member) \(objection): expected \(expected), found \(found)"
     }
 }
