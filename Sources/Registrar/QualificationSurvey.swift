@@ -12,6 +12,13 @@ public struct QualificationSurvey: Sendable {
         public let row: WorthRow
         public let age: Int64?
         public let names: WorthNames
+
+        /// The same with further titles of units.
+        public func naming(_ titles: [String: String]) -> Row {
+            var names = names
+            names.names.merge(titles) { known, _ in known }
+            return Row(row: row, age: age, names: names)
+        }
     }
 
     public let qualification: Qualification
@@ -66,7 +73,11 @@ public struct QualificationSurvey: Sendable {
     }
 
     /// What an award of it is worth in one country, line by line.
-    public func rows(for award: Award, in destination: WorthDesk.Destination) -> [Row] {
+    ///
+    /// - Parameter facts: what the holder states of themselves.
+    public func rows(
+        for award: Award, in destination: WorthDesk.Destination, stating facts: JSONObject
+    ) -> [Row] {
         let log = statements(of: destination)
         // A framework that has a table is one of the country's, wherever it was registered.
         let frameworks = destination.acts.compactMap { standing -> String? in
@@ -77,7 +88,8 @@ public struct QualificationSurvey: Sendable {
         }
         let survey = WorthSurvey(
             country: destination.country, statements: log.statements,
-            frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award], on: now.day)
+            frameworks: Set(log.frameworks + frameworks).sorted(), awards: [award],
+            facts: facts, on: now.day)
         let places = log.places
         return survey.rows.map { row in
             Row(
@@ -86,7 +98,7 @@ public struct QualificationSurvey: Sendable {
         }
     }
 
-    /// How the country calls whom a verdict names.
+    /// How the country calls whom a verdict names, and the titles of units.
     func names(
         in verdict: RecognitionVerdict, by destination: WorthDesk.Destination,
         places: [String: LogStatements.Place]
@@ -95,6 +107,12 @@ public struct QualificationSurvey: Sendable {
         for id in verdict.ask + verdict.grounds.compactMap(\.author) {
             names[id] = destination.acts.name(of: id)
         }
+        let units = Set(verdict.missing + verdict.scope)
+        guard !units.isEmpty else { return WorthNames(names: names, places: places) }
+        for standing in home.acts + destination.acts {
+            guard case .qualification(let act) = standing.act else { continue }
+            for unit in act.units where units.contains(unit.code) { names[unit.code] = unit.title }
+        }
         return WorthNames(names: names, places: places)
     }
 
@@ -102,7 +120,9 @@ public struct QualificationSurvey: Sendable {
     /// judged by itself, on as many cores as there are.
     ///
     /// - Parameter places: only those whose logs may speak about one of them; none: all.
-    public func rows(for award: Award, in places: [String] = []) async -> [Row] {
+    public func rows(
+        for award: Award, in places: [String] = [], stating facts: JSONObject = JSONObject()
+    ) async -> [Row] {
         let asked = destinations.filter { destination in
             !destination.isFrozen
                 && (places.isEmpty
@@ -112,7 +132,9 @@ public struct QualificationSurvey: Sendable {
                     })
         }
         let found = await withTaskGroup(of: [Row].self) { group in
-            for destination in asked { group.addTask { rows(for: award, in: destination) } }
+            for destination in asked {
+                group.addTask { rows(for: award, in: destination, stating: facts) }
+            }
             return await group.reduce(into: []) { $0 += $1 }
         }
         return found.sorted { WorthRow.precedes($0.row, $1.row) }

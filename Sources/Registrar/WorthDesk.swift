@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 public import Recognition
 public import Registry
@@ -62,6 +63,17 @@ public struct WorthDesk: Sendable {
                 .compactMap {
                     try source($0.key, $0.value.pin, $0.value.policy, outlines, reader.snapshot)
                 }
+        }
+    }
+
+    /// `Knowledge.digest` of the logs at the heads that were read.
+    public func digest(of sources: [Source]) throws -> HashValue {
+        try database.reading { snapshot in
+            let lines = try sources.sorted { $0.pin.origin < $1.pin.origin }.map { source in
+                let root = try snapshot.root(source.pin.origin, size: source.head.size)
+                return "\(source.pin.origin) \(source.head.size) \(root)\n"
+            }
+            return HashValue(of: lines.joined().utf8)
         }
     }
 

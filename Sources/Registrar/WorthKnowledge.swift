@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 import Recognition
 public import Registry
@@ -29,6 +30,14 @@ public struct WorthKnowledge: Sendable {
     /// The countries whose logs are here, the anchor's own first.
     public var countries: [String] {
         carried?.logs.map(\.country) ?? sources.map(\.country)
+    }
+
+    /// The heads of the logs at hand: two nodes with one digest give one answer.
+    public var digest: HashValue {
+        get throws {
+            if let carried { return carried.digest }
+            return try desk?.digest(of: sources) ?? HashValue(of: [])
+        }
     }
 
     /// Every version of every qualification that a log at hand registers.

@@ -157,8 +157,13 @@ struct QuestionOptions: ParsableArguments {
             purpose: destination == nil
                 ? nil : purpose.flatMap(Purpose.init(rawValue:)) ?? .employ,
             target: Target(values),
-            facts: JSONObject(fact.compactMap(QuestionOptions.fact).uniqued),
+            facts: QuestionOptions.facts(fact),
             day: date.flatMap(CalendarDate.init(parsing:)))
+    }
+
+    /// Facts that were checked: the last of each name.
+    static func facts(_ texts: [String]) -> JSONObject {
+        JSONObject(texts.compactMap(fact).uniqued)
     }
 
     /// A name and its value: true and false are truths, everything else is a text.

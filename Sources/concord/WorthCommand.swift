@@ -40,12 +40,26 @@ struct WorthCommand: ConcordCommand {
     @Option(help: "Ways through third countries that this country itself wrote.")
     var route: String?
 
+    @Option(
+        help: """
+            A fact about the holder, as name=value: nationality=PH, refugee=true. Can be repeated. \
+            What is not stated is asked for, never guessed.
+            """)
+    var fact: [String] = []
+
     @Flag(help: "Print an array for machines.")
     var json = false
 
     func validate() throws {
         if gap != nil, route != nil {
             throw ValidationError("--gap and --route answer different questions: give one of them")
+        }
+        if !destination.isEmpty, gap != nil || route != nil {
+            throw ValidationError(
+                "--gap and --route name their country themselves: leave --destination out")
+        }
+        for text in fact where QuestionOptions.fact(text) == nil {
+            throw ValidationError("expected a fact as name=value, found \(text)")
         }
         for place in destination + [gap, route].compactMap({ $0 }) {
             try QuestionOptions.checkPlace(place)
@@ -55,7 +69,8 @@ struct WorthCommand: ConcordCommand {
     func perform() async throws {
         let catalogue = language.catalogue
         let inquiry = try WorthInquiry(
-            subject: subject, source: source, in: catalogue, at: Clock.now)
+            subject: subject, source: source, facts: QuestionOptions.facts(fact), in: catalogue,
+            at: Clock.now)
         if let code = inquiry.refusal {
             Console.print(inquiry.heading, terminator: "")
             throw ExitCode(code)
@@ -69,9 +84,9 @@ struct WorthCommand: ConcordCommand {
             output = try await inquiry.survey(in: destination)
         }
         if json {
-            Console.print(output.document.indented, terminator: "")
+            Console.print(output.document(knowing: try inquiry.digest).indented, terminator: "")
         } else {
-            let text = WorthText(output, in: catalogue).text
+            let text = WorthText(output, knowing: try inquiry.digest, in: catalogue).text
             Console.print(inquiry.heading + text, terminator: "")
         }
         if output.exitCode != 0 { throw ExitCode(output.exitCode) }

@@ -1,3 +1,4 @@
+import Cryptography
 import Encoding
 import Foundation
 import Language
@@ -16,12 +17,16 @@ struct WorthInquiry {
     private let award: Award?
     private let found: QualificationSurvey?
     private let knowledge: WorthKnowledge
+    /// What the holder states of themselves.
+    private let facts: JSONObject
     private let now: Timestamp
 
     init(
-        subject: String, source: SourceOptions, in catalogue: Catalogue, at now: Timestamp
+        subject: String, source: SourceOptions, facts: JSONObject, in catalogue: Catalogue,
+        at now: Timestamp
     ) throws {
         self.now = now
+        self.facts = facts
         let verification = try VerificationDesk(source: source)
         let isFile = FileManager.default.fileExists(atPath: subject) || subject == "-"
         let input =
@@ -100,9 +105,12 @@ struct WorthInquiry {
                 + "\(name); sync, or check the name")
     }
 
+    /// Of the logs at hand, as a verdict names it.
+    var digest: HashValue { get throws { try knowledge.digest } }
+
     func survey(in places: [String]) async throws -> WorthOutput {
         guard let award, let survey = found else { return .survey([]) }
-        let rows = await survey.rows(for: award, in: places).filter { row in
+        let rows = await survey.rows(for: award, in: places, stating: facts).filter { row in
             places.isEmpty || places.contains { Jurisdiction($0).covers(row.row.destination) }
         }
         for place in places
@@ -120,7 +128,8 @@ struct WorthInquiry {
         guard case .survey(let rows) = output else { return output }
         return .gaps(
             rows.filter { $0.row.purpose != .level }.map { row in
-                (row, GapSheet(row.row, among: qualifications))
+                let sheet = GapSheet(row.row, among: qualifications)
+                return (row.naming(sheet.titles), sheet)
             })
     }
 
@@ -134,14 +143,20 @@ struct WorthInquiry {
         }
         let routes = Route.all(
             in: survey.statements(of: destination).statements, to: place,
-            occupations: award.qualification.isco08, on: now.day)
+            from: [award.qualification.country], occupations: award.qualification.isco08,
+            on: now.day)
         return .routes(
             routes.map { route in
+                var seen: Set<WorthRow> = []
                 let legs = route.through.flatMap { through in
                     survey.destinations.filter { Jurisdiction($0.country).covers(through) }
-                        .flatMap { survey.rows(for: award, in: $0) }
+                        .flatMap { survey.rows(for: award, in: $0, stating: facts) }
                         .filter { row in
-                            !Set(route.purposes).isDisjoint(with: [row.row.purpose.rawValue])
+                            let place = row.row.destination
+                            return route.purposes.contains(row.row.purpose.rawValue)
+                                && (Jurisdiction(place).covers(through)
+                                    || Jurisdiction(through).covers(place))
+                                && seen.insert(row.row).inserted
                         }
                 }
                 return (route, legs)

@@ -1,3 +1,4 @@
+import Cryptography
 import Encoding
 import Recognition
 import Registrar
@@ -30,7 +31,17 @@ enum WorthOutput {
         target.values.map { "\($0.key) \($0.value)" }.sorted().joined(separator: ", ")
     }
 
-    var document: JSONValue {
+    /// - Parameter digest: of what was known, in every element.
+    func document(knowing digest: HashValue) -> JSONValue {
+        .array(
+            (elements.array ?? []).map { element in
+                var object = element.object ?? JSONObject()
+                object["knowledge"] = .string(digest.hexadecimal)
+                return .object(object)
+            })
+    }
+
+    private var elements: JSONValue {
         switch self {
         case .survey(let rows): .array(rows.map { .object(members($0)) })
         case .gaps(let gaps): .array(gaps.map { .object(gapMembers($0)) })
@@ -69,6 +80,11 @@ enum WorthOutput {
     private func gapMembers(_ item: (row: Row, sheet: GapSheet)) -> JSONObject {
         var object = members(item.row)
         object["covered"] = .array(item.sheet.covered.map { .string($0.code) })
+        object["titles"] = .object(
+            JSONObject(
+                item.sheet.titles.sorted { $0.key < $1.key }.map { code, title in
+                    JSONObject.Member(code, .string(title))
+                }))
         object["missing"] = .array(
             item.sheet.missing.map { part in
                 [

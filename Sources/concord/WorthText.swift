@@ -1,3 +1,4 @@
+import Cryptography
 import Language
 import Recognition
 import Registrar
@@ -7,14 +8,23 @@ import Verification
 /// What `concord worth` says to people, in the reader's language.
 struct WorthText {
     private let output: WorthOutput
+    private let digest: HashValue
     private let catalogue: Catalogue
 
-    init(_ output: WorthOutput, in catalogue: Catalogue) {
+    init(_ output: WorthOutput, knowing digest: HashValue, in catalogue: Catalogue) {
         self.output = output
+        self.digest = digest
         self.catalogue = catalogue
     }
 
+    /// With the digest of what was known, as a verdict has it.
     var text: String {
+        let known = Message(
+            .knowledgeDigest, ["digest": .text(String(digest.hexadecimal.prefix(16)))])
+        return blocks + "\n" + catalogue.text(of: known) + "\n"
+    }
+
+    private var blocks: String {
         let blocks =
             switch output {
             case .survey(let rows): rows.map(lines)
@@ -51,7 +61,8 @@ struct WorthText {
                         "title": .text(offer.titles.text(in: [catalogue.translation.tag])),
                         "id": .text("\(offer.qualification), \(offer.version)"),
                     ])
-                return "  \(catalogue.isolated(part.code)): \(catalogue.text(of: message))"
+                let name = [part.code, part.title].compactMap { $0 }.joined(separator: " ")
+                return "  \(catalogue.isolated(name)): \(catalogue.text(of: message))"
             }
         }
     }

@@ -61,6 +61,8 @@ struct DossierAnswers {
         return (try parsed(outcome).array ?? []).compactMap(\.object).compactMap { row in
             var row = row
             row["age"] = nil
+            // A dossier carries two logs, the node holds them all.
+            row["knowledge"] = nil
             return row["purpose"] == "level" ? nil : row
         }
     }

@@ -22,11 +22,11 @@ import Testing
         ).rows
     }
 
-    @Test func whereNothingIsKnownTheOneLineNamesWhomToAsk() throws {
+    @Test func whereNothingIsKnownALineForEachPurposeNamesWhomToAsk() throws {
         let rows = try Self.rows(scope: "isco:7212", purposes: nil)
-        #expect(rows.map(\.purpose) == [.employ])
-        #expect(rows.map(\.verdict.word) == [.undetermined])
-        #expect(rows.map(\.verdict.ask) == [["de.ihk"]])
+        #expect(rows.map(\.purpose) == [.employ, .practise, .studyAccess, .title, .visaSkill])
+        #expect(rows.allSatisfy { $0.verdict.word == .undetermined })
+        #expect(rows.allSatisfy { $0.verdict.ask == ["de.ihk"] })
     }
 
     @Test func theLineIsForAPurposeForWhichSomebodyMayDecide() throws {

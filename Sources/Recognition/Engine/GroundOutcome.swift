@@ -88,7 +88,7 @@ struct GroundOutcome {
         let mapped = provision.unitMap.filter { achieved.isSuperset(of: $0.from) }.map(\.to)
         let needed = neededUnits
         verdict.missing = needed.filter { !mapped.contains($0) } + provision.differences
-        if !verdict.missing.isEmpty { verdict.scope = mapped + provision.scope }
+        verdict.scope = mapped + provision.scope
     }
 
     /// The units of the target as its current version needs them; where they are not known, those

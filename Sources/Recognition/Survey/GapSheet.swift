@@ -31,18 +31,33 @@ public struct GapSheet: Hashable, Sendable {
     public let covered: [Covered]
     public let missing: [Missing]
 
-    /// - Parameter qualifications: all that are known anywhere: where units may be offered.
+    /// The titles of both, by code.
+    public var titles: [String: String] {
+        let known = covered.map { ($0.code, $0.title) } + missing.map { ($0.code, $0.title) }
+        return Dictionary(
+            known.compactMap { code, title in title.map { (code, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameter qualifications: all that are known anywhere: where units may be offered. A
+    ///   version that another one replaced is offered no longer, and the qualification asked about
+    ///   is no way to itself.
     public init(_ row: WorthRow, among qualifications: [Qualification]) {
         self.row = row
         var titles: [String: String] = [:]
         var offers: [String: [Offer]] = [:]
+        let replaced = Set(
+            qualifications.compactMap(\.supersedes).map { "\($0.qualification)@\($0.version)" })
         for qualification in qualifications.sorted(by: { $0.versionName < $1.versionName }) {
+            let isOffered =
+                !replaced.contains(qualification.versionName)
+                && qualification.id != row.target["qual"]
             let offer = Offer(
                 qualification: qualification.id, version: qualification.version,
                 country: qualification.country, titles: qualification.titles)
             for unit in qualification.units {
                 titles[unit.code] = titles[unit.code] ?? unit.title
-                if offers[unit.code]?.contains(offer) != true {
+                if isOffered, offers[unit.code]?.contains(offer) != true {
                     offers[unit.code, default: []].append(offer)
                 }
             }

@@ -20,28 +20,41 @@ public struct Route: Hashable, Sendable {
     public let conditions: [Condition]
 
     /// The ways that a destination's statements open to awards of these occupations.
+    ///
+    /// - Parameter homes: the places of the awards: what happened there is no way through a third
+    ///   country.
     public static func all(
-        in statements: StatementSet, to destination: String, occupations: [String],
-        on day: CalendarDate
+        in statements: StatementSet, to destination: String, from homes: [String],
+        occupations: [String], on day: CalendarDate
     ) -> [Route] {
-        statements.grounds.filter { ground in
+        let situation = Situation(
+            statements,
+            RecognitionQuestion(destination: destination, purpose: .employ, awards: [], day: day),
+            omitting: [])
+        return statements.grounds.filter { ground in
             ground.isBinding(in: destination, occupations: occupations, on: day)
                 && ground.provision.isInForce(on: day) && (ground.end.map { day < $0 } ?? true)
                 && ground.authorship.competence != .outsideMandate
                 && (ground.provision.target["occ"].map(occupations.contains) ?? true)
-        }.compactMap { Route($0, to: destination) }
+                && ground.provision.effect != .refuse
+                && !situation.supersessions.replaces(ground)
+                && situation.standing(of: ground) == .stands
+        }.compactMap { Route($0, to: destination, from: homes) }
             .sorted { $0.ground.id < $1.ground.id }
     }
 
-    private init?(_ ground: GeneralGround, to destination: String) {
+    private init?(_ ground: GeneralGround, to destination: String, from homes: [String]) {
         let provision = ground.provision
-        let chained = provision.entry.filter {
-            $0.kind == "prior-decision" || $0.kind == "registration"
+        func isChained(_ predicate: Predicate) -> Bool {
+            predicate.kind == "prior-decision" || predicate.kind == "registration"
         }
+        let chained = provision.entry.filter(isChained)
+        let asked = chained + provision.conditions.flatMap(\.anyOf).filter(isChained)
+        let ends = [destination] + homes
         var seen: Set<String> = []
-        let places = chained.flatMap { $0.names("in") }.filter {
-            !Jurisdiction($0).covers(destination) && !Jurisdiction(destination).covers($0)
-                && seen.insert($0).inserted
+        let places = asked.flatMap { $0.names("in") }.filter { place in
+            !ends.contains { Jurisdiction(place).covers($0) || Jurisdiction($0).covers(place) }
+                && seen.insert(place).inserted
         }
         guard !places.isEmpty else { return nil }
         self.ground = RecognitionVerdict.Ground(

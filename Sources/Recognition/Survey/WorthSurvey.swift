@@ -10,15 +10,17 @@ public struct WorthSurvey: Sendable {
     private let statements: StatementSet
     private let frameworks: [String]
     private let awards: [Award]
+    private let facts: JSONObject
     private let day: CalendarDate
 
     /// - Parameters:
     ///   - statements: the country's, with every act about the awards' qualifications, their
     ///     occupations and the country, and the awards themselves.
     ///   - frameworks: the country's own.
+    ///   - facts: what the holder states of themselves.
     public init(
         country: String, statements: StatementSet, frameworks: [String], awards: [Award],
-        on day: CalendarDate
+        facts: JSONObject = JSONObject(), on day: CalendarDate
     ) {
         self.country = country
         var statements = statements
@@ -26,10 +28,12 @@ public struct WorthSurvey: Sendable {
         self.statements = statements
         self.frameworks = frameworks
         self.awards = awards
+        self.facts = facts
         self.day = day
     }
 
-    /// The lines in which something is known, the best first; or the one that says whom to ask.
+    /// The lines in which something is known, the best first, and for each purpose that somebody may
+    /// decide and of which nothing is known one that says whom to ask.
     public var rows: [WorthRow] {
         let rows = questions.compactMap { question -> WorthRow? in
             let row = row(question)
@@ -39,8 +43,28 @@ public struct WorthSurvey: Sendable {
             case .noGround?, .noAward?, .noEndorsedPath?: return nil
             default: return row
             }
-        }.sorted(by: WorthRow.precedes)
-        return rows.isEmpty ? [row(unasked)] : rows
+        }
+        let known = Set(rows.map(\.purpose))
+        let open = WorthSurvey.decided.filter { !known.contains($0) && mayBeDecided($0) }
+            .map { row(Question(place: country, purpose: $0, target: defaultTarget)) }
+            .filter { $0.verdict.reason == .noGround }
+        let all = (rows + open).sorted(by: WorthRow.precedes)
+        guard all.isEmpty else { return all }
+        return [row(Question(place: country, purpose: .employ, target: defaultTarget))]
+    }
+
+    /// The purposes that somebody who has not said which may mean.
+    private static let decided: [Purpose] = [
+        .employ, .practise, .visaSkill, .title, .studyAccess,
+    ]
+
+    /// Whether somebody there is mandated to decide it.
+    private func mayBeDecided(_ purpose: Purpose) -> Bool {
+        let subjects = defaultTarget.subjects
+        return statements.mandates.contains { known in
+            known.stands(on: day)
+                && known.content.mayRecognise(subjects, in: country, for: purpose, on: day)
+        }
     }
 
     private struct Question: Hashable {
@@ -54,20 +78,6 @@ public struct WorthSurvey: Sendable {
         return awards.flatMap(\.qualification.isco08).filter { seen.insert($0).inserted }
     }
 
-    /// The question of somebody who has not said which: the first for which somebody may decide,
-    /// so that it is known whom to ask.
-    private var unasked: Question {
-        let subjects = defaultTarget.subjects
-        let purposes: [Purpose] = [.employ, .practise, .visaSkill, .title, .studyAccess]
-        let purpose = purposes.first { purpose in
-            statements.mandates.contains { known in
-                known.stands(on: day)
-                    && known.content.mayRecognise(subjects, in: country, for: purpose, on: day)
-            }
-        }
-        return Question(place: country, purpose: purpose ?? .employ, target: defaultTarget)
-    }
-
     private var defaultTarget: Target {
         Target(occupations.first.map { ["occ": $0] } ?? [:])
     }
@@ -75,7 +85,7 @@ public struct WorthSurvey: Sendable {
     private func row(_ question: Question) -> WorthRow {
         let asked = RecognitionQuestion(
             destination: question.place, purpose: question.purpose, awards: awards.map(\.id),
-            target: question.target, day: day)
+            target: question.target, day: day, facts: facts)
         return WorthRow(
             destination: question.place, purpose: question.purpose, target: question.target,
             verdict: Resolver(statements, asked).verdict)
