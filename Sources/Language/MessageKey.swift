@@ -291,6 +291,7 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case requirementTest = "requirement.test"
     case requirementLanguage = "requirement.language"
     case requirementAttestation = "requirement.attestation"
+    case requirementUndescribed = "requirement.undescribed"
     case requirementGoodStanding = "requirement.good-standing"
     case requirementAdaptation = "requirement.adaptation"
     case requirementConfirmation = "requirement.confirmation"

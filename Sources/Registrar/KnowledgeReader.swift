@@ -1,6 +1,7 @@
 public import Credentials
 import Cryptography
 public import Encoding
+import Recognition
 import Registry
 public import Storage
 import TransparencyLog
@@ -134,6 +135,18 @@ public struct KnowledgeReader: Sendable {
             }
         }
         var found: Set<String> = []
+        if question.purpose == .level, question.target["fw"] == nil,
+            let size = try snapshot.log(own)?.size
+        {
+            // Whose levels are meant, where nobody says.
+            for entry in try snapshot.entries(
+                own, selecting: EntrySelection(kinds: ["framework"]), below: size)
+            {
+                guard case .framework(let act)? = try? RegistryEntry(parsing: entry.bytes).act
+                else { continue }
+                found.insert(act.id)
+            }
+        }
         if let place = question.destination {
             found.formUnion([place, String(place.prefix { $0 != "-" })])
         }

@@ -14,6 +14,9 @@ struct NamesOfWorth {
     ) {
         var names: [String: String] = [:]
         for id in verdict.authorities { names[id] = state?.name(of: id) }
+        if let framework = verdict.framework, let known = state?.frameworkNames[framework] {
+            names[framework] = known
+        }
         let targets = target.flatMap { state?.qualifications($0).map(\.qualification) } ?? []
         let mentioned = Set(verdict.missing + verdict.scope)
         for unit in ([award].compactMap { $0 } + targets).flatMap(\.units)

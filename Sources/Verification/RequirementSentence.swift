@@ -57,7 +57,10 @@ public struct RequirementSentence: Sendable {
                 .message(
                     Message(
                         .requirementStatus,
-                        ["name": named("key"), "value": .text(value("value"))])),
+                        [
+                            "name": text("key").map { .text($0) } ?? .message(.requirementNotNamed),
+                            "value": .text(value("value")),
+                        ])),
                 ["key", "value"]
             )
         case "min-months": sentence(.requirementMinMonths, "months", months("n"), "n")
@@ -86,7 +89,7 @@ public struct RequirementSentence: Sendable {
     }
 
     private func named(_ member: String) -> Message.Argument {
-        text(member).map { .text($0) } ?? .message(.requirementNotNamed)
+        text(member).map(WorthNames.undescribed) ?? .message(.requirementNotNamed)
     }
 
     private func list(_ member: String) -> Message.Argument {

@@ -107,6 +107,7 @@ extension Verdict {
         object["grounds"] = .array(worth.grounds.map { .object(members(of: $0)) })
         object["reason"] = worth.reason.map { .string($0.code) }
         object["until"] = worth.until.map { .string($0.description) }
+        object["framework"] = worth.framework.map(JSONValue.string)
         object["alternative"] = worth.alternative.map(JSONValue.string)
         object["text"] = .object(sentences(of: worth))
         return object

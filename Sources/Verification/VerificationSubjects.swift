@@ -34,6 +34,7 @@ public struct VerificationSubjects: Hashable, Sendable {
             // Level tables are found by the frameworks between which they are.
             let frameworks = [
                 question.target["fw"], target?.framework, qualification?.framework,
+                destination?.ownFramework,
             ]
             subjects.formUnion(frameworks.compactMap { $0 })
         }

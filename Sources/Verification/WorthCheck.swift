@@ -100,6 +100,7 @@ struct WorthCheck {
                 at: registry.now
             ).names
         question.awards = awards.map(\.id)
+        question.framework = registry.knowledge.log(of: country)?.state.ownFramework
         return (Resolver(statements, question).verdict, reading.places)
     }
 }

@@ -22,6 +22,19 @@ public struct WorthNames: Hashable, Sendable {
         id.map { .text(names[$0] ?? $0) } ?? .message(.authorityCompetent)
     }
 
+    /// A framework by its name and id, so that levels of two are never compared.
+    func framework(_ id: String?) -> Message.Argument {
+        guard let id else { return .message(.requirementNotNamed) }
+        return .text(names[id].map { "\($0) (\(id))" } ?? id)
+    }
+
+    /// A name that an act gives to what it asks for: one that is no words, such as
+    /// `zab-dab`, is shown as the mere name that it is.
+    static func undescribed(_ name: String) -> Message.Argument {
+        guard !name.contains(" ") else { return .text(name) }
+        return .message(Message(.requirementUndescribed, ["name": .text(name)]))
+    }
+
     /// An act by the place where it stands.
     func act(_ id: String) -> Message.Argument {
         guard let place = places[id] else { return .text(id) }

@@ -60,11 +60,16 @@ public struct WorthSentences: Sendable {
     /// A level, or a band of them; never more than advice.
     public var level: Message? {
         guard let first = verdict.level.first else { return nil }
+        let framework = names.framework(verdict.framework)
         guard verdict.level.count > 1 else {
-            return Message(.worthLevel, ["level": .text(first)])
+            return Message(.worthLevel, ["level": .text(first), "framework": framework])
         }
         return Message(
-            .worthLevels, ["levels": .list(verdict.level.map { .text($0) }, .comma)])
+            .worthLevels,
+            [
+                "levels": .list(verdict.level.map { .text($0) }, .comma),
+                "framework": framework,
+            ])
     }
 
     public var alternative: Message? {
@@ -87,7 +92,8 @@ public struct WorthSentences: Sendable {
         }
         let alternatives = condition.alternatives.map { RequirementSentence($0, names).argument }
         var arguments: [String: Message.Argument] = [
-            "id": .text(condition.id),
+            "id": alternatives.isEmpty
+                ? WorthNames.undescribed(condition.id) : .text(condition.id),
             "requirement": alternatives.isEmpty
                 ? .message(.conditionAuthoritySays) : .list(alternatives, .or),
         ]

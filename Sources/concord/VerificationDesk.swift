@@ -33,6 +33,17 @@ struct VerificationDesk {
         folder = source.data
     }
 
+    /// Refuses a framework that no log at hand knows: a misspelt one would be answered as one
+    /// without a table.
+    func checkFramework(of question: VerificationQuestion) throws {
+        guard let framework = question.target["fw"], let database else { return }
+        let known = try FrameworkSearch(in: database).frameworks
+        guard !known.isEmpty, !known.contains(framework) else { return }
+        throw CommandFailure(
+            .usage,
+            "expected a framework out of \(known.joined(separator: ", ")), found \(framework)")
+    }
+
     /// One verdict for everything in the input that is judged by itself.
     func verdicts(
         on input: VerificationInput, with supporting: [CredentialFile] = [],

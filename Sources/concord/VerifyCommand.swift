@@ -69,6 +69,7 @@ struct VerifyCommand: ConcordCommand {
         }
         let signing = try receipt.signing()
         let desk = try VerificationDesk(source: source)
+        try desk.checkFramework(of: question.question)
         let beside = try supporting.map { path in
             do {
                 return try CredentialFile(parsing: CertificateInput.read(path).bytes)

@@ -19,6 +19,8 @@ import Verification
         }
     }
 
+    private static let undescribed = " (a name from the act, which says no more about it)"
+
     static let samples = [
         Sample(
             #"{"p":"award-qual","in":["q.ph.smaw-nc2","q.ph.gtaw-nc2"]}"#,
@@ -56,24 +58,29 @@ import Verification
             """),
         Sample(
             #"{"p":"test","name":"svp-welder","valid_months":60}"#,
-            "test svp-welder (valid 60 months)"),
+            "test “svp-welder”\(undescribed) (valid 60 months)"),
         Sample(
             #"{"p":"language","lang":"de","level":"B2"}"#, "language skills: German (level B2)"),
         Sample(#"{"p":"language","lang":"pl"}"#, "language skills: pl"),
         Sample(
             #"{"p":"attestation","name":"practice","jur":["LT"]}"#,
-            "attestation practice (in LT)"),
+            "attestation “practice”\(undescribed) (in LT)"),
         Sample(#"{"p":"good-standing"}"#, "certificate of good standing"),
-        Sample(#"{"p":"adaptation","name":"stage-75"}"#, "adaptation measure stage-75"),
-        Sample(#"{"p":"confirmation","name":"six-month"}"#, "confirmation six-month"),
+        Sample(
+            #"{"p":"adaptation","name":"stage-75"}"#,
+            "adaptation measure “stage-75”\(undescribed)"),
+        Sample(
+            #"{"p":"confirmation","name":"six-month"}"#,
+            "confirmation “six-month”\(undescribed)"),
         Sample(
             #"{"p":"prior-decision","in":["GB"],"via":"exam","result":"granted"}"#,
             "recognition decision from GB (by way of exam, result: granted)"),
+        Sample(#"{"p":"test","name":"welding test"}"#, "test welding test"),
         Sample(#"{"p":"adaptation"}"#, "adaptation measure not named"),
         // What is not understood could narrow the condition: it is shown as it stands.
         Sample(
             #"{"p":"test","name":"weld","room":"B","lawful":false,"within_months":"x"}"#,
-            "test weld (room: B, lawful: false, within_months: x)"),
+            "test “weld”\(undescribed) (room: B, lawful: false, within_months: x)"),
         Sample(#"{"p":"min-months","n":1,"x-note":"hidden"}"#, "training of at least 1 month"),
     ]
 

@@ -131,10 +131,12 @@ import Verification
                 "  covers       M1 Arc welding",
                 "  missing      M2 Pipe welding",
                 "               position",
-                "  conditions   c1: language skills: German (level B2) or test knowledge, by "
-                    + "2027-06-30; the right exists until then",
-                "               c2: as the authority named it; only the authority can say that it "
-                    + "is met, before the right begins",
+                "  conditions   c1: language skills: German (level B2) or test “knowledge” (a name from "
+                    + "the act, which says no more about it), by 2027-06-30; the right exists "
+                    + "until then",
+                "               “c2” (a name from the act, which says no more about it): as the "
+                    + "authority named it; only the authority can say that it is met, before the "
+                    + "right begins",
                 "               the award has lapsed and must be renewed (a1)",
                 "               the state that made the award is gone: a successor state must "
                     + "attest that it has the same force (a1)",
@@ -165,11 +167,17 @@ import Verification
     @Test func callsALevelAdvice() {
         var verdict = RecognitionVerdict(.advisory)
         verdict.level = ["4"]
+        verdict.framework = "fw.de"
         let one = WorthReport(verdict).lines
-        #expect(one == ["  level        level 4: advice, no entitlement"])
+        #expect(one == ["  level        level 4 of fw.de: advice, no entitlement"])
         verdict.level = ["4", "5"]
-        let band = WorthReport(verdict).lines
-        #expect(band == ["  level        within the levels 4, 5: advice, no entitlement"])
+        let names = WorthNames(names: ["fw.de": "German framework"])
+        let band = WorthReport(verdict, names: names).lines
+        #expect(
+            band == [
+                "  level        within the levels 4, 5 of German framework (fw.de): advice, no "
+                    + "entitlement"
+            ])
     }
 
     @Test func neverEndsWithoutANextStep() {

@@ -265,8 +265,8 @@ extension Translation {
             authority.competent = السلطة المختصة
             unit.titled = {code} {title}
             place.entry = القيد {entry} من {origin}
-            worth.level = المستوى {level}: للعلم، بلا استحقاق
-            worth.levels = ضمن المستويات {levels}: للعلم، بلا استحقاق
+            worth.level = المستوى {level} في {framework}: للعلم، بلا استحقاق
+            worth.levels = ضمن المستويات {levels} في {framework}: للعلم، بلا استحقاق
             worth.instead = معترف به بصفة {title}
             worth.until = كل ما يستند إليه نافذ حتى {date}، بحسب المعروف
             other.objected = {id} لم يحسم الأمر: {objection}
@@ -300,6 +300,7 @@ extension Translation {
             requirement.test = اختبار {name}
             requirement.language = مهارات لغوية: {language}
             requirement.attestation = إفادة {name}
+            requirement.undescribed = «{name}» (تسمية من القرار الذي لا يقول عنها أكثر من ذلك)
             requirement.good-standing = شهادة حسن سيرة مهنية
             requirement.adaptation = تدبير تكيّف {name}
             requirement.confirmation = تأكيد {name}

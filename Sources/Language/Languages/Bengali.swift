@@ -253,8 +253,8 @@ extension Translation {
             authority.competent = উপযুক্ত কর্তৃপক্ষ
             unit.titled = {code} {title}
             place.entry = {origin}-এর ভুক্তি {entry}
-            worth.level = স্তর {level}: তথ্য, কোনো অধিকার নয়
-            worth.levels = স্তর {levels}-এর মধ্যে: তথ্য, কোনো অধিকার নয়
+            worth.level = {framework}-এর স্তর {level}: তথ্য, কোনো অধিকার নয়
+            worth.levels = {framework}-এর স্তর {levels}-এর মধ্যে: তথ্য, কোনো অধিকার নয়
             worth.instead = {title} হিসেবে স্বীকৃত
             worth.until = যতদূর জানা যায়, এর সব ভিত্তি {date} পর্যন্ত বলবৎ
             other.objected = {id} মীমাংসা করেনি: {objection}
@@ -288,6 +288,7 @@ extension Translation {
             requirement.test = পরীক্ষা {name}
             requirement.language = ভাষার দক্ষতা: {language}
             requirement.attestation = প্রত্যয়ন {name}
+            requirement.undescribed = “{name}” (নামটি আইনি ঘোষণাটি থেকে নেওয়া, যাতে এ বিষয়ে আর কিছু বলা নেই)
             requirement.good-standing = পেশাগত সুনামের সনদ
             requirement.adaptation = অভিযোজন ব্যবস্থা {name}
             requirement.confirmation = নিশ্চয়ন {name}

@@ -261,8 +261,8 @@ extension Translation {
             authority.competent = the competent authority
             unit.titled = {code} {title}
             place.entry = entry {entry} of {origin}
-            worth.level = level {level}: advice, no entitlement
-            worth.levels = within the levels {levels}: advice, no entitlement
+            worth.level = level {level} of {framework}: advice, no entitlement
+            worth.levels = within the levels {levels} of {framework}: advice, no entitlement
             worth.instead = recognised as {title}
             worth.until = all that it rests on is in force until {date}, as far as is known
             other.objected = {id} did not decide: {objection}
@@ -297,6 +297,7 @@ extension Translation {
             requirement.test = test {name}
             requirement.language = language skills: {language}
             requirement.attestation = attestation {name}
+            requirement.undescribed = “{name}” (a name from the act, which says no more about it)
             requirement.good-standing = certificate of good standing
             requirement.adaptation = adaptation measure {name}
             requirement.confirmation = confirmation {name}

@@ -253,8 +253,8 @@ extension Translation {
             authority.competent = ang awtoridad na may kapangyarihan
             unit.titled = {code} {title}
             place.entry = tala {entry} ng {origin}
-            worth.level = antas {level}: impormasyon, walang karapatan
-            worth.levels = sa loob ng mga antas {levels}: impormasyon, walang karapatan
+            worth.level = antas {level} ng {framework}: impormasyon, walang karapatan
+            worth.levels = sa loob ng mga antas {levels} ng {framework}: impormasyon, walang karapatan
             worth.instead = kinikilala bilang {title}
             worth.until = may bisa hanggang {date} ang lahat ng pinagbabatayan nito, ayon sa nalalaman
             other.objected = hindi ang {id} ang nagpasya: {objection}
@@ -288,6 +288,7 @@ extension Translation {
             requirement.test = pagsusulit na {name}
             requirement.language = kasanayan sa wika: {language}
             requirement.attestation = patotoo na {name}
+            requirement.undescribed = “{name}” (pangalan mula sa akto, na wala nang iba pang sinasabi tungkol dito)
             requirement.good-standing = katibayan ng mabuting katayuan
             requirement.adaptation = hakbang sa pag-aangkop na {name}
             requirement.confirmation = kumpirmasyong {name}

@@ -256,8 +256,8 @@ extension Translation {
             authority.competent = l'autorité compétente
             unit.titled = {code} {title}
             place.entry = entrée {entry} de {origin}
-            worth.level = niveau {level} : à titre d'information, sans droit
-            worth.levels = dans les niveaux {levels} : à titre d'information, sans droit
+            worth.level = niveau {level} de {framework} : à titre d'information, sans droit
+            worth.levels = dans les niveaux {levels} de {framework} : à titre d'information, sans droit
             worth.instead = reconnu comme {title}
             worth.until = tout ce sur quoi cela repose est en vigueur jusqu'au {date}, pour autant qu'on le sache
             other.objected = {id} n'a pas décidé : {objection}
@@ -291,6 +291,7 @@ extension Translation {
             requirement.test = épreuve {name}
             requirement.language = connaissances linguistiques : {language}
             requirement.attestation = attestation {name}
+            requirement.undescribed = « {name} » (désignation reprise de l'acte, qui n'en dit pas plus)
             requirement.good-standing = certificat d'honorabilité professionnelle
             requirement.adaptation = mesure d'adaptation {name}
             requirement.confirmation = confirmation {name}

@@ -253,8 +253,8 @@ extension Translation {
             authority.competent = die zuständige Behörde
             unit.titled = {code} {title}
             place.entry = Eintrag {entry} von {origin}
-            worth.level = Niveau {level}: Auskunft, kein Anspruch
-            worth.levels = innerhalb der Niveaus {levels}: Auskunft, kein Anspruch
+            worth.level = Niveau {level} von {framework}: Auskunft, kein Anspruch
+            worth.levels = innerhalb der Niveaus {levels} von {framework}: Auskunft, kein Anspruch
             worth.instead = anerkannt als {title}
             worth.until = alles, worauf es beruht, ist bis {date} in Kraft, soweit bekannt
             other.objected = {id} hat nicht entschieden: {objection}
@@ -288,6 +288,7 @@ extension Translation {
             requirement.test = Prüfung {name}
             requirement.language = Sprachkenntnisse: {language}
             requirement.attestation = Bescheinigung {name}
+            requirement.undescribed = „{name}“ (Bezeichnung aus dem Akt, der dazu nichts Weiteres sagt)
             requirement.good-standing = Unbedenklichkeitsbescheinigung
             requirement.adaptation = Anpassungsmaßnahme {name}
             requirement.confirmation = Bestätigung {name}

@@ -253,8 +253,8 @@ extension Translation {
             authority.competent = सक्षम प्राधिकारी
             unit.titled = {code} {title}
             place.entry = {origin} की प्रविष्टि {entry}
-            worth.level = स्तर {level}: जानकारी, कोई अधिकार नहीं
-            worth.levels = स्तर {levels} के बीच: जानकारी, कोई अधिकार नहीं
+            worth.level = {framework} का स्तर {level}: जानकारी, कोई अधिकार नहीं
+            worth.levels = {framework} के स्तर {levels} के बीच: जानकारी, कोई अधिकार नहीं
             worth.instead = {title} के रूप में मान्यता
             worth.until = जहाँ तक ज्ञात है, इसके सारे आधार {date} तक लागू हैं
             other.objected = {id} ने निर्णय नहीं किया: {objection}
@@ -288,6 +288,7 @@ extension Translation {
             requirement.test = परीक्षा {name}
             requirement.language = भाषा कौशल: {language}
             requirement.attestation = सत्यापन {name}
+            requirement.undescribed = “{name}” (यह नाम अभिलेख से है, जो इसके बारे में और कुछ नहीं बताता)
             requirement.good-standing = सुस्थिति प्रमाणपत्र
             requirement.adaptation = अनुकूलन उपाय {name}
             requirement.confirmation = पुष्टि {name}

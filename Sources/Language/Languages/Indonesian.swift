@@ -250,8 +250,8 @@ extension Translation {
             authority.competent = otoritas yang berwenang
             unit.titled = {code} {title}
             place.entry = entri {entry} dari {origin}
-            worth.level = jenjang {level}: informasi, bukan hak
-            worth.levels = dalam jenjang {levels}: informasi, bukan hak
+            worth.level = jenjang {level} dari {framework}: informasi, bukan hak
+            worth.levels = dalam jenjang {levels} dari {framework}: informasi, bukan hak
             worth.instead = diakui sebagai {title}
             worth.until = semua dasarnya berlaku sampai {date}, sejauh diketahui
             other.objected = {id} tidak menentukan: {objection}
@@ -285,6 +285,7 @@ extension Translation {
             requirement.test = ujian {name}
             requirement.language = kemampuan bahasa: {language}
             requirement.attestation = surat pernyataan {name}
+            requirement.undescribed = “{name}” (nama dari akta, yang tidak menjelaskannya lebih lanjut)
             requirement.good-standing = surat keterangan reputasi profesi baik
             requirement.adaptation = penyesuaian {name}
             requirement.confirmation = konfirmasi {name}

@@ -256,8 +256,8 @@ extension Translation {
             authority.competent = la autoridad competente
             unit.titled = {code} {title}
             place.entry = asiento {entry} de {origin}
-            worth.level = nivel {level}: información, sin derecho
-            worth.levels = dentro de los niveles {levels}: información, sin derecho
+            worth.level = nivel {level} de {framework}: información, sin derecho
+            worth.levels = dentro de los niveles {levels} de {framework}: información, sin derecho
             worth.instead = reconocido como {title}
             worth.until = todo aquello en que se apoya está en vigor hasta {date}, que se sepa
             other.objected = {id} no decidió: {objection}
@@ -291,6 +291,7 @@ extension Translation {
             requirement.test = prueba {name}
             requirement.language = conocimientos de idioma: {language}
             requirement.attestation = atestación {name}
+            requirement.undescribed = «{name}» (nombre tomado del acto, que no dice más)
             requirement.good-standing = certificado de habilitación en regla
             requirement.adaptation = medida de adaptación {name}
             requirement.confirmation = confirmación {name}

@@ -253,8 +253,8 @@ extension Translation {
             authority.competent = mamlaka husika
             unit.titled = {code} {title}
             place.entry = ingizo {entry} la {origin}
-            worth.level = ngazi {level}: taarifa, hakuna haki
-            worth.levels = ndani ya ngazi {levels}: taarifa, hakuna haki
+            worth.level = ngazi {level} ya {framework}: taarifa, hakuna haki
+            worth.levels = ndani ya ngazi {levels} za {framework}: taarifa, hakuna haki
             worth.instead = inatambuliwa kama {title}
             worth.until = yote inayoyategemea yana nguvu hadi {date}, kadiri inavyojulikana
             other.objected = {id} haikuamua: {objection}
@@ -288,6 +288,7 @@ extension Translation {
             requirement.test = mtihani {name}
             requirement.language = ujuzi wa lugha: {language}
             requirement.attestation = hati ya kuthibitisha {name}
+            requirement.undescribed = “{name}” (jina kutoka kwenye tamko, ambalo halisemi zaidi kulihusu)
             requirement.good-standing = cheti cha hadhi njema ya kitaaluma
             requirement.adaptation = hatua ya kuzoea {name}
             requirement.confirmation = uthibitisho {name}

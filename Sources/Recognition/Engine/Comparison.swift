@@ -15,20 +15,13 @@ struct Comparison {
         if stated.word.favour > 0, let ground = stated.grounds.first {
             verdict.notes.append(.comparable(ground: ground.id, stated.word))
         }
-        guard let framework else { return }
+        guard let framework = situation.namedFramework else { return }
         let composition = LevelComposition(situation, framework: framework)
-        if case .levels(let levels, let grounds)? = composition.best(awards, &trace) {
+        if case .levels(let levels, _, let grounds)? = composition.best(awards, &trace) {
             verdict.level = levels
+            verdict.framework = framework
             verdict.notes += grounds.filter { $0.kind == .referencing }
                 .map { .comparable(ground: $0.id, .advisory) }
         }
-    }
-
-    /// The framework asked about, or that of the qualification asked about.
-    private var framework: String? {
-        let target = situation.question.target
-        return target["fw"]
-            ?? situation.statements.qualifications.filter { $0.content.id == target["qual"] }
-            .compactMap(\.content.framework).min()
     }
 }

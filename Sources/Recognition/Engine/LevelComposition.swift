@@ -9,7 +9,7 @@ import Registry
 /// a band; a level that was left out on purpose has none.
 struct LevelComposition {
     enum Finding: Hashable {
-        case levels([String], grounds: [RecognitionVerdict.Ground])
+        case levels([String], of: String, grounds: [RecognitionVerdict.Ground])
         case unlevelled
         case noPath
     }
@@ -18,10 +18,11 @@ struct LevelComposition {
     private let framework: String?
     private let tables: [KnownAct<Referencing>]
 
-    /// - Parameter framework: whose level is asked for; nil: that of the question, else its own.
+    /// - Parameter framework: whose level is asked for; nil: that of the question, of the
+    ///   qualification with which it compares, or of the destination; else the award's own.
     init(_ situation: Situation, framework: String? = nil) {
         self.situation = situation
-        self.framework = framework ?? situation.question.target["fw"]
+        self.framework = framework ?? situation.namedFramework ?? situation.question.framework
         tables = situation.statements.referencings.filter { known in
             known.stands(on: situation.day)
                 && (known.content.since.map { $0 <= situation.day } ?? true)
@@ -43,7 +44,7 @@ struct LevelComposition {
         let asked = self.framework ?? framework
         if asked == framework {
             let own = RecognitionVerdict.Ground(id: award.id, kind: .award, since: award.awarded)
-            return .levels([level], grounds: [own])
+            return .levels([level], of: asked, grounds: [own])
         }
         trace.insert(.c2)
         if let direct = direct([level], framework, asked) { return direct }
@@ -84,7 +85,7 @@ struct LevelComposition {
             grounds.append(ground(table))
         }
         if grounds.isEmpty { return nil }
-        return isUnlevelled ? .unlevelled : .levels(band.uniqued, grounds: grounds)
+        return isUnlevelled ? .unlevelled : .levels(band.uniqued, of: to, grounds: grounds)
     }
 
     private func throughMetaFramework(
@@ -106,7 +107,8 @@ struct LevelComposition {
             }
         }
         if grounds.isEmpty { return nil }
-        return isUnlevelled ? .unlevelled : .levels(band.uniqued, grounds: grounds.uniqued)
+        return isUnlevelled
+            ? .unlevelled : .levels(band.uniqued, of: to, grounds: grounds.uniqued)
     }
 
     private func ground(_ table: KnownAct<Referencing>) -> RecognitionVerdict.Ground {
@@ -141,7 +143,7 @@ extension Array where Element: Hashable {
 
 extension LevelComposition.Finding {
     fileprivate func isBelow(_ other: Self) -> Bool {
-        if case (.levels(let own, _), .levels(let others, _)) = (self, other) {
+        if case (.levels(let own, _, _), .levels(let others, _, _)) = (self, other) {
             guard let highest = others.map(LevelName.init).max() else { return false }
             return own.allSatisfy { LevelName($0) < highest }
         }

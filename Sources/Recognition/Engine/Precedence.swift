@@ -187,9 +187,10 @@ struct Precedence {
     private func levels(_ trace: inout RuleSet) -> RecognitionVerdict? {
         guard situation.question.purpose == .level, !awards.isEmpty else { return nil }
         switch LevelComposition(situation).best(awards, &trace) {
-        case .levels(let levels, let grounds)?:
+        case .levels(let levels, let framework, let grounds)?:
             var verdict = RecognitionVerdict(.advisory, rules: [.x2])
             verdict.level = levels
+            verdict.framework = framework
             verdict.grounds = grounds
             if situation.applies(.c6) {
                 var validity = Validity()

@@ -93,6 +93,13 @@ final class Situation {
         }
     }
 
+    /// The framework whose level is asked for: the one named, or that of the qualification named.
+    var namedFramework: String? {
+        question.target["fw"]
+            ?? statements.qualifications.filter { $0.content.id == question.target["qual"] }
+            .compactMap(\.content.framework).min()
+    }
+
     // MARK: Competence
 
     /// P1: whether the author of a recognition was mandated for it on that day.

@@ -16,6 +16,9 @@ public struct RecognitionQuestion: Hashable, Sendable {
     /// Where the target names no occupation: those that stand for it, of the qualification asked
     /// about or of the awards. Empty: as the statements know them.
     public var occupations: [String]
+    /// The framework whose level is meant where the target names neither one nor a qualification of
+    /// one: the destination's.
+    public var framework: String?
     /// The essential variables of the task asked about.
     public var task: [String: TaskValue]
     public var day: CalendarDate
@@ -40,7 +43,7 @@ public struct RecognitionQuestion: Hashable, Sendable {
         day: CalendarDate,
         knownAt: CalendarDate? = nil, facts: JSONObject = JSONObject(),
         staleDays: [String: Int64] = [:], maxStaleDays: Int64? = nil,
-        unwatched: Set<String> = [], isComplete: Bool = false
+        unwatched: Set<String> = [], framework: String? = nil, isComplete: Bool = false
     ) {
         self.destination = destination
         self.purpose = purpose
@@ -55,6 +58,7 @@ public struct RecognitionQuestion: Hashable, Sendable {
         self.staleDays = staleDays
         self.maxStaleDays = maxStaleDays
         self.unwatched = unwatched
+        self.framework = framework
         self.isComplete = isComplete
     }
 }

@@ -11,6 +11,7 @@ extension RecognitionVerdict {
             "notes": list(notes.map(\.code)), "rules": list(rules.map(\.rawValue)),
             "scope": list(scope), "next": list(nextSteps.map(\.code)),
         ]
+        object["framework"] = framework.map(JSONValue.string)
         object["until"] = until.map { .string($0.description) }
         return .object(object)
     }

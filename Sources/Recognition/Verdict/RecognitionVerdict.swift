@@ -56,12 +56,14 @@ public struct RecognitionVerdict: Hashable, Sendable {
     public var reason: RecognitionReason?
     public var grounds: [Ground] = []
     public var conditions: [OpenCondition] = []
-    /// The part that is covered, where it is a part.
+    /// The part that is covered, where it is a part, or where units were mapped one by one.
     public var scope: [String] = []
     /// Units, essential variables, differences, or the criteria that are not met.
     public var missing: [String] = []
     /// Levels of the framework asked about; several are a band.
     public var level: [String] = []
+    /// The framework of these levels.
+    public var framework: String?
     /// As what it is recognised instead.
     public var alternative: String?
     public var notes: [RecognitionNote] = []
