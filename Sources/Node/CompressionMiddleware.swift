@@ -36,7 +36,7 @@ struct CompressionMiddleware: RouterMiddleware {
             request = Request(
                 head: head, body: RequestBody(asyncSequence: ExpandedBody(request.body)))
         default:
-            var refusal = NodeAnswer.text(415, "expected a body in gzip, or as it is").response
+            var refusal = NodeAnswer.problem(415, "expected a body in gzip, or as it is").response
             refusal.headers[.acceptEncoding] = Gzip.coding
             return refusal
         }

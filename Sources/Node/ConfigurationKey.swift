@@ -1,4 +1,5 @@
 public import Encoding
+internal import Sync
 
 /// One key of `node.json`: what a person may write there, and what holds where it is left out.
 ///
@@ -10,6 +11,8 @@ public struct ConfigurationKey: Hashable, Sendable {
         case host
         /// A file, from the node's folder unless it begins with a slash.
         case path
+        /// Where peers ask: the scheme, a name and a port.
+        case address
         case word([String])
     }
 
@@ -22,7 +25,7 @@ public struct ConfigurationKey: Hashable, Sendable {
     public var type: String {
         switch form {
         case .integer: "integer"
-        case .host, .path, .word: "string"
+        case .host, .path, .address, .word: "string"
         }
     }
 
@@ -33,6 +36,7 @@ public struct ConfigurationKey: Hashable, Sendable {
             "\(range.lowerBound) to \(range.upperBound)\(unit.isEmpty ? "" : " \(unit)")"
         case .host: "a host name or an address, up to 253 characters"
         case .path: "a path, up to 4096 characters"
+        case .address: "an address such as https://node.example, up to 500 characters"
         case .word(let words): words.joined(separator: ", ")
         }
     }
@@ -51,7 +55,7 @@ public struct ConfigurationKey: Hashable, Sendable {
         switch form {
         case .integer(let range, _):
             return try reader.optionalInteger(name, in: range).map { .integer($0) } ?? standard
-        case .host, .path, .word:
+        case .host, .path, .address, .word:
             guard let text = try reader.optionalString(name) else { return standard }
             guard admits(text) else {
                 throw .wrongForm(path: reader.child(name), expected: range)
@@ -69,6 +73,8 @@ public struct ConfigurationKey: Hashable, Sendable {
         case .path:
             (1...4_096).contains(text.utf8.count)
                 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+        case .address:
+            (1...500).contains(text.utf8.count) && (try? PeerAddress(parsing: text)) != nil
         case .word(let words): words.contains(text)
         }
     }

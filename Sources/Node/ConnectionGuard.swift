@@ -213,11 +213,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         isServed = false
         end()
-        let body = ByteBuffer(string: "\(sentence); repeat later\n")
+        let problem = NodeAnswer.problem(status.code, "\(sentence); repeat later")
+        let body = ByteBuffer(bytes: problem.body)
         let head = HTTPResponse(
             status: status,
             headerFields: [
-                .connection: "close", .contentType: ContentType.text, .retryAfter: "60",
+                .connection: "close", .contentType: problem.contentType, .retryAfter: "60",
                 .contentLength: "\(body.readableBytes)",
             ])
         context.write(wrapOutboundOut(.head(head)), promise: nil)

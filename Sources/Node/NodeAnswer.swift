@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Hummingbird
 public import Sync
 
@@ -27,13 +28,30 @@ public struct NodeAnswer: Hashable, Sendable {
         self.caching = caching
     }
 
+    /// A refusal is a problem for programs; what C2SP says of a size stays as it says.
     public init(_ answer: Witness.Answer) {
-        self.init(answer.status, contentType: answer.contentType, body: answer.body)
+        guard answer.status >= 400, answer.contentType == ContentType.text else {
+            self.init(answer.status, contentType: answer.contentType, body: answer.body)
+            return
+        }
+        let sentence = String(decoding: answer.body, as: UTF8.self)
+        self = .problem(answer.status, String(sentence.prefix { $0 != "\n" }))
     }
 
     /// A sentence for people; ends in a newline on the wire.
     public static func text(_ status: Int, _ sentence: String) -> NodeAnswer {
         NodeAnswer(status, contentType: ContentType.text, body: Array("\(sentence)\n".utf8))
+    }
+
+    /// Why there is no answer (RFC 9457), in a sentence for people.
+    public static func problem(_ status: Int, _ sentence: String) -> NodeAnswer {
+        let title = HTTPResponse.Status(integerLiteral: status).reasonPhrase
+        let document: JSONValue = [
+            "type": "about:blank", "status": .integer(Int64(status)), "title": .string(title),
+            "detail": .string(sentence),
+        ]
+        return NodeAnswer(
+            status, contentType: ContentType.problem, body: document.serialized, caching: .never)
     }
 
     public static func json(_ body: [UInt8], status: Int = 200) -> NodeAnswer {
@@ -64,5 +82,6 @@ public struct NodeAnswer: Hashable, Sendable {
 public enum ContentType {
     public static let text = "text/plain; charset=utf-8"
     public static let json = "application/json"
+    public static let problem = "application/problem+json"
     public static let bytes = "application/octet-stream"
 }

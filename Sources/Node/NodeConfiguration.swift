@@ -18,6 +18,7 @@ public struct NodeConfiguration: Hashable, Sendable {
         ConfigurationKey(name: "port", form: .integer(0...65_535, unit: ""), standard: 0),
         ConfigurationKey(name: "tlsCertificate", form: .path, standard: nil),
         ConfigurationKey(name: "tlsKey", form: .path, standard: nil),
+        ConfigurationKey(name: "address", form: .address, standard: nil),
         ConfigurationKey(
             name: "connections", form: .integer(16...65_536, unit: "connections"),
             standard: 2_048),
@@ -123,6 +124,9 @@ extension NodeConfiguration {
             values["tlsKey"] = newValue.map { .string($0.key) }
         }
     }
+
+    /// Where peers ask this node, if that was said: `concord doctor` asks there too.
+    public var address: PeerAddress? { text("address").flatMap { try? PeerAddress(parsing: $0) } }
 
     /// The connections that are served at once, in all and from one other machine.
     public var connections: Int {

@@ -1,7 +1,6 @@
 internal import Foundation
 internal import Hummingbird
 internal import HummingbirdCore
-internal import HummingbirdTLS
 public import Logging
 internal import NIOCore
 internal import NIOSSL
@@ -46,10 +45,11 @@ public struct NodeServer: Sendable {
         let logger = logger
         NodeServer.allowConnections()
         let inherited = try InheritedSocket.taken()
+        let (channel, renew) = try channel()
         let listener = Listener(
             place: inherited.map { .inherited($0) }
                 ?? .address(host: configuration.host, port: configuration.port),
-            channel: try channel(), logger: logger
+            channel: channel, logger: logger
         ) { port in
             if let portFile { NodeServer.write(port, to: portFile) }
             hasListened.withLock { $0 = true }
@@ -64,6 +64,9 @@ public struct NodeServer: Sendable {
         let scrub = ScrubService(
             database: services.database, rules: services.rules, now: services.now,
             seconds: configuration.scrubSeconds, logger: logger)
+        let certificate = CertificateService(
+            files: configuration.tlsFiles, folder: folder, handlesSignals: handlingSignals,
+            renew: renew, logger: logger)
         // Another process's file stays: only who listened takes the file away.
         defer {
             if hasListened.withLock({ $0 }) {
@@ -73,7 +76,7 @@ public struct NodeServer: Sendable {
         }
         do {
             var group = ServiceGroupConfiguration(
-                services: [listener, sync, scrub],
+                services: [listener, sync, scrub, certificate],
                 gracefulShutdownSignals: handlingSignals ? [.sigterm, .sigint] : [],
                 logger: logger)
             // Whoever takes an answer slowly does not hold the end up for ever.
@@ -94,8 +97,11 @@ public struct NodeServer: Sendable {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// What becomes of a connection: TLS if there is a certificate, HTTP/1.1, guard, routes.
-    private func channel() throws(NodeError) -> any ServerChildChannel {
+    /// What becomes of a connection: TLS if there is a certificate, HTTP/1.1, guard, routes; and
+    /// how another certificate is taken.
+    private func channel() throws(NodeError) -> (
+        any ServerChildChannel, renew: @Sendable (TLSConfiguration) throws -> Void
+    ) {
         let ledger = ConnectionLedger(
             most: configuration.connections, perAddress: configuration.connectionsPerAddress,
             bytes: configuration.bodyBytes)
@@ -114,7 +120,7 @@ public struct NodeServer: Sendable {
                 let address = channel.remoteAddress?.ipAddress
                 let place = address.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
                 if !ledger.hold(size, on: ObjectIdentifier(channel), of: place) {
-                    response = NodeAnswer.text(503, "busy; repeat later").response
+                    response = NodeAnswer.problem(503, "busy; repeat later").response
                 }
                 response.headers[.date] = date.text
                 do {
@@ -130,9 +136,12 @@ public struct NodeServer: Sendable {
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
             ))
-        guard let files = configuration.tlsFiles else { return http }
+        guard let files = configuration.tlsFiles else { return (http, { _ in }) }
         let security = try TransportSecurity.configuration(files, inFolder: folder)
-        do { return try TLSChannel(http, tlsConfiguration: security) } catch {
+        do {
+            let channel = try RenewableChannel(http, security)
+            return (channel, { try channel.renew($0) })
+        } catch {
             throw .certificate(path: files.certificate, expected: "a certificate and its key")
         }
     }

@@ -35,7 +35,7 @@ struct OperationDesk: Sendable {
         switch readers {
         case .off: return .notFound
         case .local where !isLocal:
-            return .text(403, "the numbers are for this machine; see metrics in node.json")
+            return .problem(403, "the numbers are for this machine; see metrics in node.json")
         case .local, .everybody: break
         }
         do { try measure() } catch { return NodeAnswer(failure: error) }

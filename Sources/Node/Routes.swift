@@ -9,6 +9,7 @@ internal import TransparencyLog
 struct Routes {
     let services: NodeServices
     let limits = RequestLimits()
+    let allowed = AllowedMethods()
     let bodies: BodyBudget
     let table = MetricsTable()
     let operation: OperationDesk
@@ -74,6 +75,10 @@ struct Routes {
         addPosts(to: router)
         addDeliveries(to: router)
         addPages(to: router)
+        router.add(middleware: MethodMiddleware(allowed: allowed))
+        allowed.learn(
+            router.routes.map { ("\($0.path)", $0.method.rawValue) },
+            open: Set(Routes.pages + Routes.questions))
         return router
     }
 
@@ -154,7 +159,7 @@ struct Routes {
                 return switch try exchange.take(proof) {
                 case .stored: .text(200, "stored")
                 case .known: .text(200, "known")
-                case .refused: .text(422, "this proves no fault of anybody who is known here")
+                case .refused: .problem(422, "this proves no fault of anybody who is known here")
                 }
             }
         }
@@ -204,7 +209,7 @@ struct Routes {
             response.headers[.contentRange] =
                 "bytes \(range.bounds.lowerBound)-\(range.bounds.upperBound - 1)/\(count)"
         case .unsatisfiable:
-            response = NodeAnswer.text(416, "the range begins after the end").response
+            response = NodeAnswer.problem(416, "the range begins after the end").response
             response.headers[.contentRange] = "bytes */\(count)"
         }
         response.headers[.acceptRanges] = "bytes"

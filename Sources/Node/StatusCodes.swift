@@ -5,14 +5,14 @@ internal import TransparencyLog
 
 /// The HTTP status of every failure, in one place (`Protocol/sync.md § Statuses`).
 extension NodeAnswer {
-    static let notFound = NodeAnswer.text(404, "not found")
+    static let notFound = NodeAnswer.problem(404, "not found")
 
     static func tooLarge(limit: Int) -> NodeAnswer {
-        .text(413, "expected a body of at most \(limit) bytes")
+        .problem(413, "expected a body of at most \(limit) bytes")
     }
 
     static func malformed(_ expected: String) -> NodeAnswer {
-        .text(400, "expected \(expected) as the body")
+        .problem(400, "expected \(expected) as the body")
     }
 
     /// What a failure of the node's own is to the outside: that it is one, and nothing else.
@@ -20,12 +20,12 @@ extension NodeAnswer {
         switch error {
         case let error as StorageError: self.init(storage: error)
         case SyncError.storage(let error): self.init(storage: error)
-        case SyncError.halted: self = .text(409, "the log is halted by a split view")
+        case SyncError.halted: self = .problem(409, "the log is halted by a split view")
         case SyncError.buddySilent, SyncError.buddyRefused:
-            self = .text(503, "the checkpoint was not granted; repeat later")
+            self = .problem(503, "the checkpoint was not granted; repeat later")
         case NodeError.damagedBody: self = .malformed("one whole gzip stream")
-        case is SyncError: self = .text(502, "a peer did not answer as expected")
-        default: self = .text(500, "the node cannot answer")
+        case is SyncError: self = .problem(502, "a peer did not answer as expected")
+        default: self = .problem(500, "the node cannot answer")
         }
     }
 
@@ -33,12 +33,12 @@ extension NodeAnswer {
         self =
             switch error {
             case .unknownLog: .notFound
-            case .sizeConflict, .noteConflict: .text(409, "another writer was first; repeat")
-            case .tooLarge: .text(413, "too large")
-            case .diskFull: .text(507, "no space left")
-            case .locked: .text(503, "busy; repeat later")
-            case .sealed, .incompleteMemory: .text(503, "this node is sealed; repeat later")
-            default: .text(500, "the node cannot answer")
+            case .sizeConflict, .noteConflict: .problem(409, "another writer was first; repeat")
+            case .tooLarge: .problem(413, "too large")
+            case .diskFull: .problem(507, "no space left")
+            case .locked: .problem(503, "busy; repeat later")
+            case .sealed, .incompleteMemory: .problem(503, "this node is sealed; repeat later")
+            default: .problem(500, "the node cannot answer")
             }
     }
 }

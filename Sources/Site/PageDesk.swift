@@ -7,6 +7,7 @@ public import Registrar
 internal import Registry
 internal import Storage
 internal import TransparencyLog
+internal import Verification
 
 /// What a node shows to people, and to their programs under the same addresses.
 ///
@@ -144,6 +145,7 @@ public struct PageDesk: Sendable {
     }
 
     private func worth(_ visit: Visit) async throws -> Page {
+        let filter = try WorthFilter(visit.query)
         let atlas = try await atlas(visit)
         guard let asked = visit.query["qualification"], !asked.isEmpty else {
             return .worthQuestion(atlas, qualification: nil, in: visit.context)
@@ -156,12 +158,17 @@ public struct PageDesk: Sendable {
                 of: id, version: parts.count > 1 ? parts[1] : nil, on: visit.now.day,
                 by: WorthKnowledge(copies: desk, at: visit.now), at: visit.now)
         else {
+            // Programs are told so in the status.
+            guard !visit.isDocument else {
+                throw SiteProblem.unanswerable(
+                    Message(.registryNone), reason: ReasonCode.qualificationUnknown.rawValue)
+            }
             return .worthQuestion(
                 atlas, qualification: nil, problem: Message(.registryNone), in: visit.context)
         }
-        let lines = await survey.rows(for: survey.awardOfToday).map {
-            WorthLine(row: $0.row, age: $0.age, names: $0.names)
-        }
+        let lines = await survey.rows(for: survey.awardOfToday, in: filter.places)
+            .filter { filter.admits($0.row) }
+            .map { WorthLine(row: $0.row, age: $0.age, names: $0.names) }
         return .worth(
             of: WorthSubject(survey, awarded: nil, in: visit.context), lines, atlas,
             in: visit.context)

@@ -115,7 +115,7 @@ struct EntryDesk {
     func answer(_ body: [UInt8]) async -> NodeAnswer {
         let entry: RegistryEntry
         do throws(RegistryError) { entry = try RegistryEntry(parsing: body) } catch {
-            return .text(400, "\(error)")
+            return .problem(400, "\(error)")
         }
         do {
             let published = try await office.publish([entry], at: Clock.now)
@@ -123,7 +123,7 @@ struct EntryDesk {
         } catch let refusal as RegistrarError {
             return EntryDesk.answer(to: refusal)
         } catch {
-            return .text(500, "the entry could not be stored; try again later")
+            return .problem(500, "the entry could not be stored; try again later")
         }
     }
 }
@@ -134,12 +134,12 @@ extension EntryDesk {
     static func answer(to refusal: RegistrarError) -> NodeAnswer {
         switch refusal {
         case .declined(let objection):
-            .text(403, "declined: \(objection) [\(objection.rawValue)]")
-        case .outsideMandate: .text(403, "declined: \(refusal) [outside-mandate]")
+            .problem(403, "declined: \(objection) [\(objection.rawValue)]")
+        case .outsideMandate: .problem(403, "declined: \(refusal) [outside-mandate]")
         case .contradictory, .contradictoryRegulation:
-            .text(403, "declined: \(refusal) [contradictory]")
-        case .malformed: .text(403, "declined: \(refusal) [malformed]")
-        default: .text(500, "the entry could not be stored; try again later")
+            .problem(403, "declined: \(refusal) [contradictory]")
+        case .malformed: .problem(403, "declined: \(refusal) [malformed]")
+        default: .problem(500, "the entry could not be stored; try again later")
         }
     }
 }
@@ -161,9 +161,9 @@ struct ExtractAnswer {
                 body: Array(signer.sign(extract.text).line.utf8))
         } catch let error as StorageError {
             Console.complain("\(error)")
-            return .text(500, "the copies here cannot be read; try again later")
+            return .problem(500, "the copies here cannot be read; try again later")
         } catch {
-            return .text(422, "\(error)")
+            return .problem(422, "\(error)")
         }
     }
 }

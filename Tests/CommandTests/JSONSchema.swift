@@ -4,6 +4,7 @@ import Encoding
 struct JSONSchema {
     private let paths: JSONObject
     private let schemas: JSONObject
+    private let responses: JSONObject
 
     struct NotADescription: Error {}
 
@@ -14,6 +15,7 @@ struct JSONSchema {
         else { throw NotADescription() }
         self.paths = paths
         self.schemas = schemas
+        responses = object["components"]?.object?["responses"]?.object ?? JSONObject()
     }
 
     /// The template of a path; one without parameters is preferred.
@@ -22,7 +24,9 @@ struct JSONSchema {
         let parts = path.split(separator: "/")
         return paths.members.map(\.name).filter { name in
             let names = name.split(separator: "/")
-            return names.count == parts.count
+            // The last of a template may stand for several.
+            let isOpen = name.hasSuffix("/{path}") && names.count < parts.count
+            return (names.count == parts.count || isOpen)
                 && zip(names, parts).allSatisfy { template, part in
                     guard let open = template.firstIndex(of: "{"),
                         let close = template.firstIndex(of: "}")
@@ -41,6 +45,35 @@ struct JSONSchema {
         return faults(value, schema, at: "")
     }
 
+    /// What of a whole answer is not as described: its status, its type, its headers, its body.
+    func faults(of answer: HTTPAnswer, at template: String, method: String) -> [String] {
+        let place = "\(method) \(template) \(answer.status)"
+        let listed = paths[template]?.object?[method]?.object?["responses"]?.object
+        guard var described = listed?["\(answer.status)"]?.object else {
+            return ["\(place): the status is not described"]
+        }
+        if let reference = described["$ref"]?.string,
+            let found = responses[String(reference.split(separator: "/").last ?? "")]?.object
+        {
+            described = found
+        }
+        var faults: [String] = []
+        for header in described["headers"]?.object?.members ?? [] {
+            guard answer.headers[header.name.lowercased()] == nil else { continue }
+            faults.append("\(place): \(header.name) is missing")
+        }
+        let type = (answer.headers["content-type"] ?? "").prefix { $0 != ";" }
+        guard let content = described["content"]?.object else {
+            return faults + (answer.body.isEmpty ? [] : ["\(place): a body is not described"])
+        }
+        guard let media = content[String(type)]?.object else {
+            return faults + ["\(place): \(type) is not described"]
+        }
+        guard type.hasSuffix("json"), let schema = media["schema"] else { return faults }
+        guard let value = try? answer.json else { return faults + ["\(place): no JSON"] }
+        return faults + self.faults(value, schema, at: "")
+    }
+
     private func faults(_ value: JSONValue, _ schema: JSONValue, at path: String) -> [String] {
         guard let schema = schema.object else { return [] }
         if let reference = schema["$ref"]?.string {
@@ -56,9 +89,11 @@ struct JSONSchema {
             return value == constant ? [] : ["\(path): is not \(constant)"]
         }
         var faults: [String] = []
-        if let type = schema["type"]?.string, !JSONSchema.is(value, type) {
-            return ["\(path): \(value.kind) instead of \(type)"]
+        let types = schema["type"].map { $0.array?.compactMap(\.string) ?? [$0.string ?? ""] }
+        if let types, !types.contains(where: { JSONSchema.is(value, $0) }) {
+            return ["\(path): \(value.kind) instead of \(types.joined(separator: " or "))"]
         }
+        faults += JSONSchema.bounds(of: value, schema, at: path)
         if let allowed = schema["enum"]?.array, !allowed.contains(value) {
             faults.append("\(path): \(value) is not in the list")
         }
@@ -93,6 +128,27 @@ struct JSONSchema {
                 } else {
                     faults += self.faults(member.value, others, at: "\(path).\(member.name)")
                 }
+            }
+        }
+        return faults
+    }
+
+    private static func bounds(
+        of value: JSONValue, _ schema: JSONObject, at path: String
+    ) -> [String] {
+        let sizes: [(String, String, Int64?)] = [
+            ("minItems", "maxItems", value.array.map { Int64($0.count) }),
+            ("minLength", "maxLength", value.string.map { Int64($0.unicodeScalars.count) }),
+            ("minimum", "maximum", value.integer),
+        ]
+        var faults: [String] = []
+        for (least, most, size) in sizes {
+            guard let size else { continue }
+            if let bound = schema[least]?.integer, size < bound {
+                faults.append("\(path): \(size) is below \(least)")
+            }
+            if let bound = schema[most]?.integer, size > bound {
+                faults.append("\(path): \(size) is above \(most)")
             }
         }
         return faults

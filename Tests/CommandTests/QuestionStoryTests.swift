@@ -19,6 +19,7 @@ import Testing
         let url = try corridor.url("de")
         try await saysWhoMayAward(url)
         try await saysWhatIsRecognised(url)
+        try await leavesTheLinesThatAreAskedFor(url)
         try await refusesWhatIsNoQuestion(url)
         try await servesLogsWhileQuestionsFlood()
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
@@ -136,6 +137,34 @@ import Testing
         #expect(detail.contains("/worth.json?qualification=ph.smaw-nc2"))
         try await unanswered(
             url, path, query("PH", "DE", "employ", "ph.none"), "qualification-unknown")
+    }
+
+    /// What a qualification is worth in one place, for one purpose.
+    private func leavesTheLinesThatAreAskedFor(_ url: String) async throws {
+        func rows(_ query: String) async throws -> [(place: String, purpose: String)] {
+            let answer = try await HTTPAnswer(
+                url + "/worth.json?qualification=ph.smaw-nc2" + query)
+            #expect(answer.status == 200)
+            return try (answer.json.object?["rows"]?.array ?? []).compactMap(\.object).map {
+                ($0["destination"]?.string ?? "", $0["purpose"]?.string ?? "")
+            }
+        }
+        let all = try await rows("")
+        let there = try await rows("&destination=DE")
+        #expect(!there.isEmpty && there.count < all.count)
+        #expect(there.allSatisfy { $0.place.hasPrefix("DE") })
+        let visa = try await rows("&destination=DE&purpose=visa-skill")
+        #expect(!visa.isEmpty && visa.count < there.count)
+        #expect(visa.allSatisfy { $0.purpose == "visa-skill" })
+        #expect(try await rows("&destination=FR").isEmpty)
+        for (query, status) in [
+            ("qualification=ph.none", 404), ("qualification=ph.smaw-nc2&destination=nz", 422),
+            ("qualification=ph.smaw-nc2&purpose=fun", 422),
+        ] {
+            let answer = try await HTTPAnswer(url + "/worth.json?" + query)
+            #expect(answer.status == status)
+            #expect(answer.headers["content-type"] == "application/problem+json")
+        }
     }
 
     /// What does not read is no other question.

@@ -100,7 +100,7 @@ import Testing
                     let status = try #require(
                         ClientSocket.status(client.receive()), "\(method) \(path)")
                     asked += 1
-                    let isRead = method == "GET" || method == "HEAD"
+                    let isRead = ["GET", "HEAD", "OPTIONS"].contains(method)
                     // What asks for a page by POST is answered, and who brings a blob that nobody
                     // misses is told so; nothing that writes is answered.
                     let isQuestion = ["/check", "/verify", "/blob/{hash}"].contains(path)

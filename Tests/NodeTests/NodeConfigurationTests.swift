@@ -50,7 +50,7 @@ import Testing
                 }
                 #expect(throws: ParsingError.self) { try parse("\"\(key.name)\": \"other\"") }
                 #expect(throws: ParsingError.self) { try parse("\"\(key.name)\": 1") }
-            case .host, .path:
+            case .host, .path, .address:
                 for value in ["\"\"", "\"a\\nb\"", "1", "true"] {
                     #expect(throws: ParsingError.self) { try parse("\"\(key.name)\": \(value)") }
                 }

@@ -88,6 +88,85 @@ import Testing
         #expect(try await failure("a.pem", "a.key").contains("chmod 600"))
     }
 
+    /// A new certificate comes with the files alone; who is connected stays connected.
+    @Test(.timeLimit(.minutes(2))) func takesANewCertificateWhileItServes() async throws {
+        for name in [".pem", ".key"] { try copy("a" + name, to: "live" + name) }
+        let configuration = try configuration("live.pem", "live.key")
+        let folder = folder
+        try await node.serving(configure: { $0 = configuration }) { port in
+            func isServed(with certificate: String) throws -> Bool {
+                let process = Process()
+                process.executableURL = URL(filePath: "/usr/bin/env")
+                process.arguments = [
+                    "curl", "-sS", "--cacert", folder.path(certificate), "--resolve",
+                    "localhost:\(port):127.0.0.1", "https://localhost:\(port)/health",
+                ]
+                (process.standardOutput, process.standardError) = (
+                    FileHandle.nullDevice, FileHandle.nullDevice
+                )
+                try process.run()
+                process.waitUntilExit()
+                return process.terminationStatus == 0
+            }
+            #expect(try isServed(with: "a.pem"))
+            let open = try Self.client(port, folder.path("a.pem"))
+            defer { open.process.terminate() }
+            #expect(try open.health().contains("serving"))
+            // What is no certificate and its key is not taken.
+            try self.copy("b.pem", to: "live.pem")
+            try await Task.sleep(for: .seconds(3 * CertificateService.pause))
+            #expect(try isServed(with: "a.pem"))
+            try self.copy("b.key", to: "live.key")
+            let limit = Date(timeIntervalSinceNow: 60)
+            while try !isServed(with: "b.pem"), Date() < limit {
+                try await Task.sleep(for: .milliseconds(200))
+            }
+            #expect(try isServed(with: "b.pem"))
+            #expect(try !isServed(with: "a.pem"))
+            #expect(try open.health().contains("serving"), "the open connection was lost")
+        }
+    }
+
+    private func copy(_ name: String, to other: String) throws {
+        let data = try Data(contentsOf: URL(filePath: folder.path(name)))
+        let path = folder.path(other)
+        try data.write(to: URL(filePath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    /// A connection over TLS that stays open.
+    private struct Client {
+        let process: Process
+        let input: Pipe
+        let output: Pipe
+
+        func health() throws -> String {
+            try input.fileHandleForWriting.write(
+                contentsOf: Data("GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n".utf8))
+            var text = ""
+            while !text.hasSuffix("}") {
+                let data = output.fileHandleForReading.availableData
+                if data.isEmpty { break }
+                text += String(decoding: data, as: UTF8.self)
+            }
+            return text
+        }
+    }
+
+    private static func client(_ port: Int, _ certificate: String) throws -> Client {
+        let client = Client(process: Process(), input: Pipe(), output: Pipe())
+        client.process.executableURL = URL(filePath: "/usr/bin/env")
+        client.process.arguments = [
+            "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(port)", "-servername",
+            "localhost", "-CAfile", certificate,
+        ]
+        client.process.standardInput = client.input
+        client.process.standardOutput = client.output
+        client.process.standardError = FileHandle.nullDevice
+        try client.process.run()
+        return client
+    }
+
     @Test func knowsWhenACertificateEnds() throws {
         let end = try NodeCertificate.end(of: ("a.pem", "a.key"), inFolder: folder.path)
         let days = end.seconds / 86_400 - Int64(Date().timeIntervalSince1970) / 86_400
