@@ -13,6 +13,8 @@ public struct BackupRecord: Hashable, Sendable {
     public let entries: UInt64
     /// The fingerprint of the recovery key that opens it.
     public let recovery: Fingerprint
+    /// Whether the keys were saved beside it: without them nothing is restored.
+    public let hasKeys: Bool
 
     /// The note in a folder; nil: no backup was ever made of it.
     init?(inFolder folder: String) throws(OperationError) {
@@ -29,21 +31,22 @@ public struct BackupRecord: Hashable, Sendable {
             }
             self.init(
                 time: time, entries: UInt64(try reader.integer("entries", in: 0...(1 << 40))),
-                recovery: recovery)
+                recovery: recovery, hasKeys: try reader.optionalBool("keys") ?? false)
             try reader.finish()
         } catch { throw .unreadable(path: path, reason: error.description) }
     }
 
-    init(time: Timestamp, entries: UInt64, recovery: Fingerprint) {
+    init(time: Timestamp, entries: UInt64, recovery: Fingerprint, hasKeys: Bool) {
         self.time = time
         self.entries = entries
         self.recovery = recovery
+        self.hasKeys = hasKeys
     }
 
     func write(inFolder folder: String) throws(OperationError) {
         let value: JSONValue = [
             "version": 1, "time": .string("\(time)"), "entries": .integer(Int64(entries)),
-            "recovery": .string("\(recovery)"),
+            "recovery": .string("\(recovery)"), "keys": .bool(hasKeys),
         ]
         let path = "\(folder)/\(BackupRecord.fileName)"
         do {

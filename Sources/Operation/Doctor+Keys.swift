@@ -21,7 +21,8 @@ extension Doctor {
                 found.append(
                     .fault(
                         .keys, "the \(role.rawValue) key is not at \(file.path)",
-                        "concord restore --help"))
+                        "concord restore newest.backup --keys newest.keys --recovery-key recovery.key "
+                            + "--node \(folder).restored"))
             }
         }
         for end in try ends() {
@@ -64,10 +65,17 @@ extension Doctor {
             switch act.act {
             case .mandate(let mandate):
                 what = "the mandate of \(mandate.authority)"
-                (period, remedy) = (mandate.period, "concord publish mandate --help")
+                (period, remedy) = (mandate.period, Renewal.command(mandate, in: folder))
             case .accreditation(let accreditation):
-                what = "the accreditation of \(accreditation.body)"
-                (period, remedy) = (accreditation.period, "concord publish accredit --help")
+                let author = act.logged.entry.envelope.author
+                let isDelegated = !state.accreditations(of: author).isEmpty
+                what =
+                    (isDelegated ? "the delegation to " : "the accreditation of ")
+                    + accreditation.body
+                (period, remedy) = (
+                    accreditation.period,
+                    Renewal.command(accreditation, by: author, isDelegated, in: folder)
+                )
             default: continue
             }
             let until = period.until ?? .latest

@@ -73,7 +73,6 @@ extension Doctor {
 
     func certificate(_ configuration: NodeConfiguration) -> [DoctorFinding] {
         guard let files = configuration.tlsFiles else { return [] }
-        let edit = "editor \(folder)/\(NodeConfiguration.fileName)"
         do throws(NodeError) {
             let end = try NodeCertificate.end(of: files, inFolder: node.path)
             let days = end.seconds(since: now) / 86_400
@@ -87,7 +86,12 @@ extension Doctor {
                 ]
             }
             return [.fine(.certificate, "good until \(end.day)")]
-        } catch { return [.fault(.certificate, "\(error)", edit)] }
+        } catch {
+            if case .openKey(let path) = error {
+                return [.fault(.certificate, "\(error)", "chmod 600 \(path)")]
+            }
+            return [.fault(.certificate, "\(error)", "sudo certbot renew --force-renewal")]
+        }
     }
 
     /// The newest list of each id must be had by everybody, or all its certificates are undetermined.
@@ -118,8 +122,13 @@ extension Doctor {
                 .lists, "\(lost.count) status lists are not here, such as \(first)",
                 "concord sync --node \(folder)")
         }
-        guard configuration.tlsFiles == nil, let address = running(configuration) else {
-            return .fine(.lists, "\(newest.count) status lists are here, not asked for over HTTP")
+        // A certificate bears the name under which peers ask: only there it can be looked at.
+        let own = configuration.tlsFiles == nil ? running(configuration) : nil
+        guard let address = configuration.address ?? own else {
+            return .fine(
+                .lists,
+                "\(newest.count) status lists are here, not asked for: no address in "
+                    + NodeConfiguration.fileName)
         }
         for list in newest.values.sorted(by: { $0.list < $1.list }).prefix(64) {
             do throws(SyncError) {
@@ -127,10 +136,11 @@ extension Doctor {
                     try await client.blob(list.hash)
                 }
             } catch {
-                return .fault(.lists, "\(list.list) is not served: \(error)", serve)
+                return .fault(
+                    .lists, "\(list.list) is not served at \(address): \(error)", serve)
             }
         }
-        return .fine(.lists, "\(newest.count) status lists are served")
+        return .fine(.lists, "\(newest.count) status lists are served at \(address)")
     }
 
     func peers(_ survey: NodeSurvey, _ inquiry: PeerInquiry.Report) -> [DoctorFinding] {
@@ -143,7 +153,7 @@ extension Doctor {
         }
         var found = inquiry.silent.map { name, reason in
             DoctorFinding.fault(
-                .peers, "\(name) is silent: \(reason)", "concord peer list --node \(folder)")
+                .peers, "\(name) is silent: \(reason)", "concord sync --node \(folder)")
         }
         found += inquiry.strangers.map { name in
             .attention(

@@ -56,7 +56,10 @@ public struct Doctor: Sendable {
             let path = "\(folder)/\(NodeConfiguration.fileName)"
             return (
                 NodeConfiguration(),
-                .fault(.configuration, "the node does not start: \(error)", "editor \(path)")
+                .fault(
+                    .configuration,
+                    "the node does not start: \(error); without the file it has its defaults",
+                    "mv \(path) \(path).refused")
             )
         }
     }
@@ -147,10 +150,11 @@ public struct Doctor: Sendable {
                     log.record.isOwn
                         ? .fault(
                             .logs, "\(origin), this country's own log, has forked",
-                            "concord node succeed --help")
+                            "concord node succeed --node \(folder) --next-root next-root.key")
                         : .fault(
-                            .logs, "\(origin) has forked and is not followed any more",
-                            "concord log judge --help"))
+                            .logs,
+                            "\(origin) has forked and is not followed any more, until its root names "
+                                + "a successor", "concord sync --node \(folder)"))
             }
             if let finding = log.scrub.finding {
                 found.append(
@@ -163,13 +167,20 @@ public struct Doctor: Sendable {
     }
 
     private func backup(_ configuration: NodeConfiguration) throws -> DoctorFinding {
+        let name = office.card.country.lowercased() + "-" + "\(now)".filter { $0 != ":" }
         let remedy =
-            "concord backup --node \(folder) --to recovery.key --out backup-\(now.day).concord"
+            "concord backup --node \(folder) --to recovery.pub --out \(name).backup "
+            + "--keys-out \(name).keys"
         let hours = configuration.backupHours
         guard let record = try BackupRecord(inFolder: node.path) else {
             return hours == 0
                 ? .fine(.backup, "none is asked for (backupHours)")
                 : .attention(.backup, "no backup was ever made", remedy)
+        }
+        guard record.hasKeys || hours == 0 else {
+            return .attention(
+                .backup, "the newest backup is without the keys: nothing is restored from it",
+                remedy)
         }
         let age = now.seconds(since: record.time) / 3_600
         guard hours > 0, age >= Int64(hours) else {

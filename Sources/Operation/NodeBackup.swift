@@ -66,7 +66,8 @@ public struct NodeBackup: Sendable {
             try write(try manifest(.keys, keys), keys, to: keysPath)
         }
         try BackupRecord(
-            time: now, entries: entries, recovery: Fingerprint(of: recovery.bytes)
+            time: now, entries: entries, recovery: Fingerprint(of: recovery.bytes),
+            hasKeys: keysPath != nil
         ).write(inFolder: office.node.path)
         return whole
     }

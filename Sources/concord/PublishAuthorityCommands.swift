@@ -8,7 +8,9 @@ import TransparencyLog
 
 /// The public half of a key file, under its name.
 enum PublicKey {
+    /// The public half that a key file holds, or that stands there itself.
     static func read(_ path: String) throws -> NoteKey {
+        if let key = try? NoteKey(parsing: path), key.algorithm == .ed25519 { return key }
         let file = try KeyFile(parsing: InputFile.read(path, limit: 65_536))
         return try NoteKey(name: file.name, algorithm: .ed25519, key: file.verificationKey)
     }

@@ -86,8 +86,8 @@ final class Corridor {
     }
 
     /// Names the authorities' keys and publishes the acts of the repository.
-    func publishActs() throws {
-        for country in Self.countries {
+    func publishActs(of countries: [String] = Corridor.countries) throws {
+        for country in countries {
             let acts = ConcordProcess.repository
                 .appending(path: "Nodes/\(country.uppercased())/acts").path
             let files = try FileManager.default.contentsOfDirectory(atPath: acts)

@@ -49,7 +49,7 @@ import Testing
 
     @Test func findsSilentPeersAndAMissingQuorum() throws {
         #expect(stage.corridor.stop("de") == 0)
-        try expect("fault", "peers", "concord peer list")
+        try expect("fault", "peers", "concord sync")
         try expect("fault", "quorum", "concord sync")
     }
 
@@ -88,6 +88,130 @@ import Testing
         try expect("attention", "backup", "concord backup --node ")
     }
 
+    /// A backup without the keys is none; the command that is printed makes one that is restored.
+    @Test func namesTheBackupFromWhichANodeIsRestored() throws {
+        try stage.run(
+            0,
+            [
+                "backup", "--node", stage.path("ph"), "--to", stage.path("recovery.pub"), "--out",
+                stage.path("half.backup"),
+            ])
+        try expect("attention", "backup", "concord backup --node ")
+        let remedy = try #require(try stage.findings("ph", 1)["backup"]?.remedy)
+        let words = remedy.split(separator: " ").map(String.init)
+        #expect(words.first == "concord")
+        try run(ConcordProcess.binary.path, Array(words.dropFirst()), in: stage.path(""))
+        try expect("fine", "backup", "")
+        func value(_ name: String) throws -> String {
+            stage.path(words[try #require(words.firstIndex(of: name)) + 1])
+        }
+        try stage.run(
+            0,
+            [
+                "restore", try value("--out"), "--keys", try value("--keys-out"),
+                "--recovery-key", stage.path("recovery.key"), "--node", stage.path("again"),
+            ])
+        #expect(try stage.size("again") == stage.size("ph"))
+    }
+
+    private func day(_ days: Int) -> String {
+        let date = Date(timeIntervalSinceNow: Double(days) * 86_400)
+        return String(ISO8601DateFormatter().string(from: date).prefix(10))
+    }
+
+    /// What ends is named, and the command that is printed gives it once more.
+    @Test func findsWhatEndsSoonAndRenewsIt() throws {
+        for name in ["ph.office", "ph.centre", "ph.campus"] {
+            try stage.corridor.makeKey(name == "ph.office" ? "authority" : "body", name)
+        }
+        let node = ["--node", stage.path("ph")]
+        let scope = ["--qualification", "ph.welder", "--from", "2020-01-01"]
+        try stage.run(
+            0,
+            [
+                "publish", "authority-key", "--holder", "ph.office", "--of",
+                stage.path("ph.office.key"),
+            ] + node)
+        try stage.run(
+            0,
+            [
+                "publish", "mandate", "--authority", "ph.office", "--name", "Sample Office's Own",
+                "--may", "accredit", "--may", "register", "--scope", "ph.*", "--territory", "PH",
+                "--from", "2020-01-01", "--until", day(30),
+            ] + node)
+        try stage.run(
+            0,
+            [
+                "publish", "accredit", "--body", "ph.centre", "--name", "Centre", "--of",
+                stage.path("ph.centre.key"), "--until", day(20), "--delegation", "--by",
+                "ph.office", "--key", stage.path("ph.office.key"),
+            ] + scope + node)
+        try stage.run(
+            0,
+            [
+                "publish", "delegate", "--to", "ph.campus", "--name", "Campus", "--of",
+                stage.path("ph.campus.key"), "--until", day(10), "--by", "ph.centre", "--key",
+                stage.path("ph.centre.key"),
+            ] + scope + node)
+        try stage.corridor.run(0, ["sync"] + node)
+        for (what, remedy) in [
+            ("the delegation to ph.campus ends", "concord publish delegate --to ph.campus"),
+            ("the accreditation of ph.centre ends", "concord publish accredit --body ph.centre"),
+            ("the mandate of ph.office ends", "concord publish mandate --authority ph.office"),
+        ] {
+            let found = try stage.ends("ph").first { $0.text.hasPrefix(what) }
+            let command = try #require(found?.remedy, "\(what)")
+            #expect(command.hasPrefix(remedy))
+        }
+        let mandate = try stage.ends("ph").first { $0.text.contains("mandate") }?.remedy
+        let shell = [
+            "-c", try #require(mandate).replacing("concord ", with: "\"$0\" ", maxReplacements: 1),
+        ]
+        try run("/bin/sh", shell + [ConcordProcess.binary.path], in: stage.path(""))
+        try stage.corridor.run(0, ["sync"] + node)
+        #expect(!(try stage.ends("ph")).contains { $0.text.contains("mandate") })
+    }
+
+    @Test func findsACertificateThatEnds() throws {
+        let openssl = [
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+            "-keyout", stage.path("tls.key"), "-out", stage.path("tls.pem"), "-days", "3", "-subj",
+            "/CN=localhost",
+        ]
+        try run("openssl", openssl, in: stage.path(""))
+        let files =
+            #""tlsCertificate": "\#(stage.path("tls.pem"))", "tlsKey": "\#(stage.path("tls.key"))""#
+        try #"{"version": 1, \#(files)}"#
+            .write(toFile: stage.path("ph/node.json"), atomically: true, encoding: .utf8)
+        try expect("attention", "certificate", "sudo certbot renew")
+        try run("chmod", ["644", stage.path("tls.key")], in: stage.path(""))
+        try expect("fault", "certificate", "chmod 600 \(stage.path("tls.key"))")
+    }
+
+    /// What peers ask for is asked for as they do: at their address, its certificate included.
+    @Test func findsListsThatPeersCannotHave() throws {
+        try stage.corridor.publishActs(of: ["ph"])
+        try stage.corridor.issue()
+        #expect(try stage.findings("ph", 0)["lists"]?.text.contains("served at http://") == true)
+        let other = try #require(stage.corridor.nodes["de"]?.port)
+        for (address, word) in [
+            ("http://127.0.0.1:\(other)", "404"), ("https://127.0.0.1:\(other)", "not served"),
+        ] {
+            try #"{"version": 1, "address": "\#(address)"}"#
+                .write(toFile: stage.path("ph/node.json"), atomically: true, encoding: .utf8)
+            try expect("fault", "lists", "concord node serve")
+            let text = try stage.findings("ph", 1)["lists"]?.text ?? ""
+            #expect(text.contains(word), "\(text)")
+        }
+    }
+
+    @Test func findsALogThatForked() throws {
+        let log = "sample.concord.example/de/1"
+        try sqlite(
+            "UPDATE log SET standing = 'frozen' WHERE origin = '\(log)'")
+        try expect("fault", "logs", "concord sync")
+    }
+
     @Test func findsAConfigurationThatKeepsTheNodeFromStarting() throws {
         try #"{"version": 1, "prot": 8080}"#
             .write(toFile: stage.path("ph/node.json"), atomically: true, encoding: .utf8)
@@ -114,6 +238,17 @@ import Testing
 
     private func sqlite(_ sql: String) throws {
         try run("sqlite3", stage.path("ph/log.sqlite"), sql)
+    }
+
+    private func run(_ program: String, _ words: [String], in folder: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.arguments = [program] + words
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "\(words)")
     }
 
     private func run(_ words: String...) throws {

@@ -101,6 +101,15 @@ final class OperationStage {
         }
     }
 
+    /// What the doctor says of keys, mandates and accreditations that are not in order.
+    func ends(_ folder: String) throws -> [(text: String, remedy: String?)] {
+        let outcome = try ConcordProcess.run(["doctor", "--node", path(folder), "--json"])
+        let object = try #require(try JSONValue(parsing: outcome.output).object)
+        return (object["findings"]?.array ?? []).compactMap(\.object).filter {
+            $0["check"]?.string == "keys" && $0["level"]?.string != "fine"
+        }.map { ($0["text"]?.string ?? "", $0["remedy"]?.string) }
+    }
+
     /// What the doctor finds, by what was looked at: level and remedy.
     func findings(
         _ folder: String, _ code: Int32, at place: SourceLocation = #_sourceLocation
