@@ -1,6 +1,7 @@
 /// All rows, in the order of the table.
 public enum BenchmarkSuite {
-    public static func all(_ scale: BenchmarkScale) -> [Benchmark] {
+    /// - Parameter loadSeconds: of `http.memory`; nil: those of the scale.
+    public static func all(_ scale: BenchmarkScale, loadSeconds: Int? = nil) -> [Benchmark] {
         let worlds = SampleWorlds()
         return PrimitiveBenchmarks.all(scale) + [
             CredentialBenchmarks.verify(scale), CredentialBenchmarks.verifyOnTwo(scale),
@@ -16,7 +17,7 @@ public enum BenchmarkSuite {
             WitnessBenchmarks.add(scale),
             ProcessBenchmarks.verify(scale), ProcessBenchmarks.worth(scale, worlds),
         ] + RecognitionBenchmarks.all(scale, worlds) + [NetworkBenchmarks.spread(scale)]
-            + NodeBenchmarks.all(scale)
+            + NodeBenchmarks.all(scale, loadSeconds: loadSeconds)
     }
 }
 

@@ -10,6 +10,8 @@ struct BenchCommand: ConcordCommand {
         discussion: """
             Without an id all rows are measured. Exits with 1 if one cannot be.
               concord bench verify.process --scale small
+            Whether the memory of a node stays where it is shows after an hour of load:
+              concord bench http.memory --load-seconds 3600
             """)
 
     @Argument(help: "Rows to measure, such as verify.process.")
@@ -18,12 +20,18 @@ struct BenchCommand: ConcordCommand {
     @Option(help: "full, or small: the same work on fewer items.")
     var scale = "full"
 
+    @Option(help: "The seconds for which http.memory loads a node, up to a day.")
+    var loadSeconds: Int?
+
     @Flag(help: "Print an array for machines.")
     var json = false
 
     func validate() throws {
         guard BenchmarkScale(rawValue: scale) != nil else {
             throw ValidationError("expected a scale out of full and small, found \(scale)")
+        }
+        if let loadSeconds, !(1...86_400).contains(loadSeconds) {
+            throw ValidationError("expected 1 to 86400 seconds of load, found \(loadSeconds)")
         }
         let known = BenchmarkSuite.all(.small).map(\.id)
         for id in ids where !known.contains(id) {
@@ -33,7 +41,8 @@ struct BenchCommand: ConcordCommand {
     }
 
     func perform() async throws {
-        let all = BenchmarkSuite.all(BenchmarkScale(rawValue: scale) ?? .full)
+        let all = BenchmarkSuite.all(
+            BenchmarkScale(rawValue: scale) ?? .full, loadSeconds: loadSeconds)
         let wanted = ids.isEmpty ? all : all.filter { ids.contains($0.id) }
         var rows: [BenchmarkRow] = []
         var isComplete = true

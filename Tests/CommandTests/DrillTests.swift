@@ -5,26 +5,35 @@ import Testing
 
 /// What an operator hopes never to do: backup, restore and rebuilding, with running nodes.
 @Suite(.serialized) struct DrillTests {
-    /// Asks a node again and again, on several threads, until it is stopped.
+    /// Reads of nodes and asks them for verdicts again and again, on several threads, until it is
+    /// stopped.
     private final class Load: @unchecked Sendable {
         private let lock = NSLock()
         private var isOver = false
         private var counts = (answered: 0, failed: 0)
         private let group = DispatchGroup()
 
-        init(ports: [Int]) {
+        /// - Parameter certificate: the one about which they are asked.
+        init(ports: [Int], certificate: Data) {
+            let text = String(decoding: certificate, as: UTF8.self)
+            let body = JSONValue.object(["certificate": .string(text)]).serialized
+            let head = "HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n"
+            let questions = [
+                Array("GET /heads \(head)\r\n".utf8),
+                Array("POST /verify \(head)content-length: \(body.count)\r\n\r\n".utf8) + body,
+            ]
             for port in ports {
-                for _ in 0..<3 {
+                for question in questions {
                     DispatchQueue.global().async(group: group) { [self] in
-                        while !lock.withLock({ isOver }) { ask(port) }
+                        while !lock.withLock({ isOver }) { ask(port, question) }
                     }
                 }
             }
         }
 
-        private func ask(_ port: Int) {
+        private func ask(_ port: Int, _ question: [UInt8]) {
             let client = try? ClientSocket(port: port)
-            client?.send("GET /heads HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")
+            client?.send(question)
             let isAnswered = client.map { ClientSocket.status($0.receive()) == 200 } ?? false
             lock.withLock {
                 if isAnswered { counts.answered += 1 } else { counts.failed += 1 }
@@ -58,26 +67,53 @@ import Testing
         }
     }
 
+    private func certificates(in folder: String) throws -> [Data] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { $0.hasSuffix(".json") }
+            .map { try Data(contentsOf: URL(filePath: "\(folder)/\($0)")) }
+    }
+
+    /// Publishes an act of a country meanwhile.
+    private func publish(
+        _ name: String, on country: String, _ stage: OperationStage
+    ) throws -> DispatchGroup {
+        let holder = "\(country).\(name)"
+        try stage.corridor.makeKey("authority", holder)
+        let arguments = [
+            "publish", "authority-key", "--holder", holder, "--of", stage.path("\(holder).key"),
+            "--node", stage.path(country),
+        ]
+        let group = DispatchGroup()
+        DispatchQueue.global().async(group: group) { _ = try? ConcordProcess.run(arguments) }
+        return group
+    }
+
+    private func expectAnswers(
+        _ load: Load, at place: SourceLocation = #_sourceLocation
+    ) throws {
+        let counts = load.stop()
+        #expect(counts.failed == 0, sourceLocation: place)
+        #expect(counts.answered > 0, sourceLocation: place)
+    }
+
     @Test func bringsANodeBackTwiceUnderLoad() throws {
         let stage = try OperationStage()
         try stage.makeRecoveryKey()
-        let ports = try ["ph", "nz"].map { try #require(stage.corridor.nodes[$0]?.port) }
-        try stage.corridor.makeKey("authority", "ph.busy")
-        let load = Load(ports: ports)
-        // Somebody publishes while the copy is made.
-        let publishing = DispatchGroup()
-        let node = stage.path("ph")
-        let key = stage.path("ph.busy.key")
-        DispatchQueue.global().async(group: publishing) {
-            _ = try? ConcordProcess.run([
-                "publish", "authority-key", "--holder", "ph.busy", "--of", key, "--node", node,
-            ])
+        try stage.corridor.publishActs()
+        try stage.corridor.issue()
+        let issued = try certificates(in: stage.path("certificates"))
+        #expect(issued.count == 2)
+        func load(_ countries: [String]) throws -> Load {
+            Load(
+                ports: try countries.map { try #require(stage.corridor.nodes[$0]?.port) },
+                certificate: try #require(issued.first))
         }
+        let first = try load(["ph", "nz"])
+        // Somebody publishes while the copy is made.
+        var publishing = try publish("busy", on: "ph", stage)
         try stage.backUp("ph", as: "drill")
         publishing.wait()
-        let counts = load.stop()
-        #expect(counts.failed == 0)
-        #expect(counts.answered > 0)
+        try expectAnswers(first)
 
         // What is signed after the backup is not in it.
         try stage.publish("after", on: "ph")
@@ -86,18 +122,28 @@ import Testing
         #expect(stage.corridor.stop("ph") == 0)
         try move(stage, "ph", "ph.lost")
 
+        let second = try load(["de", "nz"])
+        publishing = try publish("restoring", on: "nz", stage)
         try stage.run(0, stage.restoring("drill", to: "ph"))
         #expect(try stage.status("ph")["sealed"]?.array?.isEmpty == false)
         #expect(try stage.size("ph") < size)
         #expect(!FileManager.default.fileExists(atPath: stage.path("ph/life-mark")))
         let recovered = try stage.run(0, ["node", "recover", "--node", stage.path("ph")])
         #expect(recovered.text.contains("this node may sign"), "\(recovered.complaint)")
+        publishing.wait()
+        try expectAnswers(second)
+        // The records came back with the log: the same certificates can be written once more.
+        try stage.run(
+            0, ["record", "export", "--node", stage.path("ph"), "--out", stage.path("back")])
+        #expect(try Set(certificates(in: stage.path("back"))) == Set(issued))
         try expectLife(stage, "restored", size: size)
 
         // All machines are gone, and so is the backup but for the keys.
         try stage.spread("ph", to: ["de", "nz"])
         #expect(stage.corridor.stop("ph") == 0)
         try move(stage, "ph", "ph.lost-too")
+        let third = try load(["de", "nz"])
+        publishing = try publish("rebuilding", on: "nz", stage)
         let rebuilt = try stage.run(
             0,
             [
@@ -106,6 +152,8 @@ import Testing
                 "--recovery-key", stage.path("recovery.key"), "--node", stage.path("ph"),
             ])
         #expect(rebuilt.text.contains("\(size + 1) entries, fetched back"))
+        publishing.wait()
+        try expectAnswers(third)
         try expectLife(stage, "rebuilt", size: size + 1)
     }
 
