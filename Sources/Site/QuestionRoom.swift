@@ -1,3 +1,5 @@
+internal import Registrar
+
 /// Where questions are answered: so many at once, so many more wait in the order in which they
 /// came, and whoever comes then is told to come back.
 ///
@@ -6,7 +8,7 @@ actor QuestionRoom {
     /// Enough for a burst; each of them holds its question in memory.
     static let waitingLimit = 128
 
-    private nonisolated let threads = QuestionThreads()
+    private nonisolated let cores = SpareCores()
     private var running = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -15,7 +17,7 @@ actor QuestionRoom {
     ) async throws -> Value {
         try await enter()
         do {
-            let value = try await withTaskExecutorPreference(threads) { try await answer() }
+            let value = try await withTaskExecutorPreference(cores) { try await answer() }
             await leave()
             return value
         } catch {
@@ -25,7 +27,7 @@ actor QuestionRoom {
     }
 
     private func enter() async throws(SiteProblem) {
-        if running < QuestionThreads.count {
+        if running < SpareCores.count {
             running += 1
             return
         }
