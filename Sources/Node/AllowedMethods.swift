@@ -18,7 +18,7 @@ final class AllowedMethods: Sendable {
         func matches(_ path: [Substring]) -> Bool {
             for (place, part) in parts.enumerated() {
                 if part == "**" { return true }
-                guard place < path.count, part.hasPrefix(":") || part == path[place] else {
+                guard place < path.count, part.hasPrefix("{") || part == path[place] else {
                     return false
                 }
             }
