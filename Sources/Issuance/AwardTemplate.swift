@@ -25,8 +25,6 @@ public struct AwardTemplate: Hashable, Sendable {
     public let languages: [String]
     public let dateFormat: DateFormat
     public let validity: Validity
-    /// The name of the print layout.
-    public let layout: String
     public let fields: [TemplateField]
     /// What every award of the template has.
     public let fixed: [FixedClaim]
@@ -60,7 +58,6 @@ public struct AwardTemplate: Hashable, Sendable {
         }
         dateFormat = format
         validity = try AwardTemplate.validity(&reader)
-        layout = try AwardTemplate.name(&reader, "layout")
         fields = try AwardTemplate.fields(&reader)
         fixed = try AwardTemplate.fixed(&reader)
         try reader.finish()
@@ -91,9 +88,10 @@ public struct AwardTemplate: Hashable, Sendable {
                     (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D
                 }
         }
-        guard !tags.isEmpty, isGood, Set(tags).count == tags.count else {
+        guard (1...2).contains(tags.count), isGood, Set(tags).count == tags.count else {
             throw .wrongForm(
-                path: "languages", expected: "language tags such as en or fil, each once")
+                path: "languages", expected: "one or two language tags such as en or fil, each once"
+            )
         }
         return tags
     }

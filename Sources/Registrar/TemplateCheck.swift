@@ -1,5 +1,6 @@
 public import Encoding
 public import Issuance
+import Language
 import Registry
 public import TransparencyLog
 
@@ -31,12 +32,23 @@ public struct TemplateCheck: Sendable {
             try body.map {
                 try office.state(of: $0, awarding: [template.qualification], at: now)
             } ?? office.state(about: [template.qualification], at: now)
+        checkLanguages()
         checkVersion(in: state, on: now.day)
         if let body { checkBody(body, key, in: state, on: now.day) }
     }
 
     private mutating func note(_ isGood: Bool, _ subject: String, _ text: String) {
         findings.append(Finding(isGood: isGood, subject: subject, text: text))
+    }
+
+    /// A page is printed in languages that have texts.
+    private mutating func checkLanguages() {
+        let strange = template.languages.filter { LanguageTag($0).translation == nil }
+        let known = LanguageTag.known.map(\.description).joined(separator: ", ")
+        guard !strange.isEmpty else { return }
+        note(
+            false, "languages",
+            "no texts in \(strange.joined(separator: ", ")); there are texts in \(known)")
     }
 
     private mutating func checkVersion(in state: LogState, on day: CalendarDate) {

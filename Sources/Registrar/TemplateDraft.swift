@@ -32,7 +32,6 @@ public struct TemplateDraft: Sendable {
         object["dates"] = "YYYY-MM-DD"
         object["validity"] =
             wanted.awardValidMonths.map { ["months": .integer($0)] } ?? "none"
-        object["layout"] = "a4"
         object["fields"] = .array(TemplateDraft.fields(of: wanted))
         text = JSONValue.object(object).indented
     }

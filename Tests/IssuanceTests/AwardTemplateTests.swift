@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func knowsItselfByItsBytes() throws {
-        let other = try SampleTemplate.template { $0["layout"] = "a4-landscape" }
+        let other = try SampleTemplate.template { $0["languages"] = ["en"] }
         #expect(try SampleTemplate.template().identity != other.identity)
     }
 
@@ -100,7 +100,8 @@ import Testing
             ("type", "entry"), ("version", 2), ("dates", "DD/MM/YY"),
             ("languages", []), ("languages", ["en", "en"]), ("languages", ["english language"]),
             ("validity", "never"), ("validity", ["months": 0]), ("validity", ["years": 5]),
-            ("layout", "a 4"), ("fields", []), ("colour", "blue"),
+            ("layout", "a4"), ("fields", []), ("languages", ["en", "fil", "de"]),
+            ("colour", "blue"),
             ("fixed", ["awarded": "2.11.2026"]),
             ("fixed", ["name": "Testina"]), ("fixed", ["mode": 1]), ("qualification", "two words"),
         ] as [(String, JSONValue)])

@@ -18,7 +18,7 @@ enum SampleTemplate {
         [
             "type": "template", "version": 1, "qualification": "ph.welder",
             "qualificationVersion": "2020", "languages": ["en", "fil"], "dates": "DD/MM/YYYY",
-            "validity": ["months": 60], "layout": "a4", "fields": .array(fields),
+            "validity": ["months": 60], "fields": .array(fields),
         ]
     }
 
