@@ -1,3 +1,4 @@
+import Credentials
 import Cryptography
 import Encoding
 import Foundation
@@ -110,7 +111,7 @@ struct SampleOffice {
         let text = "[" + Array(repeating: line, count: count).joined(separator: ",") + "]"
         return try await desk.issue(
             try AwardRequest.list(parsing: Array(text.utf8)),
-            holderKeys: holder.map { ["holder": $0] } ?? [:], at: now)
+            holderKeys: holder.map { ["holder": JSONWebKey($0)] } ?? [:], at: now)
     }
 
     func remove() { temporary.remove() }

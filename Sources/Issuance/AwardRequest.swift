@@ -72,13 +72,13 @@ extension AwardRequest {
     /// The credential to sign for this award.
     public func credential(
         by body: String, country: String, status: StatusReference, at now: Timestamp,
-        holder: VerificationKey?
+        holder: JSONWebKey?
     ) -> QualificationCredential {
         QualificationCredential(
             issuer: body, country: country, qualification: qualification, version: version,
             awarded: awarded, validUntil: validUntil, started: started, mode: mode, units: units,
             archive: archive, issuedAt: now, status: status,
-            holderKey: holder.map { JSONWebKey($0) }, name: name, birthYear: birthYear,
+            holderKey: holder, name: name, birthYear: birthYear,
             birthdate: birthdate, others: others)
     }
 

@@ -20,14 +20,14 @@ public struct AwardDesk: Sendable {
 
     /// Signs the awards as one batch, records them, logs the batch, and gives the files.
     public func issue(
-        _ requests: [AwardRequest], holderKeys: [String: VerificationKey], at now: Timestamp
+        _ requests: [AwardRequest], holderKeys: [String: JSONWebKey], at now: Timestamp
     ) async throws -> Issued {
         try await issue(requests, holderKeys: holderKeys, ending: [], at: now)
     }
 
     /// - Parameter ended: the places of a certificate whose place they take.
     func issue(
-        _ requests: [AwardRequest], holderKeys: [String: VerificationKey],
+        _ requests: [AwardRequest], holderKeys: [String: JSONWebKey],
         ending ended: [StatusReference], at now: Timestamp
     ) async throws -> Issued {
         try requireAccreditation(for: requests, at: now)

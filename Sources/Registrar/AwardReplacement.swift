@@ -23,7 +23,7 @@ extension AwardDesk {
     /// - Throws: `RegistrarError.statusRefused` for a certificate that was revoked or replaced.
     public func replace(
         _ id: RecordID, correcting corrections: [(claim: String, text: String)],
-        holderKeys: [String: VerificationKey], at now: Timestamp
+        holderKeys: [String: JSONWebKey], at now: Timestamp
     ) async throws -> Issued {
         let old = try desk.ownRecord(id)
         try desk.statuses.catchUp(old.status.uri)
@@ -38,9 +38,10 @@ extension AwardDesk {
         }
         var keys = holderKeys
         var request = AwardRequest(award, keeping: record.kept)
-        if let key = award.holderKey?.verificationKey {
-            request.holderKey = key.description
-            keys[key.description] = key
+        if let key = award.holderKey {
+            let name = key.thumbprint.hexadecimal
+            request.holderKey = name
+            keys[name] = key
         }
         for correction in corrections {
             try request.correct(correction.claim, to: correction.text)

@@ -1,4 +1,4 @@
-import Credentials
+public import Credentials
 public import Cryptography
 public import Encoding
 public import Issuance
@@ -41,7 +41,7 @@ public struct ImportCheck: Sendable {
     public init(
         _ file: ImportFile, body: String, key: VerificationKey, in office: Office,
         records: RecordStore?, at now: Timestamp, limit: Int,
-        holderKey: (String) -> VerificationKey?,
+        holderKey: (String) -> JSONWebKey?,
         progress: (ImportProgress) -> Void = { _ in }
     ) throws {
         let template = file.columns.template
@@ -95,7 +95,7 @@ public struct ImportCheck: Sendable {
 
     private static func faults(
         of award: AwardRequest, _ line: Int, _ template: AwardTemplate, _ rules: inout AwardRules,
-        _ holderKey: (String) -> VerificationKey?
+        _ holderKey: (String) -> JSONWebKey?
     ) -> [RowFault] {
         func column(_ claim: String) -> String? {
             template.fields.first { $0.claim == claim }?.column

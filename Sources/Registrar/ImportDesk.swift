@@ -50,7 +50,7 @@ public struct ImportDesk: Sendable {
     ///   - holderKey: as for the check.
     public func issue(
         _ file: ImportFile, _ check: ImportCheck, at now: Timestamp,
-        holderKey: (String) -> VerificationKey?, progress: (ImportProgress) -> Void = { _ in }
+        holderKey: (String) -> JSONWebKey?, progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> Issued {
         precondition(check.isGood, "an import is issued after a check without faults")
         let known = try records.imports.find(check.id)
@@ -85,7 +85,7 @@ public struct ImportDesk: Sendable {
     /// Signs and records the rows that are not recorded yet.
     private func record(
         _ file: ImportFile, _ check: ImportCheck, _ item: ImportLedger.Entry, at now: Timestamp,
-        _ holderKey: (String) -> VerificationKey?, _ progress: (ImportProgress) -> Void
+        _ holderKey: (String) -> JSONWebKey?, _ progress: (ImportProgress) -> Void
     ) async throws {
         var reader = try file.reader()
         var row = 0
@@ -98,7 +98,7 @@ public struct ImportDesk: Sendable {
         var waiting: (records: [Record], part: ImportLedger.Part)?
         while true {
             let next = try reader.next(ImportDesk.partSize)
-            let awards = try next.map { _, outcome -> (AwardRequest, VerificationKey?) in
+            let awards = try next.map { _, outcome -> (AwardRequest, JSONWebKey?) in
                 guard case .success(let award) = outcome else {
                     throw RegistrarError.fileChanged(path: file.path)
                 }
@@ -137,7 +137,7 @@ public struct ImportDesk: Sendable {
 
     /// Signs on every core.
     private func sign(
-        _ awards: [(AwardRequest, VerificationKey?)], _ slots: [StatusReference], at now: Timestamp
+        _ awards: [(AwardRequest, JSONWebKey?)], _ slots: [StatusReference], at now: Timestamp
     ) async throws -> [Record] {
         guard !awards.isEmpty else { return [] }
         let work = zip(awards, slots).map { ($0.0, $0.1, $1) }

@@ -18,7 +18,7 @@ public struct OfflineIssue: Sendable {
 
     public init(
         _ requests: [AwardRequest], country: String, origin: String, body: String,
-        key: SigningKey, holderKeys: [String: VerificationKey], at now: Timestamp
+        key: SigningKey, holderKeys: [String: JSONWebKey], at now: Timestamp
     ) throws {
         var generator = SystemRandomNumberGenerator()
         let list = StatusListName.current(of: body, network: origin)

@@ -23,7 +23,7 @@ public struct StatementDesk: Sendable {
 
     /// Signs the statements as one batch, records them, logs the batch, and gives the files.
     public func issue(
-        _ requests: [StatementRequest], holderKeys: [String: VerificationKey], at now: Timestamp
+        _ requests: [StatementRequest], holderKeys: [String: JSONWebKey], at now: Timestamp
     ) async throws -> Issued {
         var generator = SystemRandomNumberGenerator()
         let ids = requests.map { _ in

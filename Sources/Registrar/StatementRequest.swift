@@ -45,14 +45,14 @@ public struct StatementRequest: Hashable, Sendable {
     /// The credential to sign for this statement.
     func credential(
         id: String, by issuer: String, country: String, status: StatusReference,
-        at now: Timestamp, holder: VerificationKey?
+        at now: Timestamp, holder: JSONWebKey?
     ) -> StatementCredential {
         StatementCredential(
             kind, id: id, issued: issued ?? now.day, statement: statement, formerName: formerName,
             frame: CredentialFrame(
                 issuer: issuer, country: country, issuedAt: now,
                 expires: expires?.adding(days: 1).start, status: status,
-                holderKey: holder.map { JSONWebKey($0) }, name: name, birthYear: birthYear,
+                holderKey: holder, name: name, birthYear: birthYear,
                 birthdate: birthdate))
     }
 }

@@ -20,7 +20,9 @@ struct ReprintCommand: ConcordCommand {
 
     @OptionGroup var options: StatusOptions
 
-    @Option(help: "The person's new public key, or the file of the key.")
+    @Option(
+        help:
+            "The person's new public key, as text, as JSON (Ed25519 or P-256), or the file of one.")
     var holderKey: String?
 
     @Flag(help: "Bind it to no key: the person has paper alone.")
