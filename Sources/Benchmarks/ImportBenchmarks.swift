@@ -151,7 +151,7 @@ enum ImportBenchmarks {
         let template = """
             {"type":"template","version":1,"qualification":"\(SampleOffice.qualification)",\
             "qualificationVersion":"1","languages":["en"],"dates":"DD/MM/YYYY","validity":"none",\
-            "layout":"a4","fields":[\
+            "fields":[\
             {"column":"Full name","claim":"name","type":"text","required":true},\
             {"column":"Date of birth","claim":"birthdate","type":"date","required":true},\
             {"column":"Date of award","claim":"awarded","type":"date","required":true},\

@@ -13,6 +13,8 @@ struct AuditLine: Sendable {
     let time: Timestamp
     let act: String
     let operatorKey: NoteKey
+    /// Ids, reasons and counts.
+    let about: JSONObject
     let bytes: [UInt8]
 
     static let sizeLimit = 65_536
@@ -30,6 +32,7 @@ struct AuditLine: Sendable {
         self.act = act
         time = now
         operatorKey = try NoteKey(name: name, algorithm: .ed25519, key: key.verificationKey)
+        about = members
         var text: JSONObject = [
             "type": "audit", "number": .integer(number), "time": .string(now.description),
             "act": .string(act),
@@ -78,7 +81,10 @@ struct AuditLine: Sendable {
             throw .wrongForm(path: "text.operator", expected: "a key as name+id+base64")
         }
         operatorKey = key
-        _ = try reader.reader("about")
+        guard case .object(let members) = try reader.value("about") else {
+            throw .wrongForm(path: "text.about", expected: "an object")
+        }
+        about = members
         try reader.finish()
         guard key.key.isValid(signature, for: text) else {
             throw .wrongForm(path: "signature", expected: "the operator's signature over text")

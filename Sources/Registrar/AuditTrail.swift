@@ -15,12 +15,11 @@ public struct AuditTrail: Sendable {
 
     /// Appends a line. On disk when it returns.
     ///
-    /// - Parameters:
-    ///   - key: of whoever did it.
-    ///   - name: of that key.
+    /// - Returns: its number.
+    @discardableResult
     public func note(
-        _ act: String, _ members: JSONObject, by key: SigningKey, name: String, at now: Timestamp
-    ) throws {
+        _ act: String, _ members: JSONObject, by signer: AuditSigner, at now: Timestamp
+    ) throws -> Int64 {
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw RegistrarError.cannotWrite(path: path) }
         defer { close(descriptor) }
@@ -31,10 +30,45 @@ public struct AuditTrail: Sendable {
         let last = try lastLine(descriptor)
         let line = try AuditLine(
             act, members, number: try last.map(AuditTrail.number).map { $0 + 1 } ?? 1,
-            after: last.map { HashValue(of: $0) }, by: key, name: name, at: now)
+            after: last.map { HashValue(of: $0) }, by: signer.key, name: signer.name, at: now)
         let bytes = line.bytes + [0x0A]
         guard write(descriptor, bytes, bytes.count) == bytes.count, fdatasync(descriptor) == 0
         else { throw RegistrarError.cannotWrite(path: path) }
+        return line.number
+    }
+
+    /// Does what a line says, between that line and one that says what became of it.
+    ///
+    /// Order: who, what and why are on disk before anything is done, so that a crash loses none of
+    /// it; then `done`, or `failed` where it was refused. A line with neither was cut off, and can
+    /// be given again.
+    public func during<Value>(
+        _ act: String, _ members: JSONObject, by signer: AuditSigner, at now: Timestamp,
+        _ work: () async throws -> (value: Value, about: JSONObject)
+    ) async throws -> Value {
+        let number = try note(act, members, by: signer, at: now)
+        var after: JSONObject = ["of": .integer(number)]
+        after["issuer"] = members["issuer"]
+        do {
+            let (value, about) = try await work()
+            for member in about.members { after[member.name] = member.value }
+            try note("done", after, by: signer, at: now)
+            return value
+        } catch {
+            try note("failed", after, by: signer, at: now)
+            throw error
+        }
+    }
+
+    /// Who may sign lines now, as the trail itself says.
+    public func operators() throws -> AuditOperators {
+        let bytes = FileManager.default.contents(atPath: path).map { Array($0) } ?? []
+        var operators = AuditOperators()
+        for part in bytes.split(separator: 0x0A) {
+            // What does not read is named where the trail is checked.
+            if let line = try? AuditLine(parsing: Array(part)) { _ = operators.take(line) }
+        }
+        return operators
     }
 
     private static func number(_ line: [UInt8]) throws -> Int64 {
@@ -61,49 +95,5 @@ public struct AuditTrail: Sendable {
         guard let end else { return nil }
         let start = bytes[..<end].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         return Array(bytes[start..<end])
-    }
-}
-
-/// What a whole audit trail amounts to, read from its first line.
-public struct AuditCheck: Sendable {
-    /// Lines by the names and keys of those who signed them.
-    public private(set) var operators: [String: Int] = [:]
-    public private(set) var lines = 0
-    /// SHA-256 of the last line: whoever keeps it can tell later that no line is missing.
-    public private(set) var head: HashValue?
-    /// Whether a line with the hash that was asked about stands in it.
-    public private(set) var hasHead = false
-
-    /// - Parameter kept: the head that somebody kept of an earlier state; nil: none.
-    /// - Throws: `RegistrarError.auditBroken` with the first line that does not fit.
-    public init(_ bytes: [UInt8], kept: HashValue? = nil) throws {
-        let parts = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-        for (place, part) in parts.enumerated() {
-            if place == parts.count - 1 {
-                guard part.isEmpty else {
-                    throw RegistrarError.auditBroken(
-                        reason: "line \(place + 1) has no end: a crash left it, or a cut")
-                }
-                break
-            }
-            let line: AuditLine
-            do throws(ParsingError) { line = try AuditLine(parsing: Array(part)) } catch {
-                throw RegistrarError.auditBroken(reason: "line \(place + 1): \(error)")
-            }
-            guard line.number == Int64(place + 1), line.previous == head else {
-                throw RegistrarError.auditBroken(
-                    reason: "line \(place + 1) does not follow the line before: one was removed, "
-                        + "changed or put in")
-            }
-            lines += 1
-            head = line.hash
-            if line.hash == kept { hasHead = true }
-            operators[line.operatorKey.description, default: 0] += 1
-        }
-        if let kept, !hasHead {
-            throw RegistrarError.auditBroken(
-                reason: "no line has the hash \(kept): lines at its end were removed, or it is "
-                    + "another trail")
-        }
     }
 }

@@ -56,17 +56,38 @@ public struct PrintDesk: Sendable {
         }
     }
 
-    /// The records of awards that have paper: all, or those of one batch of awards.
-    public func printable(_ listing: RecordListing) throws -> [RecordID] {
+    /// The records of awards that have paper, all or those of one batch of awards; and how many in
+    /// a batch that still hold have none.
+    public func printable(
+        _ listing: RecordListing
+    ) throws -> (printable: [RecordID], withoutPaper: Int) {
         var found: [RecordID] = []
+        var bare: Set<RecordID> = []
+        var papers: Set<RecordID> = []
         var last: Int64 = 0
         while true {
             let page = try records.summaries(listing, after: last)
-            guard let end = page.last else { return found }
+            guard let end = page.last else {
+                let awards = try bare.subtracting(papers).count { id in
+                    let record = try records.record(id)
+                    guard case .award = try IssuedCredential(parsing: record.credential) else {
+                        return false
+                    }
+                    return true
+                }
+                return (found, awards)
+            }
             last = end.number
-            for record in page
-            where try !record.isErased && records.standingPaper(of: record.id) != nil {
-                found.append(record.id)
+            for record in page where !record.isErased {
+                let own = try records.papers(of: record.id)
+                papers.formUnion(own.map(\.id))
+                if try records.standingPaper(of: record.id) != nil {
+                    found.append(record.id)
+                } else if record.batch != nil,
+                    try records.statusLists.status(of: record.status) == .valid
+                {
+                    bare.insert(record.id)
+                }
             }
         }
     }

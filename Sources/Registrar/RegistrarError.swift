@@ -46,6 +46,8 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case otherIssuer(record: String, issuer: String)
     case notAnAward(record: String)
     case auditBroken(reason: String)
+    case notAnOperator(name: String)
+    case operatorRole(found: String)
     case notForPaper(String, reason: String)
     case noPaper(String)
     case wrongFingerprint(expected: String, found: String)
@@ -137,6 +139,12 @@ extension RegistrarError: CustomStringConvertible {
             "the record \(record) is not one of \(issuer): take the key of its issuer"
         case .notAnAward(let record):
             "the record \(record) is a statement: only awards are replaced; issue it anew"
+        case .notAnOperator(let name):
+            "expected a key of one of this node's operators, found that of \(name); one who is there "
+                + "adds it: concord audit operator add"
+        case .operatorRole(let found):
+            "expected a key of the role operator, found one of the role \(found); make one with "
+                + "concord key new operator"
         case .auditBroken(let reason): "the audit trail does not hold: \(reason)"
         case .notForPaper(let record, let reason):
             "the record \(record) gets no paper certificate: \(reason)"

@@ -9,7 +9,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Check and export the trail of what officials did on this node.",
-        subcommands: [Check.self, Export.self])
+        subcommands: [Check.self, Export.self, AuditOperatorCommand.self])
 
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
@@ -82,23 +82,10 @@ struct AuditCommand: AsyncParsableCommand {
             let name = (try? NoteKey(parsing: key))?.name ?? key
             Console.print("  \(count) by \(name), \(Fingerprint(of: key.utf8))")
         }
+        for number in check.unfinished {
+            Console.print(
+                "line \(number) was begun, and nothing says what became of it: a crash cut it off")
+        }
         if let head = check.head { Console.print("head \(head.hexadecimal); keep it elsewhere") }
-    }
-}
-
-/// Whose key signs the line of the audit trail.
-struct OperatorOptions: ParsableArguments {
-    @Option(
-        name: .customLong("operator"),
-        help: "The key of the person who does it, for the audit trail; default: the issuer's.")
-    var key: String?
-
-    /// The operator's key, or that of the issuer.
-    func open(
-        _ passphrase: PassphraseOptions, or issuer: (key: SigningKey, file: KeyFile)
-    ) throws -> (key: SigningKey, name: String) {
-        guard let key else { return (issuer.key, issuer.file.name) }
-        let (secret, file) = try passphrase.open(key)
-        return (secret, file.name)
     }
 }

@@ -21,31 +21,42 @@ struct CertificateReplacement {
         // Order: the folder before the log, for what is logged cannot be taken back.
         let folder = try CertificateFolder(out)
         defer { folder.removeIfEmpty() }
-        let keys = try holderKeys()
+        let keys = try HolderKeys().all(
+            corrections.filter { $0.claim == "holder_key" && !$0.text.isEmpty }.map(\.text))
         let (secret, file) = try options.passphrase.open(options.key)
         let passphrase = try options.passphrase.forNode(options.node)
         let office = try Office(opening: NodeDirectory(options.node), passphrase: passphrase)
         try office.refuseSampleKey(file)
         let records = try office.records(passphrase: passphrase)
         let desk = try AwardDesk(office: office, records: records, key: secret, body: file.name)
-        let person = try options.operatorOptions.open(options.passphrase, or: (secret, file))
+        let person = try options.operatorOptions.open(
+            options.passphrase, or: (secret, file), on: office)
         let now = Clock.now
         let issued: AwardDesk.Issued
         do {
-            issued = try await desk.replace(
-                id, correcting: corrections, holderKeys: keys, at: now)
+            issued = try await AuditTrail(office.node).during(
+                word,
+                [
+                    "record": .string(options.record), "reason": .string(reason),
+                    "corrected": .array(corrections.map { .string($0.claim) }),
+                    "issuer": .string(file.name),
+                ], by: person, at: now
+            ) {
+                let issued = try await desk.replace(
+                    id, correcting: corrections, holderKeys: keys, at: now)
+                return (
+                    issued,
+                    [
+                        "entry": .integer(Int64(issued.entry)),
+                        "successor": .string(issued.records[0].description),
+                    ]
+                )
+            }
         } catch let fault as RowFault {
             throw CommandFailure(
                 .notWhatItClaims,
                 "\(fault.column ?? "award"): \(fault.reason) [\(fault.reason.code)]")
         }
-        try AuditTrail(office.node).note(
-            word,
-            [
-                "record": .string(options.record), "reason": .string(reason),
-                "successor": .string(issued.records[0].description),
-                "corrected": .array(corrections.map { .string($0.claim) }),
-            ], by: person.key, name: person.name, at: now)
         try folder.write(Array(zip(issued.records, issued.files)))
         Console.print(
             "replaced by \(issued.records[0]), in the batch at entry \(issued.entry); its file "
@@ -53,20 +64,6 @@ struct CertificateReplacement {
         guard paper else { return }
         try await issueOnPaper(
             issued, PaperDesk(office: office, records: records, key: secret, body: file.name))
-    }
-
-    /// The key that the corrections name, if they name one.
-    private func holderKeys() throws -> [String: VerificationKey] {
-        let holders = HolderKeys()
-        var keys: [String: VerificationKey] = [:]
-        for (claim, name) in corrections where claim == "holder_key" && !name.isEmpty {
-            guard let key = holders.find(name) else {
-                throw CommandFailure(
-                    .notWhatItClaims, "expected a public key or a key file, found \(name)")
-            }
-            keys[name] = key
-        }
-        return keys
     }
 
     private func issueOnPaper(_ issued: AwardDesk.Issued, _ desk: PaperDesk) async throws {

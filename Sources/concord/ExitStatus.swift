@@ -95,7 +95,8 @@ enum ExitStatus: Int32 {
         case .noFile, .noNode, .unknownRecord, .unknownAct, .beyondLog, .noCopy, .noPeer, .noPaper:
             .inputMissing
         case .nodeExists, .cannotWrite: .cannotWrite
-        case .keyMissing, .wrongKey, .sampleKeyOutsideSample: .keyRefused
+        case .keyMissing, .wrongKey, .sampleKeyOutsideSample, .notAnOperator, .operatorRole:
+            .keyRefused
         case .noGoodSize, .noWitness, .notRepinned: .inputMissing
         case .isMirror: .cannotWrite
         case .unreadable, .malformed, .otherAct, .tooManyRows, .fileChanged, .wrongFingerprint,

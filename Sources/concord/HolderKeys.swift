@@ -23,7 +23,9 @@ final class HolderKeys {
         var keys: [String: JSONWebKey] = [:]
         for name in names {
             guard let key = find(name) else {
-                _ = try InputFile.read(name, limit: HolderKeys.sizeLimit)
+                if !name.hasPrefix("{") {
+                    _ = try InputFile.read(name, limit: HolderKeys.sizeLimit)
+                }
                 throw CommandFailure(
                     .notWhatItClaims,
                     "expected a public key, a key as JSON (Ed25519 or P-256) or a file of one, found "

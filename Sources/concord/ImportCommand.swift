@@ -123,19 +123,24 @@ struct ImportCommand: ConcordCommand {
         defer { folder.removeIfEmpty() }
         let (secret, keyFile) = try passphrase.open(key)
         try office.refuseSampleKey(keyFile)
-        let person = try operatorOptions.open(passphrase, or: (secret, keyFile))
+        let person = try operatorOptions.open(passphrase, or: (secret, keyFile), on: office)
         let desk = try ImportDesk(
             office: office, records: records, key: secret, body: keyFile.name)
         let now = Clock.now
-        let issued = try await desk.issue(
-            source, check, at: now, holderKey: holders.find, progress: progress.show)
-        if !issued.wasIssued {
-            try AuditTrail(office.node).note(
-                "import",
+        let issued = try await AuditTrail(office.node).during(
+            "import",
+            ["import": .string(check.id.hexadecimal), "issuer": .string(keyFile.name)],
+            by: person, at: now
+        ) {
+            let issued = try await desk.issue(
+                source, check, at: now, holderKey: holders.find, progress: progress.show)
+            return (
+                issued,
                 [
-                    "import": .string(check.id.hexadecimal), "rows": .integer(Int64(issued.rows)),
-                    "entry": .integer(Int64(issued.entry)), "issuer": .string(keyFile.name),
-                ], by: person.key, name: person.name, at: now)
+                    "rows": .integer(Int64(issued.rows)), "entry": .integer(Int64(issued.entry)),
+                    "again": .bool(issued.wasIssued),
+                ]
+            )
         }
         do { try write(issued, desk, to: folder, progress) } catch {
             throw CommandFailure(
@@ -162,7 +167,10 @@ struct ImportCommand: ConcordCommand {
                 forBatch: issued.entry, of: issued.rows, at: Clock.now, progress: progress.show)
             progress.end()
             report.take(
-                made, print: "concord print --entry \(issued.entry) --node \(node) --out DIR")
+                made,
+                print:
+                    "concord print --entry \(issued.entry) --template \(template) --node \(node) --out DIR"
+            )
         } catch {
             throw CommandFailure(
                 ExitStatus.of(error),
@@ -187,19 +195,5 @@ struct ImportCommand: ConcordCommand {
             }
         }
         try folder.write(Array(list.utf8), to: CertificateFolder.recordsName)
-    }
-}
-
-/// Holders' keys by what rows call them: a public key, or the path of a key file.
-final class HolderKeys {
-    private var known: [String: VerificationKey?] = [:]
-
-    func find(_ name: String) -> VerificationKey? {
-        if let key = known[name] { return key }
-        let key =
-            (try? NoteKey(parsing: name))?.key
-            ?? (try? KeyFile(parsing: InputFile.read(name, limit: 65_536)))?.verificationKey
-        known[name] = .some(key)
-        return key
     }
 }

@@ -94,7 +94,7 @@ struct IssueCommand: ConcordCommand {
         let (secret, file) = try passphrase.open(key)
         guard statement.isEmpty else {
             let requests = try statement.map(statementRequest)
-            try await issue((secret, file), holderKeys(requests.compactMap(\.holderKey))) {
+            try await issue((secret, file), HolderKeys().all(requests.compactMap(\.holderKey))) {
                 office, records, holders in
                 try await StatementDesk(
                     office: office, records: records, key: secret, issuer: file.name
@@ -103,7 +103,7 @@ struct IssueCommand: ConcordCommand {
             return
         }
         let requests = try awards.map(awardRequests) ?? [formRequest()]
-        let holders = try holderKeys(requests.compactMap(\.holderKey))
+        let holders = try HolderKeys().all(requests.compactMap(\.holderKey))
         if offline, let country, let origin {
             let folder = try CertificateFolder(out)
             defer { folder.removeIfEmpty() }
@@ -151,9 +151,9 @@ struct IssueCommand: ConcordCommand {
     /// Lets a desk issue on the node, and writes what it issued; then issues it on paper, with
     /// that key.
     private func issue(
-        _ issuer: (key: SigningKey, file: KeyFile), _ holders: [String: VerificationKey],
+        _ issuer: (key: SigningKey, file: KeyFile), _ holders: [String: JSONWebKey],
         onPaper: Bool = false,
-        _ work: (Office, RecordStore, [String: VerificationKey]) async throws ->
+        _ work: (Office, RecordStore, [String: JSONWebKey]) async throws ->
             CredentialDesk.Issued
     ) async throws {
         // Order: the folder before the log, for what is logged cannot be taken back.
@@ -162,11 +162,22 @@ struct IssueCommand: ConcordCommand {
         let passphrase = try passphrase.forNode(node)
         let office = try Office(opening: NodeDirectory(node), passphrase: passphrase)
         try office.refuseSampleKey(issuer.file)
-        let person = try operatorOptions.open(self.passphrase, or: issuer)
+        let person = try operatorOptions.open(self.passphrase, or: issuer, on: office)
         let issued: CredentialDesk.Issued
         let records = try office.records(passphrase: passphrase)
         do {
-            issued = try await work(office, records, holders)
+            issued = try await AuditTrail(office.node).during(
+                "issue", ["issuer": .string(issuer.file.name)], by: person, at: Clock.now
+            ) {
+                let issued = try await work(office, records, holders)
+                return (
+                    issued,
+                    [
+                        "records": .integer(Int64(issued.records.count)),
+                        "entry": .integer(Int64(issued.entry)),
+                    ]
+                )
+            }
         } catch let error as RegistrarError {
             switch error {
             case .notAccredited, .notRegistered, .unknownUnits, .notCompetent, .declined:
@@ -175,12 +186,6 @@ struct IssueCommand: ConcordCommand {
             default: throw error
             }
         }
-        try AuditTrail(office.node).note(
-            "issue",
-            [
-                "records": .integer(Int64(issued.records.count)),
-                "entry": .integer(Int64(issued.entry)), "issuer": .string(issuer.file.name),
-            ], by: person.key, name: person.name, at: Clock.now)
         do { try folder.write(Array(zip(issued.records, issued.files))) } catch {
             throw unwritten(issued, "\(error)")
         }
@@ -238,7 +243,7 @@ struct IssueCommand: ConcordCommand {
 
     private func signElsewhere(
         _ requests: [AwardRequest], _ secret: SigningKey, _ body: String, _ country: String,
-        _ origin: String, _ holders: [String: VerificationKey], to folder: CertificateFolder
+        _ origin: String, _ holders: [String: JSONWebKey], to folder: CertificateFolder
     ) throws {
         let signed = try OfflineIssue(
             requests, country: country, origin: origin, body: body, key: secret,
@@ -249,19 +254,5 @@ struct IssueCommand: ConcordCommand {
         try SignedBatchFolder(path: out).write(signed)
         Console.print("signed \(signed.files.count) certificates; no log holds them yet")
         Console.print("hand in the batch with: concord publish batch \(out) --node DIR")
-    }
-
-    /// Holders' keys by what the requests call them: a key file, or a vkey.
-    private func holderKeys(_ names: [String]) throws -> [String: VerificationKey] {
-        var keys: [String: VerificationKey] = [:]
-        for name in Set(names) {
-            if let key = try? NoteKey(parsing: name) {
-                keys[name] = key.key
-            } else {
-                keys[name] = try KeyFile(parsing: InputFile.read(name, limit: 65_536))
-                    .verificationKey
-            }
-        }
-        return keys
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Cryptography
+import Encoding
 import Records
 import Registrar
 import Registry
@@ -47,8 +48,10 @@ struct RecordCommand: AsyncParsableCommand {
             discussion: """
                 For files that were lost, or never written because the disk was full. Without
                 an entry and without ids: every record that is in the log and not erased.
-                  concord record export --entry 31 --node ./ph --out ./certificates
-                  concord record export 3f0c... --node ./ph --out ./certificate
+                  concord record export --entry 31 --node ./ph --operator registrar.key \\
+                    --out ./certificates
+                  concord record export 3f0c... --node ./ph --operator registrar.key \\
+                    --out ./certificate
                 """)
 
         @Argument(help: "Records' ids, from records.txt or concord record list.")
@@ -59,6 +62,9 @@ struct RecordCommand: AsyncParsableCommand {
 
         @Option(help: "The folder for the files: 1.json, 2.json ... and records.txt.")
         var out: String
+
+        @Option(name: .customLong("operator"), help: "The key of the person who does it.")
+        var operatorKey: String?
 
         @OptionGroup var options: RecordOptions
 
@@ -78,6 +84,14 @@ struct RecordCommand: AsyncParsableCommand {
             }
             let records = try options.records(of: office)
             let wanted = try selection(of: records, office)
+            guard let operatorKey else {
+                throw CommandFailure(
+                    .usage,
+                    "expected --operator KEY: who copies records stands in the audit trail (concord "
+                        + "audit operator)")
+            }
+            let person = try OperatorOptions.opened(
+                operatorKey, options.passphrase, on: office)
             let files = try wanted.map { id in
                 let record = try records.record(id)
                 guard record.batch != nil else {
@@ -90,6 +104,10 @@ struct RecordCommand: AsyncParsableCommand {
             }
             let folder = try CertificateFolder(out)
             defer { folder.removeIfEmpty() }
+            // Order: the trail first, for what was copied is not called back.
+            try AuditTrail(office.node).note(
+                "export", RecordOptions.selection(wanted, named: !ids.isEmpty, entry: entry),
+                by: person, at: Clock.now)
             try folder.write(files)
             Console.print("wrote \(files.count) files to \(out)")
         }
@@ -143,6 +161,14 @@ struct RecordOptions: ParsableArguments {
                 "expected a record id of 32 hexadecimal digits, found another form")
         }
         return id
+    }
+
+    /// Which records a line of the audit trail tells of: their ids where they were named.
+    static func selection(_ ids: [RecordID], named: Bool, entry: UInt64?) -> JSONObject {
+        var about: JSONObject = ["count": .integer(Int64(ids.count))]
+        if named { about["records"] = .array(ids.prefix(1_000).map { .string($0.description) }) }
+        about["batch"] = entry.map { .integer(Int64(clamping: $0)) }
+        return about
     }
 
     func listing(_ entry: UInt64?, _ office: Office) -> RecordListing {

@@ -40,9 +40,9 @@ extension RecordCommand {
 
         func perform() async throws {
             let wanted = try ids.map(RecordOptions.id)
-            let (secret, file) = try options.passphrase.open(operatorKey)
             let office = try options.office()
-            try office.refuseSampleKey(file)
+            let person = try OperatorOptions.opened(
+                operatorKey, options.passphrase, on: office)
             guard office.hasRecords else {
                 throw CommandFailure(
                     .inputMissing, "expected records in \(options.node), found none")
@@ -52,12 +52,15 @@ extension RecordCommand {
                 throw RecordsError.unknownRecord(id)
             }
             // Order: the trail first, for an erasure that nobody knows of could not be told from a loss.
-            try AuditTrail(office.node).note(
+            try await AuditTrail(office.node).during(
                 "erase",
                 ["records": .array(ids.map(JSONValue.string)), "reason": .string(reason)],
-                by: secret, name: file.name, at: Clock.now)
-            try office.erase(
-                wanted, in: records, passphrase: try options.passphrase.forNode(options.node))
+                by: person, at: Clock.now
+            ) {
+                try office.erase(
+                    wanted, in: records, passphrase: try options.passphrase.forNode(options.node))
+                return ((), [:])
+            }
             Console.print(
                 "erased \(wanted.count == 1 ? "1 record" : "\(wanted.count) records"); the wrapping "
                     + "key changed: back up keys/records.key apart, and destroy its earlier backups "
@@ -96,9 +99,9 @@ extension RecordCommand {
                 let name = pair.prefix { $0 != "=" }
                 return (name: String(name), text: String(pair.dropFirst(name.count + 1)))
             }
-            let (secret, file) = try options.passphrase.open(operatorKey)
             let office = try options.office()
-            try office.refuseSampleKey(file)
+            let person = try OperatorOptions.opened(
+                operatorKey, options.passphrase, on: office)
             guard office.hasRecords else {
                 throw CommandFailure(
                     .inputMissing, "expected records in \(options.node), found none")
@@ -110,7 +113,7 @@ extension RecordCommand {
                 [
                     "fields": .array(fields.map { .string($0.name) }),
                     "found": .integer(Int64(found.count)),
-                ], by: secret, name: file.name, at: Clock.now)
+                ], by: person, at: Clock.now)
             for item in found { Console.print(Find.line(item)) }
             if found.isEmpty {
                 Console.complain("no record fits; erased ones cannot be found")

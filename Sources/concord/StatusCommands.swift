@@ -30,12 +30,18 @@ struct StatusOptions: ParsableArguments {
         let desk = try CredentialDesk(
             office: office, records: office.records(passphrase: nodePassphrase), key: secret,
             issuer: file.name)
-        let person = try operatorOptions.open(passphrase, or: (secret, file))
+        let person = try operatorOptions.open(passphrase, or: (secret, file), on: office)
         let now = Clock.now
-        let entry = try await desk.change(id, by: change, at: now)
-        try AuditTrail(office.node).note(
-            change.rawValue, ["record": .string(record), "reason": .string(reason)],
-            by: person.key, name: person.name, at: now)
+        let entry = try await AuditTrail(office.node).during(
+            change.rawValue,
+            [
+                "record": .string(record), "reason": .string(reason),
+                "issuer": .string(file.name),
+            ], by: person, at: now
+        ) {
+            let entry = try await desk.change(id, by: change, at: now)
+            return (entry, ["entry": .integer(Int64(entry))])
+        }
         Console.print("\(done); the new status list is entry \(entry)")
     }
 

@@ -77,6 +77,22 @@ final class AwardStage {
         ]
     }
 
+    /// The key of an operator of the node, who is added when first asked for.
+    func registrar() throws -> String {
+        let key = path("registrar.key")
+        guard !FileManager.default.fileExists(atPath: key) else { return key }
+        try run(
+            0,
+            [
+                "key", "new", "operator", "--name", "ph.registrar-2", "--out", key, "--sample",
+                "--unsealed",
+            ])
+        try run(0, ["audit", "operator", "add", key, "--node", path("node")])
+        return key
+    }
+
+    func byRegistrar() throws -> [String] { ["--operator", try registrar()] }
+
     func writeAwards(version: String, to name: String) throws {
         let awards = ["Testina Exemplar", "Juan Halimbawa"].map { person -> JSONValue in
             [

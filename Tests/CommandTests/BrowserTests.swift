@@ -141,8 +141,7 @@ struct BrowserTests {
 
     /// The camera shows a printed certificate; its code comes into the form, and is checked.
     private func readsACodeBeforeACamera(_ url: String) throws {
-        try corridor.run(
-            0, ["print", "--all", "--node", corridor.path("ph"), "--out", corridor.path("paper")])
+        try corridor.printAll("ph")
         let names = try FileManager.default.contentsOfDirectory(atPath: corridor.path("paper"))
         try PaperStage.tool(
             "pdftocairo",

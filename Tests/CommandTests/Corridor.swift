@@ -117,6 +117,17 @@ final class Corridor {
             ])
     }
 
+    /// Prints every award of a country, by an operator who is added for it.
+    func printAll(_ country: String) throws {
+        let name = "\(country).registrar"
+        try makeKey("operator", name)
+        let key = path("\(name).key")
+        try run(0, ["audit", "operator", "add", key, "--node", path(country)])
+        try run(
+            0,
+            ["print", "--all", "--node", path(country), "--out", path("paper"), "--operator", key])
+    }
+
     /// The authority accredits the one centre, which issues two certificates: the first bound
     /// to a holder's key, the second to nobody's.
     func issue() throws {

@@ -7,7 +7,7 @@ import Testing
         ["template"], ["template", "new"], ["template", "check"], ["import"], ["revoke"],
         ["suspend"], ["reinstate"], ["replace"], ["reprint"], ["record"], ["record", "list"],
         ["record", "export"], ["record", "find"], ["record", "erase"], ["audit"],
-        ["audit", "check"], ["audit", "export"], ["publish"],
+        ["audit", "check"], ["audit", "export"], ["audit", "operator"], ["publish"],
         ["publish", "compromise"], ["publish", "event"], ["publish", "rekey"], ["publish", "sign"],
         ["publish", "delegate"],
         ["publish", "file"], ["publish", "entry"], ["publish", "batch"],
@@ -59,6 +59,7 @@ import Testing
         ["watch", "remove"], ["import"], ["revoke"], ["suspend"], ["reinstate"], ["replace"],
         ["reprint"],
         ["record", "find"], ["record", "erase"], ["audit", "check"], ["audit", "export"],
+        ["audit", "operator", "add"], ["audit", "operator", "remove"],
         ["attack"], ["status"], ["doctor"], ["backup"], ["restore"], ["rebuild"],
     ])
     func showsAnExample(_ command: [String]) throws {

@@ -67,14 +67,19 @@ import Testing
         #expect(known == "\(ids[0]) 1.json\n\(ids[1]) 2.json\n")
         for (folder, selection) in [("batch", ["--entry", "\(entry)"]), ("ids", ids)] {
             try stage.run(
-                0, ["record", "export", "--out", stage.path(folder)] + selection + node)
+                0,
+                ["record", "export", "--out", stage.path(folder)] + selection + node
+                    + stage.byRegistrar())
             for name in names {
                 #expect(try stage.bytes("\(folder)/\(name)") == stage.bytes("out/\(name)"))
                 #expect(try stage.mode("\(folder)/\(name)") == 0o600)
             }
         }
-        try stage.run(73, ["record", "export", "--out", stage.path("batch")] + node)
-        try stage.run(0, ["record", "export", "--out", stage.path("all")] + node)
+        try stage.run(
+            73, ["record", "export", "--out", stage.path("batch")] + node + stage.byRegistrar())
+        try stage.run(64, ["record", "export", "--out", stage.path("all")] + node)
+        try stage.run(
+            0, ["record", "export", "--out", stage.path("all")] + node + stage.byRegistrar())
         #expect(exists("all/4.json") && !exists("all/5.json"))
     }
 
@@ -96,7 +101,7 @@ import Testing
             [
                 "record", "export", "--entry", "\(entry)", "--node", stage.path("node"), "--out",
                 stage.path("rescued"),
-            ])
+            ] + stage.byRegistrar())
         let records = String(decoding: try stage.bytes("rescued/records.txt"), as: UTF8.self)
         for line in records.split(separator: "\n") {
             #expect(failed.complaint.contains(line.prefix { $0 != " " }))

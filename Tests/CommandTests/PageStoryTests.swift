@@ -163,8 +163,7 @@ import Testing
 
     /// The printed page, a photo of it, and what is no certificate.
     private func readsPictures(_ url: String) async throws {
-        try corridor.run(
-            0, ["print", "--all", "--node", corridor.path("ph"), "--out", corridor.path("paper")])
+        try corridor.printAll("ph")
         let names = try FileManager.default.contentsOfDirectory(atPath: corridor.path("paper"))
         let page = corridor.path("paper/\(try #require(names.sorted().first))")
         try PaperStage.tool(

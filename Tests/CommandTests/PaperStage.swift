@@ -25,7 +25,9 @@ struct PaperStage {
         at place: SourceLocation = #_sourceLocation
     ) throws -> ConcordProcess.Outcome {
         try stage.run(
-            code, ["print"] + arguments + ["--out", stage.path(folder)] + node, at: place)
+            code,
+            ["print"] + arguments + ["--out", stage.path(folder)] + node
+                + (arguments.contains("--key") ? [] : stage.byRegistrar()), at: place)
     }
 
     @discardableResult

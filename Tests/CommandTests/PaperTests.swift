@@ -118,6 +118,35 @@ import Testing
         try paper.print([id], to: "bare-paper", code: 66)
         try paper.print([id, "--language", "ar", "--language", "en"] + paper.key, to: "bare-paper")
         try paper.verify(0, "bare-paper/\(id).pdf")
+        // The other one was issued without paper.
+        let all = try paper.print(["--all"], to: "all")
+        #expect(all.complaint.contains("1 award has no paper certificate"), "\(all.complaint)")
+        #expect(all.text.contains("printed 3 certificates"))
+    }
+
+    @Test func printsInTheLanguagesOfTheTemplate() throws {
+        try stage.run(
+            0,
+            ["template", "new", "ph.welder", "--out", stage.path("t.json")] + paper.node)
+        var template = try #require(try JSONValue(parsing: stage.bytes("t.json")).object)
+        func name(_ tags: [String]) throws {
+            template["languages"] = .array(tags.map(JSONValue.string))
+            try write(JSONValue.object(template).serialized, to: "t.json")
+        }
+        func page(_ options: [String], _ folder: String) throws -> [UInt8] {
+            try paper.print([paper.ids[0]] + options, to: folder)
+            return try stage.bytes("\(folder)/\(paper.ids[0]).pdf")
+        }
+        let byTemplate = ["--template", stage.path("t.json")]
+        try name(["fil", "ar"])
+        let both = try page(byTemplate, "both")
+        #expect(try page(["--language", "fil", "--language", "ar"], "asked") == both)
+        try name(["en"])
+        #expect(try page(byTemplate, "one") != both)
+        // What nobody can print is said before the first award.
+        try name(["tlh"])
+        let check = try stage.run(1, ["template", "check", stage.path("t.json")] + paper.node)
+        #expect(check.text.contains("[no] languages: no texts in tlh"), "\(check.text)")
     }
 
     @Test func answersWithoutCopiesWhatIsMissing() throws {

@@ -11,13 +11,7 @@ import Testing
 
     init() throws {
         stage = try AwardStage()
-        registrar = stage.path("registrar.key")
-        try stage.run(
-            0,
-            [
-                "key", "new", "operator", "--name", "ph.registrar-2", "--out", registrar,
-                "--sample", "--unsealed",
-            ])
+        registrar = try stage.registrar()
         let template = ["--template", stage.path("template.json")]
         try stage.run(
             0,
@@ -72,7 +66,9 @@ import Testing
 
     @Test func erasesARecordAndEveryProofStillVerifies() throws {
         try stage.run(
-            0, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("pages")])
+            0,
+            ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("pages")]
+                + stage.byRegistrar())
         let size = try stage.size()
         let key = try stage.bytes("node/keys/records.key")
         try stage.run(
@@ -84,7 +80,9 @@ import Testing
         let page = stage.path("pages/\(ids[0]).pdf")
         try stage.run(0, ["verify", page, "--node", stage.path("node")])
         try stage.run(
-            66, ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("late")])
+            66,
+            ["print", ids[0], "--node", stage.path("node"), "--out", stage.path("late")]
+                + stage.byRegistrar())
         #expect(try found(1, ["Student number=S-0"]) == [])
         #expect(try found(0, ["Student number=S-1"]) == [ids[1]])
         let export = try stage.run(
@@ -92,7 +90,7 @@ import Testing
             [
                 "record", "export", ids[0], "--node", stage.path("node"), "--out",
                 stage.path("export"),
-            ])
+            ] + stage.byRegistrar())
         #expect(export.complaint.contains("the record \(ids[0]) was erased"))
         for name in ["out/1.json", "out/2.json"] {
             try stage.run(0, ["verify", stage.path(name), "--node", stage.path("node")])
@@ -149,8 +147,9 @@ import Testing
         }
         for word in ["Testina", "Exemplar", "S-0", "1994"] { #expect(!trail.contains(word)) }
         let check = try stage.run(0, ["audit", "check", "--node", stage.path("node")])
-        #expect(check.text.hasPrefix("4 lines, each bound to the one before\n"))
-        #expect(check.text.contains("  4 by ph.registrar-2, "))
+        #expect(check.text.hasPrefix("8 lines, each bound to the one before\n"))
+        #expect(check.text.contains("  8 by ph.registrar-2, "))
+        #expect(!check.text.contains("cut it off"))
         #expect(try stage.mode("node/audit.jsonl") == 0o600)
     }
 
@@ -166,14 +165,15 @@ import Testing
                 .write(to: URL(filePath: stage.path("trail")))
             return try stage.run(1, ["audit", "check", stage.path("trail")] + options).complaint
         }
-        #expect(try broken([lines[0], lines[2], lines[3]]).contains("line 2 does not follow"))
+        #expect(try broken([lines[0]] + lines[2...]).contains("line 2 does not follow"))
         #expect(try broken(Array(lines.dropFirst())).contains("line 1 does not follow"))
         #expect(try broken([lines[1], lines[0]] + lines[2...]).contains("line 1 does not follow"))
-        #expect(try broken(lines + [lines[3]]).contains("line 5 does not follow"))
+        #expect(try broken(lines + [lines[3]]).contains("line 7 does not follow"))
         let changed = Array(
-            String(decoding: lines[1], as: UTF8.self).replacing("find", with: "hide").utf8)
+            String(decoding: lines[3], as: UTF8.self).replacing("find", with: "hide").utf8)
         #expect(
-            try broken([lines[0], changed] + lines[2...]).contains("line 2: expected the operator"))
+            try broken(lines[..<3] + [changed] + lines[4...])
+                .contains("line 4: expected the operator"))
         let cut = try broken(Array(lines.dropLast()), ["--head", String(head)])
         #expect(cut.contains("no line has the hash"))
         try Data(good.dropLast(9)).write(to: URL(filePath: stage.path("trail")))
@@ -189,6 +189,64 @@ import Testing
             .write(to: URL(filePath: stage.path("node/audit.jsonl")))
         _ = try found(0, ["Student number=S-0"])
         let after = try stage.run(0, ["audit", "check", "--node", stage.path("node")])
-        #expect(after.text.hasPrefix("5 lines"))
+        #expect(after.text.hasPrefix("7 lines"))
+    }
+
+    /// Before anything is done it stands there why, and by whom: a crash loses neither.
+    @Test func tellsWhatACrashCutOff() throws {
+        let suspend = [
+            "suspend", ids[0], "--reason", "court order", "--key",
+            stage.path("\(AwardStage.centre).key"),
+        ]
+        try stage.run(0, suspend + byRegistrar)
+        let lines = try stage.bytes("node/audit.jsonl").split(separator: 0x0A)
+        try Data(lines.dropLast().joined(separator: [0x0A]) + [0x0A])
+            .write(to: URL(filePath: stage.path("node/audit.jsonl")))
+        let check = try stage.run(0, ["audit", "check", "--node", stage.path("node")])
+        #expect(check.text.contains("line \(lines.count - 1) was begun, and nothing says"))
+        #expect(
+            String(decoding: try stage.bytes("node/audit.jsonl"), as: UTF8.self)
+                .contains("court order"))
+        // Given again, it says that it stands so.
+        #expect(try stage.run(1, suspend + byRegistrar).complaint.contains("it is suspended"))
+    }
+
+    @Test func knowsItsOperators() throws {
+        let node = ["--node", stage.path("node")]
+        func key(_ role: String, _ name: String) throws -> String {
+            let path = stage.path("\(name).key")
+            try stage.run(
+                0,
+                ["key", "new", role, "--name", name, "--out", path, "--sample", "--unsealed"])
+            return path
+        }
+        let find = ["record", "find", "--field", "Student number=S-0", "--operator"]
+        let before = try stage.bytes("node/audit.jsonl")
+        // A holder's key, an authority's, and an operator's whom nobody added.
+        let second = try key("operator", "second")
+        for path in [
+            try key("holder", "worker"), stage.path("\(AwardStage.authority).key"),
+            stage.path("\(AwardStage.centre).key"), second,
+        ] {
+            let refused = try stage.run(77, find + [path] + node)
+            #expect(refused.output.isEmpty)
+            try stage.run(
+                77, ["print", ids[0], "--operator", path, "--out", stage.path("p")] + node)
+        }
+        try stage.run(77, ["audit", "operator", "add", second] + node)
+        #expect(try stage.bytes("node/audit.jsonl") == before)
+        try stage.run(0, ["audit", "operator", "add", second] + byRegistrar)
+        try stage.run(0, find + [second] + node)
+        try stage.run(0, ["audit", "operator", "remove", registrar, "--operator", second] + node)
+        try stage.run(77, find + [registrar] + node)
+        #expect(
+            try stage.run(0, ["audit", "check"] + node).text.contains(" by second, "))
+        // A line that a stranger's key signs breaks the trail.
+        let other = stage.path("other")
+        try FileManager.default.copyItem(atPath: stage.path("node/audit.jsonl"), toPath: other)
+        let lines = try stage.bytes("other").split(separator: 0x0A)
+        try Data(lines.dropFirst().joined(separator: [0x0A]) + [0x0A])
+            .write(to: URL(filePath: other))
+        try stage.run(1, ["audit", "check", other])
     }
 }
