@@ -68,9 +68,14 @@ public struct Catalogue: Sendable {
         case .number(let number): String(number)
         case .date(let date): isolated(date.description)
         case .time(let time): isolated(time.description)
+        case .occupation(let code): isolated(titled(code))
         case .message(let message): text(of: message)
         case .list(let elements, let junction): joined(elements.map(text(of:)), by: junction)
         }
+    }
+
+    private func titled(_ code: String) -> String {
+        OccupationTitles.title(of: code, in: translation.tag).map { "\($0) (\(code))" } ?? code
     }
 
     private func joined(_ texts: [String], by junction: Message.Junction) -> String {

@@ -16,6 +16,8 @@ public struct Message: Hashable, Sendable {
         case number(Int64)
         case date(CalendarDate)
         case time(Timestamp)
+        /// A code of ISCO-08, said with its title.
+        case occupation(String)
         case message(Message)
         case list([Argument], Junction)
     }

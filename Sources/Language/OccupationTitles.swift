@@ -11,6 +11,7 @@ public enum OccupationTitles {
     /// Every title of an occupation that is known, in whatever language.
     public static func titles(of code: String) -> [String] {
         ([english[code]] + (translations[code].map { Array($0.values) } ?? [])).compactMap { $0 }
+            + (everyday[code] ?? [])
     }
 
     /// Codes and titles, in the order of the codes.
@@ -34,6 +35,15 @@ public enum OccupationTitles {
         }
         return found
     }()
+
+    /// What people say and no list of titles has.
+    private static let everyday = [
+        "2221": ["nurse", "registered nurse", "nurse responsible for general care"],
+        "2512": ["software developer"], "5322": ["caregiver", "home care aide"],
+        "7112": ["mason", "bricklayer"], "7115": ["carpenter", "joiner"], "7212": ["welder"],
+        "7411": ["electrician", "building electrician"],
+        "9111": ["domestic worker", "domestic housekeeper"],
+    ]
 
     private static let otherTitles = """
         2221 ar ممرض/ممرضة

@@ -47,12 +47,11 @@ struct CheckAnswer {
         // A form without a country sends a purpose all the same.
         let purpose = form.destination == nil ? nil : form.purpose
         if let occupation = form.occupation {
-            guard let code = CheckForm.occupationCode(occupation) else {
-                throw .wrong(
-                    "occupation", expected: "a title, or a code of ISCO-08 such as 7212",
-                    found: occupation)
+            switch EnteredOccupation(occupation) {
+            case .code(let code): target["occ"] = code
+            case .unclear(let candidates):
+                throw .occupation(occupation, candidates: candidates)
             }
-            target["occ"] = code
         }
         target["qual"] = form.targetQualification
         return try AskedQuestion(

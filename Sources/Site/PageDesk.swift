@@ -110,7 +110,10 @@ public struct PageDesk: Sendable {
         case .worth: return try await worth(visit)
         case .registry: return .registry(try await atlas(visit), in: context)
         case .frameworks: return .frameworks(try await atlas(visit), in: context)
-        case .recognitions: return .recognitions(try await atlas(visit), in: context)
+        case .recognitions:
+            return .recognitions(
+                from: visit.query["from"], to: visit.query["to"], try await atlas(visit),
+                in: context)
         case .search:
             return .search(visit.query["q"] ?? "", try await atlas(visit), in: context)
         case .country(let code):

@@ -9,6 +9,8 @@ enum SiteProblem: Error, Hashable {
     /// Nothing at hand gives this answer: why, in a sentence and as a code.
     case unanswerable(Message, reason: String)
     case malformed(String)
+    /// It may be one of these; none: nothing is called so.
+    case occupation(String, candidates: [String])
     case empty
     case tooLarge
     case picture(PaperFault)
@@ -42,7 +44,7 @@ enum SiteProblem: Error, Hashable {
     var status: Int {
         switch self {
         case .notFound, .unanswerable: 404
-        case .malformed: 422
+        case .malformed, .occupation: 422
         case .empty: 400
         case .tooLarge: 413
         case .picture(.noProgram): 500
@@ -57,6 +59,15 @@ enum SiteProblem: Error, Hashable {
         case .notFound: Message(.problemNotFound)
         case .unanswerable(let message, _): message
         case .malformed(let reason): Message(.problemMalformed, ["reason": .text(reason)])
+        case .occupation(let text, let candidates) where candidates.isEmpty:
+            Message(.problemOccupationNone, ["text": .text(text)])
+        case .occupation(let text, let candidates):
+            Message(
+                .problemOccupation,
+                [
+                    "text": .text(text),
+                    "candidates": .list(candidates.map { .occupation($0) }, .comma),
+                ])
         case .empty: Message(.problemEmpty)
         case .tooLarge:
             Message(.problemTooLarge, ["limit": .number(Int64(PageRequest.byteLimit))])

@@ -1,6 +1,7 @@
 import Encoding
 public import Language
 import Recognition
+import Registry
 
 /// One fact of a verdict about the document itself, for comparison with a person and a paper:
 /// a label and what stands beside it.
@@ -106,7 +107,12 @@ public struct SubjectFact: Sendable {
                 "purpose": .message(.purpose(purpose)), "time": .time(verdict.asked),
             ])
         let day = verdict.question.day.map { Message(.subjectOnDay, ["date": .date($0)]) }
-        return [SubjectFact(.labelAsked, [question] + [day].compactMap { $0 })]
+        let target = verdict.question.target.values.sorted { $0.key < $1.key }.map { name, value in
+            name == "occ"
+                ? Message(.subjectOccupation, ["occupation": .occupation(value)])
+                : Message(.subjectCompared, ["target": .text("\(name) \(value)")])
+        }
+        return [SubjectFact(.labelAsked, [question] + target + [day].compactMap { $0 })]
     }
 
     private static func awarded(

@@ -16,6 +16,13 @@ extension Verdict {
         asked["destination"] = question.destination.map(JSONValue.string)
         asked["purpose"] = question.purpose.map { .string($0.rawValue) }
         asked["date"] = question.day.map { .string($0.description) }
+        if !question.target.values.isEmpty {
+            var target = JSONObject()
+            for (name, value) in question.target.values.sorted(by: { $0.key < $1.key }) {
+                target[name] = .string(value)
+            }
+            asked["target"] = .object(target)
+        }
         object["question"] = .object(asked)
         object["subject"] = subject.map { .object(Verdict.members(of: $0)) }
         object["statement"] = statement.map { .object(Verdict.members(of: $0)) }

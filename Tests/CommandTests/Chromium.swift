@@ -111,10 +111,16 @@ final class Chromium {
     }
 
     /// The value of an expression in the page; works where the page's own scripts may not run.
+    ///
+    /// - Parameter awaiting: whether it is a promise, whose value is waited for.
     @discardableResult
-    func evaluate(_ expression: String) throws -> JSONValue {
+    func evaluate(_ expression: String, awaiting: Bool = false) throws -> JSONValue {
         let answer = try send(
-            "Runtime.evaluate", ["expression": .string(expression), "returnByValue": true])
+            "Runtime.evaluate",
+            [
+                "expression": .string(expression), "returnByValue": true,
+                "awaitPromise": .bool(awaiting),
+            ])
         if answer["exceptionDetails"] != nil { throw Failure.noValue(expression) }
         return answer["result"]?.object?["value"] ?? .null
     }

@@ -34,7 +34,8 @@ import Verification
             facts.map(\.label) == [
                 .labelCertificate, .labelAwarded, .labelKind, .stepHolder, .labelAsked,
             ])
-        #expect(facts.last?.values.count == 2)
+        // The question, the occupation, the day.
+        #expect(facts.last?.values.count == 3)
         let report = VerdictReport(verdict, in: context.catalogue).text
         for fact in facts {
             #expect(html.contains(HTML(context.text(fact.label)).source))

@@ -450,6 +450,8 @@ extension Translation {
             sheet.key = بصمة المفتاح للمقارنة بعد ذلك: {fingerprint}
             # The day of a question
             subject.on-day = الحكم ليوم {date} بحسب المعروف الآن
+            subject.occupation = المهنة: {occupation}
+            subject.compared = بالمقارنة مع: {target}
             # Credentials of other kinds
             check.form.foreign = شهادة سليمة البنية من نوع ليس من أنواع كونكورد
             check.logs.not-logged = لا يحوي أي سجل دفعتها ولا حالتها: ولا يُعرف هنا هل كان يحق للجهة إصدارها وهل ما زالت سارية
@@ -484,6 +486,7 @@ extension Translation {
             # Pages
             page.skip = تخطَّ إلى المحتوى
             page.language = اللغة
+            page.language-before = بلغة أخرى يجب تسليم الشهادة مرة ثانية: لم يُحتفظ بها.
             page.show = اعرض
             page.start = البداية
             page.check = التحقق من شهادة
@@ -532,6 +535,9 @@ extension Translation {
             registry.from = مُنح في
             registry.to = يُعتدّ به في
             registry.matrix-lead = كم بيانًا ساريًا لبلد (العمود) يتعلق بمؤهلات بلد آخر (الصف). أما ما يمنحه كل بيان فتقوله صفحة المؤهل.
+            registry.any-country = أي بلد
+            registry.bodies = جهات يجوز لها المنح
+            registry.period = المدة
             registry.levels-lead = المستويات إلى جانب مستويات {framework}. المستوى معلومة ولا يمنح حقًا.
             registry.search = ابحث
             registry.search-hint = اسم أو معرّف أو رمز مهنة
@@ -543,6 +549,8 @@ extension Translation {
             registry.author = من
             registry.logged = قُيِّد
             registry.signatures = التواقيع
+            registry.signature-checked = {name}: تم التحقق منه عند نسخ السجل، بمفتاح يمنحه السجل
+            registry.signature-unknown = {name}: غير مستعمل هنا
             registry.history = التاريخ
             registry.stands = سارٍ
             registry.ended = انتهى في {date} بالقيد {entry}
@@ -588,6 +596,8 @@ extension Translation {
             ask.camera-none = لا يمكن استخدام كاميرا هنا.
             problem.not-found = لا توجد هنا صفحة كهذه.
             problem.malformed = تعذّرت قراءة هذا: {reason}
+            problem.occupation = قد يُقصد بـ«{text}» عدة مهن. اختر واحدة منها أو أدخل رمزها: {candidates}
+            problem.occupation-none = لا توجد مهنة باسم «{text}». أدخل عنوانًا من الاقتراحات أو رمز ISCO-08.
             problem.empty = اختر ملفًا، أو ألصق نص شهادة.
             problem.too-large = هو أكبر من {limit} بايت، وهي الحد المقبول.
             problem.failed = لا تستطيع العقدة أن تجيب الآن. أعد المحاولة لاحقًا.

@@ -438,6 +438,8 @@ extension Translation {
             sheet.key = পরে মিলিয়ে দেখার জন্য চাবির আঙুলের ছাপ: {fingerprint}
             # The day of a question
             subject.on-day = {date} তারিখের জন্য বিচার, এখন যা জানা আছে তা অনুযায়ী
+            subject.occupation = পেশা: {occupation}
+            subject.compared = যার সঙ্গে তুলনা: {target}
             # Credentials of other kinds
             check.form.foreign = সুগঠিত প্রমাণপত্র, তবে কনকর্ডের কোনো ধরনের নয়
             check.logs.not-logged = কোনো লগে এর ব্যাচ বা অবস্থা নেই: প্রদানকারীর অধিকার ছিল কি না এবং এটি এখনও বলবৎ কি না তা এখানে জানা নেই
@@ -472,6 +474,7 @@ extension Translation {
             # Pages
             page.skip = মূল অংশে যান
             page.language = ভাষা
+            page.language-before = অন্য ভাষায় সনদটি আবার দিতে হবে: এটি রাখা হয়নি।
             page.show = দেখান
             page.start = শুরু
             page.check = সনদ যাচাই করুন
@@ -520,6 +523,9 @@ extension Translation {
             registry.from = যেখানে প্রদত্ত
             registry.to = যেখানে গণ্য
             registry.matrix-lead = একটি দেশের (কলাম) কতটি বলবৎ বিবৃতি অন্য দেশের (সারি) যোগ্যতা সম্পর্কে। প্রতিটি কী দেয় তা যোগ্যতার পাতা বলে।
+            registry.any-country = যেকোনো দেশ
+            registry.bodies = যেসব সংস্থা প্রদান করতে পারে
+            registry.period = সময়কাল
             registry.levels-lead = {framework}-এর স্তরের পাশে স্তরগুলো। স্তর তথ্য, কোনো অধিকার দেয় না।
             registry.search = খুঁজুন
             registry.search-hint = নাম, আইডি বা পেশার কোড
@@ -531,6 +537,8 @@ extension Translation {
             registry.author = দ্বারা
             registry.logged = লিপিবদ্ধ
             registry.signatures = স্বাক্ষর
+            registry.signature-checked = {name}: লগ অনুলিপির সময় যাচাই করা, লগের দেওয়া চাবি দিয়ে
+            registry.signature-unknown = {name}: এখানে ব্যবহৃত নয়
             registry.history = ইতিহাস
             registry.stands = বলবৎ
             registry.ended = {date} তারিখে এন্ট্রি {entry} দ্বারা সমাপ্ত
@@ -576,6 +584,8 @@ extension Translation {
             ask.camera-none = এখানে কোনো ক্যামেরা ব্যবহার করা যায় না।
             problem.not-found = এখানে এমন কোনো পাতা নেই।
             problem.malformed = এটি পড়া যায়নি: {reason}
+            problem.occupation = “{text}” দিয়ে একাধিক পেশা বোঝাতে পারে। একটি বেছে নিন, বা তার কোড লিখুন: {candidates}
+            problem.occupation-none = “{text}” নামে কোনো পেশা নেই। প্রস্তাব থেকে একটি শিরোনাম বা ISCO-08-এর কোড লিখুন।
             problem.empty = একটি ফাইল বাছুন, বা সনদের লেখা বসান।
             problem.too-large = এটি গ্রহণযোগ্য {limit} বাইটের চেয়ে বড়।
             problem.failed = নোড এখন উত্তর দিতে পারছে না। পরে আবার চেষ্টা করুন।

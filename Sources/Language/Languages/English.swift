@@ -450,6 +450,8 @@ extension Translation {
             sheet.key = Fingerprint of the key, to compare afterwards: {fingerprint}
             # The day of a question
             subject.on-day = judged for {date}, by what is known now
+            subject.occupation = occupation: {occupation}
+            subject.compared = compared with: {target}
             # Credentials of other kinds
             check.form.foreign = a well-formed credential of a kind that is not Concord's
             check.logs.not-logged = no log holds its batch or its status: whether its issuer was allowed to issue it and whether it still holds is not known here
@@ -485,6 +487,7 @@ extension Translation {
             # Pages
             page.skip = Skip to the content
             page.language = Language
+            page.language-before = In another language the certificate has to be handed over again: it was not kept.
             page.show = Show
             page.start = Start
             page.check = Check a certificate
@@ -533,6 +536,9 @@ extension Translation {
             registry.from = awarded in
             registry.to = counts in
             registry.matrix-lead = How many standing statements of a country (column) are about qualifications of another (row). What each of them gives, the page of the qualification says.
+            registry.any-country = any country
+            registry.bodies = Bodies that may award
+            registry.period = period
             registry.levels-lead = Levels beside those of {framework}. A level is information and gives no right.
             registry.search = Search
             registry.search-hint = Name, id or code of an occupation
@@ -544,6 +550,8 @@ extension Translation {
             registry.author = by
             registry.logged = logged
             registry.signatures = signatures
+            registry.signature-checked = {name}: checked when the log was copied, by a key that the log grants
+            registry.signature-unknown = {name}: not used here
             registry.history = History
             registry.stands = stands
             registry.ended = ended on {date} by entry {entry}
@@ -589,6 +597,8 @@ extension Translation {
             ask.camera-none = No camera can be used here.
             problem.not-found = There is no such page here.
             problem.malformed = This could not be read: {reason}
+            problem.occupation = Several occupations may be meant by “{text}”. Choose one of them, or enter its code: {candidates}
+            problem.occupation-none = No occupation is called “{text}”. Enter a title from the suggestions, or the code of ISCO-08.
             problem.empty = Choose a file, or paste the text of a certificate.
             problem.too-large = It is larger than the {limit} bytes that are taken.
             problem.failed = The node cannot answer now. Try again later.

@@ -438,6 +438,8 @@ extension Translation {
             sheet.key = Fingerprint ng susi, na ihahambing pagkatapos: {fingerprint}
             # The day of a question
             subject.on-day = hinatulan para sa {date}, ayon sa nalalaman ngayon
+            subject.occupation = hanapbuhay: {occupation}
+            subject.compared = inihambing sa: {target}
             # Credentials of other kinds
             check.form.foreign = maayos na kredensiyal ng uring hindi sa Concord
             check.logs.not-logged = walang log na may batch o katayuan nito: hindi alam dito kung pinahintulutan ang nagkaloob at kung may bisa pa ito
@@ -472,6 +474,7 @@ extension Translation {
             # Pages
             page.skip = Lumaktaw sa nilalaman
             page.language = Wika
+            page.language-before = Sa ibang wika, kailangang ibigay muli ang sertipiko: hindi ito itinago.
             page.show = Ipakita
             page.start = Simula
             page.check = Suriin ang sertipiko
@@ -520,6 +523,9 @@ extension Translation {
             registry.from = iginawad sa
             registry.to = may bilang sa
             registry.matrix-lead = Ilang umiiral na pahayag ng isang bansa (hanay) ang tungkol sa mga kwalipikasyon ng iba (hilera). Ang pahina ng kwalipikasyon ang nagsasabi kung ano ang ibinibigay ng bawat isa.
+            registry.any-country = alinmang bansa
+            registry.bodies = Mga katawang maaaring maggawad
+            registry.period = panahon
             registry.levels-lead = Mga antas katabi ng sa {framework}. Ang antas ay impormasyon at hindi nagbibigay ng karapatan.
             registry.search = Maghanap
             registry.search-hint = Pangalan, id o code ng hanapbuhay
@@ -531,6 +537,8 @@ extension Translation {
             registry.author = ni
             registry.logged = naitala
             registry.signatures = mga lagda
+            registry.signature-checked = {name}: sinuri nang kopyahin ang log, gamit ang susing ipinagkaloob ng log
+            registry.signature-unknown = {name}: hindi ginagamit dito
             registry.history = Kasaysayan
             registry.stands = umiiral
             registry.ended = nagwakas noong {date} sa talang {entry}
@@ -576,6 +584,8 @@ extension Translation {
             ask.camera-none = Walang kamerang magagamit dito.
             problem.not-found = Walang ganyang pahina rito.
             problem.malformed = Hindi ito nabasa: {reason}
+            problem.occupation = Maaaring ilang hanapbuhay ang tinutukoy ng “{text}”. Pumili ng isa, o ilagay ang code nito: {candidates}
+            problem.occupation-none = Walang hanapbuhay na tinatawag na “{text}”. Ilagay ang pamagat mula sa mga mungkahi, o ang code ng ISCO-08.
             problem.empty = Pumili ng file, o idikit ang teksto ng sertipiko.
             problem.too-large = Mas malaki ito sa {limit} byte na tinatanggap.
             problem.failed = Hindi makasagot ang node ngayon. Subukan muli mamaya.

@@ -441,6 +441,8 @@ extension Translation {
             sheet.key = Empreinte de la clé, à comparer ensuite : {fingerprint}
             # The day of a question
             subject.on-day = jugé pour le {date}, selon ce qui est connu maintenant
+            subject.occupation = profession : {occupation}
+            subject.compared = comparé à : {target}
             # Credentials of other kinds
             check.form.foreign = un justificatif bien formé d'un type qui n'est pas de Concord
             check.logs.not-logged = aucun journal ne contient son lot ni son statut : on ne sait pas ici si son émetteur avait le droit de la délivrer ni si elle vaut encore
@@ -475,6 +477,7 @@ extension Translation {
             # Pages
             page.skip = Aller au contenu
             page.language = Langue
+            page.language-before = Dans une autre langue, le certificat doit être remis à nouveau : il n’a pas été conservé.
             page.show = Afficher
             page.start = Accueil
             page.check = Vérifier un certificat
@@ -523,6 +526,9 @@ extension Translation {
             registry.from = obtenue en
             registry.to = compte en
             registry.matrix-lead = Combien de déclarations en vigueur d'un pays (colonne) portent sur les qualifications d'un autre (ligne). La page de la qualification dit ce que chacune donne.
+            registry.any-country = tout pays
+            registry.bodies = Organismes habilités à délivrer
+            registry.period = période
             registry.levels-lead = Niveaux à côté de ceux de {framework}. Un niveau est une information et ne donne aucun droit.
             registry.search = Chercher
             registry.search-hint = Nom, identifiant ou code de profession
@@ -534,6 +540,8 @@ extension Translation {
             registry.author = par
             registry.logged = inscrit
             registry.signatures = signatures
+            registry.signature-checked = {name} : vérifiée lors de la copie du journal, avec une clé que le journal accorde
+            registry.signature-unknown = {name} : non utilisée ici
             registry.history = Historique
             registry.stands = en vigueur
             registry.ended = terminé le {date} par l'entrée {entry}
@@ -579,6 +587,8 @@ extension Translation {
             ask.camera-none = Aucune caméra ne peut être utilisée ici.
             problem.not-found = Il n'y a pas de telle page ici.
             problem.malformed = Cela n'a pas pu être lu : {reason}
+            problem.occupation = « {text} » peut désigner plusieurs professions. Choisissez-en une ou saisissez son code : {candidates}
+            problem.occupation-none = Aucune profession ne s’appelle « {text} ». Saisissez un titre proposé ou le code de la CITP-08.
             problem.empty = Choisissez un fichier, ou collez le texte d'un certificat.
             problem.too-large = C'est plus grand que les {limit} octets acceptés.
             problem.failed = Le nœud ne peut pas répondre maintenant. Réessayez plus tard.

@@ -438,6 +438,8 @@ extension Translation {
             sheet.key = Fingerabdruck des Schlüssels, zum späteren Vergleich: {fingerprint}
             # The day of a question
             subject.on-day = beurteilt für den {date}, nach dem, was jetzt bekannt ist
+            subject.occupation = Beruf: {occupation}
+            subject.compared = verglichen mit: {target}
             # Credentials of other kinds
             check.form.foreign = ein wohlgeformter Nachweis einer Art, die nicht von Concord ist
             check.logs.not-logged = kein Protokoll enthält seinen Stapel oder seinen Status: ob der Aussteller ihn ausstellen durfte und ob er noch gilt, ist hier nicht bekannt
@@ -472,6 +474,7 @@ extension Translation {
             # Pages
             page.skip = Zum Inhalt springen
             page.language = Sprache
+            page.language-before = In einer anderen Sprache muss das Zeugnis noch einmal übergeben werden: es wurde nicht behalten.
             page.show = Zeigen
             page.start = Start
             page.check = Nachweis prüfen
@@ -520,6 +523,9 @@ extension Translation {
             registry.from = erworben in
             registry.to = zählt in
             registry.matrix-lead = Wie viele geltende Aussagen eines Landes (Spalte) Qualifikationen eines anderen (Zeile) betreffen. Was jede davon gewährt, sagt die Seite der Qualifikation.
+            registry.any-country = jedes Land
+            registry.bodies = Stellen, die verleihen dürfen
+            registry.period = Zeitraum
             registry.levels-lead = Niveaus neben denen von {framework}. Ein Niveau ist eine Auskunft und gibt kein Recht.
             registry.search = Suchen
             registry.search-hint = Name, Kennung oder Berufscode
@@ -531,6 +537,8 @@ extension Translation {
             registry.author = von
             registry.logged = eingetragen
             registry.signatures = Signaturen
+            registry.signature-checked = {name}: beim Kopieren des Logs geprüft, mit einem Schlüssel, den das Log gewährt
+            registry.signature-unknown = {name}: hier nicht verwendet
             registry.history = Verlauf
             registry.stands = gilt
             registry.ended = beendet am {date} durch Eintrag {entry}
@@ -576,6 +584,8 @@ extension Translation {
             ask.camera-none = Hier lässt sich keine Kamera benutzen.
             problem.not-found = Diese Seite gibt es hier nicht.
             problem.malformed = Das ließ sich nicht lesen: {reason}
+            problem.occupation = Mit „{text}“ können mehrere Berufe gemeint sein. Wählen Sie einen davon oder geben Sie seinen Code ein: {candidates}
+            problem.occupation-none = Kein Beruf heißt „{text}“. Geben Sie einen Titel aus den Vorschlägen oder den Code der ISCO-08 ein.
             problem.empty = Wählen Sie eine Datei, oder fügen Sie den Text eines Nachweises ein.
             problem.too-large = Es ist größer als die {limit} Bytes, die angenommen werden.
             problem.failed = Der Knoten kann jetzt nicht antworten. Versuchen Sie es später wieder.

@@ -438,6 +438,8 @@ extension Translation {
             sheet.key = बाद में मिलाने के लिए कुंजी का फ़िंगरप्रिंट: {fingerprint}
             # The day of a question
             subject.on-day = {date} के लिए आँका गया, अभी जो ज्ञात है उसके अनुसार
+            subject.occupation = पेशा: {occupation}
+            subject.compared = इससे तुलना: {target}
             # Credentials of other kinds
             check.form.foreign = सुगठित प्रमाणपत्र, पर ऐसे प्रकार का जो कॉनकॉर्ड का नहीं है
             check.logs.not-logged = किसी लॉग में इसका बैच या स्थिति नहीं है: यहाँ ज्ञात नहीं कि जारीकर्ता को अधिकार था या यह अब भी मान्य है
@@ -472,6 +474,7 @@ extension Translation {
             # Pages
             page.skip = सामग्री पर जाएँ
             page.language = भाषा
+            page.language-before = दूसरी भाषा में प्रमाणपत्र फिर से देना होगा: उसे रखा नहीं गया।
             page.show = दिखाएँ
             page.start = आरंभ
             page.check = प्रमाणपत्र जाँचें
@@ -520,6 +523,9 @@ extension Translation {
             registry.from = जहाँ प्रदान हुई
             registry.to = जहाँ गिनी जाती है
             registry.matrix-lead = किसी देश (स्तंभ) के कितने लागू कथन दूसरे देश (पंक्ति) की योग्यताओं के बारे में हैं। हर कथन क्या देता है, यह योग्यता का पृष्ठ बताता है।
+            registry.any-country = कोई भी देश
+            registry.bodies = संस्थाएँ जो प्रदान कर सकती हैं
+            registry.period = अवधि
             registry.levels-lead = {framework} के स्तरों के साथ रखे स्तर। स्तर सूचना है, अधिकार नहीं।
             registry.search = खोजें
             registry.search-hint = नाम, आईडी या पेशे का कोड
@@ -531,6 +537,8 @@ extension Translation {
             registry.author = द्वारा
             registry.logged = दर्ज
             registry.signatures = हस्ताक्षर
+            registry.signature-checked = {name}: लॉग की प्रति बनाते समय जाँचा गया, लॉग द्वारा दी गई कुंजी से
+            registry.signature-unknown = {name}: यहाँ प्रयुक्त नहीं
             registry.history = इतिहास
             registry.stands = लागू है
             registry.ended = {date} को प्रविष्टि {entry} से समाप्त
@@ -576,6 +584,8 @@ extension Translation {
             ask.camera-none = यहाँ कोई कैमरा इस्तेमाल नहीं हो सकता।
             problem.not-found = यहाँ ऐसा कोई पृष्ठ नहीं है।
             problem.malformed = इसे पढ़ा नहीं जा सका: {reason}
+            problem.occupation = “{text}” से कई पेशे समझे जा सकते हैं। इनमें से एक चुनें, या उसका कोड लिखें: {candidates}
+            problem.occupation-none = “{text}” नाम का कोई पेशा नहीं है। सुझावों में से कोई शीर्षक या ISCO-08 का कोड लिखें।
             problem.empty = फ़ाइल चुनें, या प्रमाणपत्र का पाठ चिपकाएँ।
             problem.too-large = यह स्वीकार्य {limit} बाइट से बड़ा है।
             problem.failed = नोड अभी उत्तर नहीं दे सकता। बाद में फिर प्रयास करें।

@@ -435,6 +435,8 @@ extension Translation {
             sheet.key = Sidik jari kunci, untuk dibandingkan kemudian: {fingerprint}
             # The day of a question
             subject.on-day = dinilai untuk {date}, menurut yang diketahui sekarang
+            subject.occupation = pekerjaan: {occupation}
+            subject.compared = dibandingkan dengan: {target}
             # Credentials of other kinds
             check.form.foreign = kredensial yang tersusun baik dari jenis yang bukan milik Concord
             check.logs.not-logged = tidak ada log yang memuat kelompok atau statusnya: di sini tidak diketahui apakah penerbitnya berwenang dan apakah masih berlaku
@@ -469,6 +471,7 @@ extension Translation {
             # Pages
             page.skip = Langsung ke isi
             page.language = Bahasa
+            page.language-before = Dalam bahasa lain sertifikat harus diserahkan lagi: tidak disimpan.
             page.show = Tampilkan
             page.start = Awal
             page.check = Periksa sertifikat
@@ -517,6 +520,9 @@ extension Translation {
             registry.from = diberikan di
             registry.to = berlaku di
             registry.matrix-lead = Berapa banyak pernyataan yang berlaku dari suatu negara (kolom) mengenai kualifikasi negara lain (baris). Halaman kualifikasi menyebut apa yang diberikan masing-masing.
+            registry.any-country = negara mana pun
+            registry.bodies = Badan yang boleh memberikan
+            registry.period = periode
             registry.levels-lead = Jenjang di samping jenjang {framework}. Jenjang adalah informasi dan tidak memberi hak.
             registry.search = Cari
             registry.search-hint = Nama, id, atau kode pekerjaan
@@ -528,6 +534,8 @@ extension Translation {
             registry.author = oleh
             registry.logged = dicatat
             registry.signatures = tanda tangan
+            registry.signature-checked = {name}: diperiksa saat log disalin, dengan kunci yang diberikan log
+            registry.signature-unknown = {name}: tidak dipakai di sini
             registry.history = Riwayat
             registry.stands = berlaku
             registry.ended = berakhir pada {date} oleh entri {entry}
@@ -573,6 +581,8 @@ extension Translation {
             ask.camera-none = Tidak ada kamera yang dapat digunakan di sini.
             problem.not-found = Tidak ada halaman seperti itu di sini.
             problem.malformed = Ini tidak dapat dibaca: {reason}
+            problem.occupation = “{text}” dapat berarti beberapa pekerjaan. Pilih salah satu, atau tulis kodenya: {candidates}
+            problem.occupation-none = Tidak ada pekerjaan bernama “{text}”. Tulis judul dari saran, atau kode ISCO-08.
             problem.empty = Pilih berkas, atau tempel teks sertifikat.
             problem.too-large = Ini lebih besar daripada {limit} bita yang diterima.
             problem.failed = Simpul tidak dapat menjawab sekarang. Coba lagi nanti.

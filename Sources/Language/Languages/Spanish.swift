@@ -441,6 +441,8 @@ extension Translation {
             sheet.key = Huella de la clave, para compararla después: {fingerprint}
             # The day of a question
             subject.on-day = juzgado para el {date}, según lo que se sabe ahora
+            subject.occupation = ocupación: {occupation}
+            subject.compared = comparado con: {target}
             # Credentials of other kinds
             check.form.foreign = una credencial bien formada de un tipo que no es de Concord
             check.logs.not-logged = ningún registro contiene su lote ni su estado: aquí no se sabe si su emisor podía expedirla ni si sigue vigente
@@ -475,6 +477,7 @@ extension Translation {
             # Pages
             page.skip = Ir al contenido
             page.language = Idioma
+            page.language-before = En otro idioma hay que entregar el certificado de nuevo: no se ha conservado.
             page.show = Mostrar
             page.start = Inicio
             page.check = Comprobar un certificado
@@ -523,6 +526,9 @@ extension Translation {
             registry.from = obtenida en
             registry.to = cuenta en
             registry.matrix-lead = Cuántas declaraciones vigentes de un país (columna) tratan de cualificaciones de otro (fila). La página de la cualificación dice qué da cada una.
+            registry.any-country = cualquier país
+            registry.bodies = Entidades que pueden otorgar
+            registry.period = periodo
             registry.levels-lead = Niveles junto a los de {framework}. Un nivel es información y no da ningún derecho.
             registry.search = Buscar
             registry.search-hint = Nombre, identificador o código de ocupación
@@ -534,6 +540,8 @@ extension Translation {
             registry.author = por
             registry.logged = registrado
             registry.signatures = firmas
+            registry.signature-checked = {name}: comprobada al copiar el registro, con una clave que el registro concede
+            registry.signature-unknown = {name}: no se usa aquí
             registry.history = Historial
             registry.stands = vigente
             registry.ended = terminado el {date} por la entrada {entry}
@@ -579,6 +587,8 @@ extension Translation {
             ask.camera-none = Aquí no se puede usar ninguna cámara.
             problem.not-found = Aquí no hay tal página.
             problem.malformed = No se pudo leer: {reason}
+            problem.occupation = «{text}» puede referirse a varias ocupaciones. Elija una de ellas o escriba su código: {candidates}
+            problem.occupation-none = Ninguna ocupación se llama «{text}». Escriba un título de las sugerencias o el código de la CIUO-08.
             problem.empty = Elija un archivo o pegue el texto de un certificado.
             problem.too-large = Es mayor que los {limit} bytes que se admiten.
             problem.failed = El nodo no puede responder ahora. Inténtelo más tarde.

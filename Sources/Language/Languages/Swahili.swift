@@ -438,6 +438,8 @@ extension Translation {
             sheet.key = Alama ya kidole ya ufunguo, ya kulinganisha baadaye: {fingerprint}
             # The day of a question
             subject.on-day = imeamuliwa kwa {date}, kwa yanayojulikana sasa
+            subject.occupation = kazi: {occupation}
+            subject.compared = imelinganishwa na: {target}
             # Credentials of other kinds
             check.form.foreign = stakabadhi iliyoundwa vizuri ya aina isiyo ya Concord
             check.logs.not-logged = hakuna kumbukumbu yenye kundi au hali yake: haijulikani hapa kama mtoaji aliruhusiwa na kama bado inatumika
@@ -472,6 +474,7 @@ extension Translation {
             # Pages
             page.skip = Nenda kwenye maudhui
             page.language = Lugha
+            page.language-before = Kwa lugha nyingine cheti lazima kitolewe tena: hakikuhifadhiwa.
             page.show = Onyesha
             page.start = Mwanzo
             page.check = Kagua cheti
@@ -520,6 +523,9 @@ extension Translation {
             registry.from = ilitolewa
             registry.to = inahesabika
             registry.matrix-lead = Ni matamko mangapi yanayotumika ya nchi moja (safu wima) yanahusu sifa za nyingine (safu mlalo). Ukurasa wa sifa unasema kila moja linatoa nini.
+            registry.any-country = nchi yoyote
+            registry.bodies = Taasisi zinazoweza kutunuku
+            registry.period = kipindi
             registry.levels-lead = Viwango kando ya vile vya {framework}. Kiwango ni taarifa na hakitoi haki.
             registry.search = Tafuta
             registry.search-hint = Jina, kitambulisho au msimbo wa kazi
@@ -531,6 +537,8 @@ extension Translation {
             registry.author = na
             registry.logged = liliingizwa
             registry.signatures = saini
+            registry.signature-checked = {name}: ilikaguliwa kumbukumbu iliponakiliwa, kwa ufunguo unaotolewa na kumbukumbu
+            registry.signature-unknown = {name}: haitumiki hapa
             registry.history = Historia
             registry.stands = linatumika
             registry.ended = lilikoma {date} kwa ingizo {entry}
@@ -576,6 +584,8 @@ extension Translation {
             ask.camera-none = Hakuna kamera inayoweza kutumika hapa.
             problem.not-found = Hakuna ukurasa kama huo hapa.
             problem.malformed = Haikuweza kusomwa: {reason}
+            problem.occupation = “{text}” inaweza kumaanisha kazi kadhaa. Chagua moja, au andika namba yake: {candidates}
+            problem.occupation-none = Hakuna kazi inayoitwa “{text}”. Andika jina kutoka mapendekezo, au namba ya ISCO-08.
             problem.empty = Chagua faili, au bandika maandishi ya cheti.
             problem.too-large = Ni kubwa kuliko baiti {limit} zinazokubaliwa.
             problem.failed = Nodi haiwezi kujibu sasa. Jaribu tena baadaye.

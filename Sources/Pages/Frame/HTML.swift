@@ -85,24 +85,13 @@ extension HTML {
         HTML("bdi", [HTML(text)])
     }
 
-    static func cell(_ children: HTML...) -> HTML { HTML("td", children) }
-
     static func heading(_ text: String) -> HTML { HTML("th", ["scope": "col"], [HTML(text)]) }
 
-    /// A table that scrolls by itself where the screen is narrow, by keyboard too.
-    static func table(caption: String, _ headings: [String], _ rows: [HTML]) -> HTML {
+    /// A drawing that scrolls by itself where the screen is narrow, by keyboard too.
+    static func drawing(_ svg: HTML, _ label: String) -> HTML {
         HTML(
             "div",
-            ["class": "wide", "tabindex": "0", "role": "region", "aria-label": caption],
-            [
-                HTML(
-                    "table",
-                    [
-                        HTML("caption", [HTML(caption)]),
-                        HTML("thead", [HTML("tr", headings.map(heading))]),
-                        HTML("tbody", rows),
-                    ])
-            ])
+            ["class": "drawing", "tabindex": "0", "role": "region", "aria-label": label], [svg])
     }
 
     /// Names and what belongs to them.

@@ -26,6 +26,11 @@ public struct PageFrame: Sendable {
         return Array("<!DOCTYPE html>\n\(document.source)\n".utf8)
     }
 
+    private var windowTitle: String {
+        [page.outcome, page.title == "Concord" ? nil : page.title, "Concord"]
+            .compactMap { $0 }.joined(separator: " - ")
+    }
+
     private var head: HTML {
         var elements: [HTML] = [
             HTML("meta", ["charset": "utf-8"]),
@@ -33,7 +38,7 @@ public struct PageFrame: Sendable {
                 "meta",
                 ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
             HTML("meta", ["name": "color-scheme", "content": "light dark"]),
-            HTML("title", [HTML(page.title == "Concord" ? page.title : "\(page.title) - Concord")]),
+            HTML("title", [HTML(windowTitle)]),
             HTML("link", ["rel": "icon", "href": PageAsset.icon]),
             HTML("link", ["rel": "stylesheet", "href": PageAsset.styleSheet.path]),
             HTML("script", ["src": PageAsset.script.path, "defer": ""]),
@@ -107,14 +112,23 @@ public struct PageFrame: Sendable {
                 ], [HTML(translation.ownName)])
         }
         let kept = page.isPrivate ? [] : context.query
+        // What was handed over is not kept, so no address leads back to this page.
+        let isLost = page.isPrivate && address != nil
+        let before = HTML(
+            "p", ["class": "hint", "id": "lang-hint"], [HTML(context.text(.pageLanguageBefore))])
         return HTML(
             "form",
             ["class": "language", "method": "get", "action": (address ?? .start).path],
             kept.map { HTML("input", ["type": "hidden", "name": $0.name, "value": $0.value]) } + [
                 HTML("label", ["for": "lang"], [HTML(context.text(.pageLanguage))]),
-                HTML("select", ["id": "lang", "name": "lang"], options),
+                HTML(
+                    "select",
+                    [
+                        "id": "lang", "name": "lang",
+                        "aria-describedby": isLost ? "lang-hint" : nil,
+                    ], options),
                 HTML("button", ["type": "submit"], [HTML(context.text(.pageShow))]),
-            ])
+            ] + (isLost ? [before] : []))
     }
 
     private var notices: HTML {

@@ -7,7 +7,8 @@ enum Script {
     static let text = """
         "use strict";
         const language = document.getElementById("lang");
-        if (language) language.addEventListener("change", () => language.form.submit());
+        if (language && !language.hasAttribute("aria-describedby"))
+          language.addEventListener("change", () => language.form.submit());
         const file = document.querySelector("input[type=file]");
         if (file) {
           const zone = file.closest(".drop");

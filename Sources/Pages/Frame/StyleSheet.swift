@@ -54,8 +54,9 @@ enum StyleSheet {
         }
         nav a:hover { border-color: var(--edge); }
         nav a[aria-current] { border-color: var(--link); font-weight: 600; }
-        .language { display: flex; gap: .4rem; align-items: center; font-size: .9rem; }
+        .language { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; font-size: .9rem; }
         .language label { color: var(--soft); }
+        .language .hint { flex-basis: 100%; margin: 0; color: var(--soft); font-size: .85rem; }
         .notices { margin-block-start: 1rem; font-size: .92rem; }
         .notices p {
           margin: 0 0 .4rem; padding: .45rem .8rem; background: var(--mid-tint);
@@ -110,6 +111,7 @@ enum StyleSheet {
         thead th { background: var(--tint); font-weight: 600; }
         td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; }
         td p { margin: 0 0 .3rem; }
+        td p, td li, td code, th code { overflow-wrap: break-word; }
         td ul { margin: 0; padding-inline-start: 1.1rem; }
         dl {
           display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1.2rem;
@@ -185,7 +187,7 @@ enum StyleSheet {
         svg .line { fill: none; stroke-width: 2.2; }
         svg .paper { fill: none; stroke: var(--sheet); stroke-width: 2.4; }
         .drawing { background: var(--sheet); border: 1px solid var(--line); border-radius: 10px;
-          padding: .8rem; overflow-x: auto; }
+          padding: .8rem; overflow-x: auto; direction: ltr; }
         .drawing svg { display: block; min-width: 34rem; width: 100%; height: auto; }
         table.levels { width: auto; }
         .levels td, .levels th { text-align: center; min-width: 4.2rem; }
@@ -201,12 +203,37 @@ enum StyleSheet {
         footer .bar { padding-block: 1.2rem 2rem; }
         footer .charge { color: var(--ink); font-weight: 600; }
         footer p { margin: .2rem 0; }
+        @media (max-width: 46rem) {
+          .stack, .stack tbody, .stack tr, .stack td, .stack caption { display: block; }
+          .stack { background: none; }
+          .stack thead {
+            position: absolute; width: 1px; height: 1px; overflow: hidden;
+            clip-path: inset(50%); white-space: nowrap;
+          }
+          .stack tr {
+            background: var(--sheet); border: 1px solid var(--line); border-radius: 10px;
+            padding: .5rem .9rem; margin-block-end: .8rem;
+          }
+          .stack td { border: 0; padding: .3rem 0; }
+          .stack td::before {
+            content: attr(data-label); display: block; color: var(--soft); font-size: .85rem;
+          }
+          .stack td p, .stack td li, .stack td code { overflow-wrap: anywhere; }
+          .stack td.number { text-align: start; }
+          .stack .why { min-width: 0; }
+        }
         @media (max-width: 34rem) {
           dl { grid-template-columns: 1fr; gap: 0; }
           dd { margin-block-end: .5rem; }
           .checks li { grid-template-columns: 1.6rem 1fr; }
         }
         @media print {
+          :root {
+            --paper: #fff; --sheet: #fff; --ink: #000; --soft: #333; --line: #999; --edge: #666;
+            --tint: #fff; --link: #000; --good: #1c6b3f; --mid: #8a5a00; --bad: #a12622;
+            --unknown: #5b5470; --good-tint: #fff; --mid-tint: #fff; --bad-tint: #fff;
+            --unknown-tint: #fff;
+          }
           header nav, .language, .skip, form, footer p:not(.charge) { display: none; }
           body { background: #fff; color: #000; }
           main, .bar { max-width: none; padding-inline: 0; }

@@ -11,21 +11,19 @@ extension Page {
         _ logs: [LogHealth], forks: [HashValue], in context: PageContext
     ) -> Page {
         let now = context.now
-        let rows = logs.map { log in
+        let rows = logs.map { log -> [Table.Cell] in
             let state = log.state(at: now)
-            return HTML(
-                "tr",
-                [
-                    .cell(HTML(log.country ?? "-")),
-                    .cell(
-                        HTML.code(log.origin),
-                        log.isOwn ? HTML("p", [HTML(context.text(.networkOwn))]) : ""),
-                    .cell(
-                        Mark.tag(context.text(log.message(at: now)), state.tone)),
-                    HTML("td", ["class": "number"], [HTML("\(log.size)")]),
-                    .cell(HTML(age(of: log, in: context))),
-                    .cell(HTML.list(log.signers.map(HTML.code))),
-                ])
+            return [
+                .cell(HTML(log.country ?? "-")),
+                .cell(
+                    HTML.code(log.origin),
+                    log.isOwn ? HTML("p", [HTML(context.text(.networkOwn))]) : ""),
+                .cell(
+                    Mark.tag(context.text(log.message(at: now)), state.tone)),
+                .number(log.size),
+                .cell(HTML(age(of: log, in: context))),
+                .cell(HTML.list(log.signers.map(HTML.code))),
+            ]
         }
         let proofs: [HTML] =
             forks.isEmpty
@@ -42,7 +40,7 @@ extension Page {
             title: context.text(.pageNetwork),
             main: [
                 HTML("p", ["class": "lead"], [HTML(context.text(.pageNetworkLead))]),
-                HTML("div", ["class": "drawing"], [LogDrawing(logs, in: context).svg]),
+                .drawing(LogDrawing(logs, in: context).svg, context.text(.pageNetwork)),
                 HTML.table(
                     caption: context.text(.pageNetwork),
                     [

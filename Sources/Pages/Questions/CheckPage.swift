@@ -12,37 +12,6 @@ public struct CheckForm: Sendable {
     public var targetQualification: String?
 
     public init() {}
-
-    /// The code of an occupation that was entered as a code or as a title; nil if it is neither.
-    ///
-    /// A title may be that of any language; one that several occupations bear is none.
-    public static func occupationCode(_ text: String) -> String? {
-        let entered = text.split(separator: " ").joined(separator: " ")
-        if (1...4).contains(entered.utf8.count),
-            entered.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        {
-            return entered
-        }
-        // As the list of suggestions writes it: the title with the code in parentheses.
-        if entered.hasSuffix(")"), let open = entered.lastIndex(of: "(") {
-            let code = String(entered[entered.index(after: open)...].dropLast())
-            if OccupationTitles.title(of: code, in: "en") != nil { return code }
-        }
-        let folded = Page.folded(entered)
-        guard folded.count > 2 else { return nil }
-        let all = OccupationTitles.all(in: "en").map(\.code)
-        let whole = all.filter { code in
-            OccupationTitles.titles(of: code).contains { title in
-                Page.folded(title).split(separator: "/").contains { $0 == folded }
-                    || Page.folded(title) == folded
-            }
-        }
-        if whole.count == 1 { return whole[0] }
-        let parts = all.filter { code in
-            OccupationTitles.titles(of: code).contains { Page.folded($0).contains(folded) }
-        }
-        return parts.count == 1 ? parts[0] : nil
-    }
 }
 
 extension Page {

@@ -21,7 +21,8 @@ extension Page {
             document: verdicts.count == 1
                 ? verdicts[0].document
                 : ["version": 1, "verdicts": .array(verdicts.map(\.document))],
-            isPrivate: true)
+            isPrivate: true,
+            outcome: verdicts.map { context.text($0.word.message) }.joined(separator: ", "))
     }
 
     private static func sections(of verdict: Verdict, in context: PageContext) -> [HTML] {

@@ -75,31 +75,28 @@ extension Page {
     public static func worth(
         of subject: WorthSubject, _ lines: [WorthLine], _ atlas: Atlas, in context: PageContext
     ) -> Page {
-        let rows = lines.map { line in
+        let rows = lines.map { line -> [Table.Cell] in
             let target = line.row.target.values.sorted { $0.key < $1.key }
                 .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-            return HTML(
-                "tr",
-                [
-                    .cell(
-                        .link(
-                            context.href(.country(String(line.row.destination.prefix(2)))),
-                            [place(line.row.destination, atlas, in: context)])),
-                    .cell(HTML(context.text(.purpose(line.row.purpose)))),
-                    .cell(.code(target)),
-                    .cell(
-                        Mark.tag(
-                            context.text(.word(line.row.verdict.word)),
-                            tone(of: line.row.verdict.word)),
-                        HTML("p", [HTML(context.text(.meaning(line.row.verdict.word)))])),
-                    HTML(
-                        "td", ["class": "why"],
-                        WorthDetails(
-                            line.row.verdict, named(line, atlas, in: context), in: context
-                        ).short
-                            + [HTML("p", ["class": "hint"], [HTML(age(line, in: context))])]),
-                    HTML("td", [.list(nextSteps(line, in: context))]),
-                ])
+            return [
+                .cell(
+                    .link(
+                        context.href(.country(String(line.row.destination.prefix(2)))),
+                        [place(line.row.destination, atlas, in: context)])),
+                .cell(HTML(context.text(.purpose(line.row.purpose)))),
+                .cell(.code(target)),
+                .cell(
+                    Mark.tag(
+                        context.text(.word(line.row.verdict.word)),
+                        tone(of: line.row.verdict.word)),
+                    HTML("p", [HTML(context.text(.meaning(line.row.verdict.word)))])),
+                .why(
+                    WorthDetails(
+                        line.row.verdict, named(line, atlas, in: context), in: context
+                    ).short
+                        + [HTML("p", ["class": "hint"], [HTML(age(line, in: context))])]),
+                .cell(.list(nextSteps(line, in: context))),
+            ]
         }
         return Page(
             title: context.text(.pageWorth),

@@ -46,7 +46,12 @@ extension Page {
                 "p",
                 [
                     Mark.tag(context.text(state.message), state.tone), " ",
-                    HTML(context.text(place)),
+                    HTML(context.text(place)), " ",
+                    standing?.end.map { end in
+                        .link(
+                            context.href(.act(logged.originHash, end.index)),
+                            ["#", HTML("\(end.index)")])
+                    } ?? "",
                 ]),
             HTML.facts([
                 (context.text(.registryKind), [.code(envelope.kind)]),
@@ -80,7 +85,7 @@ extension Page {
             HTML("h2", [HTML(context.text(.registryAct))]),
             HTML("pre", ["tabindex": "0"], [HTML(readable(logged.entry))]),
             HTML("h2", [HTML(context.text(.registrySignatures))]),
-            HTML.list(logged.entry.note.signatures.map { .code($0.line) }),
+            HTML.list(signatures(of: logged, standing, atlas, in: context)),
         ]
         if !history.isEmpty {
             main.append(HTML("h2", [HTML(context.text(.registryHistory))]))
@@ -101,6 +106,23 @@ extension Page {
         return Page(
             title: "\(context.text(.registryAct)) #\(logged.index)", main: main,
             document: document(of: logged, standing, history))
+    }
+
+    /// Whose signatures they are; the log took the act because its author's key made one of them.
+    private static func signatures(
+        of logged: LoggedText, _ standing: StandingAct?, _ atlas: Atlas, in context: PageContext
+    ) -> [HTML] {
+        let author = logged.entry.envelope.author
+        return logged.entry.note.signatures.map { signature in
+            let isAuthors = standing != nil && signature.name == author
+            let name = atlas.name(of: signature.name, in: context.languages)
+            let words = Message(
+                isAuthors ? .registrySignatureChecked : .registrySignatureUnknown,
+                ["name": .text(name)])
+            return HTML(
+                "span",
+                [HTML(context.text(words)), HTML("pre", ["tabindex": "0"], [HTML(signature.line)])])
+        }
     }
 
     private static func state(

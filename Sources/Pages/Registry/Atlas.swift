@@ -104,6 +104,12 @@ public struct Atlas: Sendable {
             .filter { $0.content.period.contains(day) }
     }
 
+    /// The bodies that may award today, by the accreditors' acts.
+    var accreditations: [Found<Accreditation>] {
+        found { if case .accreditation(let act) = $0 { act } else { nil } }
+            .filter { $0.content.period.contains(day) }
+    }
+
     /// What is in force about recognition.
     var statements: [Found<Statement>] {
         found { act in
@@ -125,10 +131,10 @@ public struct Atlas: Sendable {
         }
     }
 
-    /// The countries whose awards a statement names.
+    /// The countries whose awards or registrations a statement names; none: it names no country.
     func origins(of statement: Statement) -> Set<String> {
         var countries = Set(
-            statement.provision.entry.filter { $0.kind == "award-jur" }
+            statement.provision.entry.filter { ["award-jur", "registration"].contains($0.kind) }
                 .flatMap { $0.names("in") }.map { String($0.prefix(2)) })
         for name in statement.provision.qualifications {
             countries.insert(String(name.prefix { $0 != "." }).uppercased())

@@ -18,6 +18,7 @@ extension Page {
         let qualifications = own(atlas.qualifications)
         let mandates = own(atlas.mandates)
         let regulations = own(atlas.regulations)
+        let bodies = own(atlas.accreditations)
         let statements = own(atlas.statements)
         var main: [HTML] = [
             HTML.facts([
@@ -32,7 +33,7 @@ extension Page {
                 ),
             ])
         ]
-        func section(_ title: MessageKey, _ headings: [MessageKey], _ rows: [HTML]) {
+        func section(_ title: MessageKey, _ headings: [MessageKey], _ rows: [[Table.Cell]]) {
             guard !rows.isEmpty else { return }
             main.append(
                 HTML.table(
@@ -46,18 +47,16 @@ extension Page {
             ],
             qualifications.map { found in
                 let act = found.content
-                return HTML(
-                    "tr",
-                    [
-                        .cell(
-                            .link(
-                                context.href(.qualification(act.id)),
-                                [.name(act.titles.text(in: context.languages))]),
-                            HTML("p", [.code(act.id)])),
-                        .cell(.code(act.version)), .cell(HTML(act.level ?? "-")),
-                        .cell(HTML(act.isco08.joined(separator: ", "))),
-                        .cell(entry(found, in: context)),
-                    ])
+                return [
+                    .cell(
+                        .link(
+                            context.href(.qualification(act.id)),
+                            [.name(act.titles.text(in: context.languages))]),
+                        HTML("p", [.code(act.id)])),
+                    .cell(.code(act.version)), .cell(HTML(act.level ?? "-")),
+                    .cell(HTML(act.isco08.joined(separator: ", "))),
+                    .cell(entry(found, in: context)),
+                ]
             })
         section(
             .registryRecognitions,
@@ -68,39 +67,39 @@ extension Page {
             [.registryAuthor, .registryKind, .labelCovers, .registryAct],
             mandates.map { found in
                 let act = found.content
-                return HTML(
-                    "tr",
-                    [
-                        .cell(
-                            .name(act.names.text(in: context.languages)),
-                            HTML("p", [.code(act.authority)])),
-                        .cell(
-                            HTML.code(
-                                act.competences.map(\.rawValue).sorted().joined(separator: ", "))),
-                        .cell(.code(act.scope.map(\.text).joined(separator: ", "))),
-                        .cell(entry(found, in: context)),
-                    ])
+                return [
+                    .cell(
+                        .name(act.names.text(in: context.languages)),
+                        HTML("p", [.code(act.authority)])),
+                    .cell(
+                        HTML.code(
+                            act.competences.map(\.rawValue).sorted().joined(separator: ", "))),
+                    .cell(.code(act.scope.map(\.text).joined(separator: ", "))),
+                    .cell(entry(found, in: context)),
+                ]
             })
+        section(
+            .registryBodies, bodyHeadings,
+            bodies.prefix(listLimit).map { row(of: $0, atlas, in: context) })
+        if bodies.count > listLimit { main.append(more(in: context)) }
         section(
             .registryRegulations,
             [.registryOccupation, .worthPlace, .networkState, .registryAuthor, .registryAct],
             regulations.map { found in
                 let act = found.content
                 let author = act.authority.map { atlas.name(of: $0, in: context.languages) }
-                return HTML(
-                    "tr",
-                    [
-                        .cell(.code(act.occupation)),
-                        .cell(
-                            .code(
-                                [act.jurisdiction, act.sector].compactMap { $0 }.joined(
-                                    separator: ", "))),
-                        .cell(
-                            HTML(context.text(act.isRegulated ? .registryRegulated : .registryFree))
-                        ),
-                        .cell(.name(author ?? "-")),
-                        .cell(entry(found, in: context)),
-                    ])
+                return [
+                    .cell(.code(act.occupation)),
+                    .cell(
+                        .code(
+                            [act.jurisdiction, act.sector].compactMap { $0 }.joined(
+                                separator: ", "))),
+                    .cell(
+                        HTML(context.text(act.isRegulated ? .registryRegulated : .registryFree))
+                    ),
+                    .cell(.name(author ?? "-")),
+                    .cell(entry(found, in: context)),
+                ]
             })
         return Page(
             title: "\(log.names(in: context.languages)) (\(code))", main: main,
@@ -122,6 +121,7 @@ extension Page {
                             "act": .string(found.address.documentPath),
                         ]
                     }),
+                "bodies": .array(bodies.prefix(listLimit).map { document(of: $0) }),
                 "regulations": .array(
                     regulations.map { found in
                         [
@@ -138,42 +138,6 @@ extension Page {
     static func entry<Content>(_ found: Atlas.Found<Content>, in context: PageContext) -> HTML {
         .link(
             context.href(found.address), ["#", HTML("\(found.standing.logged.index)")])
-    }
-
-    static func statementRow(
-        _ found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas, in context: PageContext
-    ) -> HTML {
-        let provision = found.content.provision
-        let target = provision.target.values.sorted { $0.key < $1.key }
-            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        return HTML(
-            "tr",
-            [
-                .cell(
-                    .name(
-                        found.content.names?.text(in: context.languages)
-                            ?? atlas.name(of: found.author, in: context.languages)),
-                    HTML("p", [.code(target)])),
-                .cell(
-                    Mark.tag(
-                        context.text("effect", provision.effect.rawValue),
-                        tone(of: provision.effect))),
-                .cell(
-                    HTML(
-                        provision.purposes.map { context.text("purpose", $0) }
-                            .joined(separator: ", "))),
-                .cell(.code(atlas.origins(of: found.content).sorted().joined(separator: ", "))),
-                .cell(entry(found, in: context)),
-            ])
-    }
-
-    static func tone(of effect: Provision.Effect) -> String {
-        switch effect {
-        case .right: "good"
-        case .assess, .alternative: "mid"
-        case .advice: "unknown"
-        case .refuse: "bad"
-        }
     }
 
     static func document(of found: Atlas.Found<Qualification>) -> JSONValue {
@@ -193,27 +157,6 @@ extension Page {
         object["level"] = act.level.map(JSONValue.string)
         object["hours"] = act.hours.map(JSONValue.integer)
         object["months"] = act.months.map(JSONValue.integer)
-        return .object(object)
-    }
-
-    static func document(of found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas) -> JSONValue {
-        let provision = found.content.provision
-        var target = JSONObject()
-        for (name, value) in provision.target.values.sorted(by: { $0.key < $1.key }) {
-            target[name] = .string(value)
-        }
-        var object: JSONObject = [
-            "kind": .string(found.standing.logged.entry.envelope.kind),
-            "by": .string(found.author),
-            "jurisdictions": .array(found.content.places.map(JSONValue.string)),
-            "purposes": .array(provision.purposes.map(JSONValue.string)),
-            "target": .object(target), "effect": .string(provision.effect.rawValue),
-            "qualifications": .array(provision.qualifications.map(JSONValue.string)),
-            "origins": .array(atlas.origins(of: found.content).sorted().map(JSONValue.string)),
-            "since": .string(provision.since.description),
-            "act": .string(found.address.documentPath),
-        ]
-        object["until"] = provision.until.map { .string($0.description) }
         return .object(object)
     }
 }

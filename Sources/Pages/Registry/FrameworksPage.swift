@@ -15,19 +15,17 @@ extension Page {
                 scale, referencings.filter { $0.content.to == scale }, atlas, in: context
             ).html
         }
-        let rows = atlas.frameworks.map { found in
-            HTML(
-                "tr",
-                [
-                    .cell(
-                        .name(found.content.names.text(in: context.languages)),
-                        HTML("p", [.code(found.content.id)])),
-                    .cell(
-                        .link(
-                            context.href(.country(found.log.country)), [.code(found.log.country)])),
-                    HTML("td", ["class": "number"], [HTML("\(found.content.levels)")]),
-                    .cell(entry(found, in: context)),
-                ])
+        let rows = atlas.frameworks.map { found -> [Table.Cell] in
+            [
+                .cell(
+                    .name(found.content.names.text(in: context.languages)),
+                    HTML("p", [.code(found.content.id)])),
+                .cell(
+                    .link(
+                        context.href(.country(found.log.country)), [.code(found.log.country)])),
+                .number(found.content.levels),
+                .cell(entry(found, in: context)),
+            ]
         }
         return Page(
             title: context.text(.registryFrameworks),

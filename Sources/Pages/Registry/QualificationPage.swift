@@ -25,12 +25,21 @@ extension Page {
                 ])
         ]
         main += versions.reversed().flatMap { version($0, atlas, in: context) }
+        let bodies = atlas.accreditations.filter { $0.content.qualifications.contains(id) }
+        if !bodies.isEmpty {
+            main.append(
+                HTML.table(
+                    caption: context.text(.registryBodies),
+                    bodyHeadings.map { context.text($0) },
+                    bodies.prefix(listLimit).map { row(of: $0, atlas, in: context) }))
+            if bodies.count > listLimit { main.append(more(in: context)) }
+        }
         if !statements.isEmpty {
             main.append(HTML("h2", [HTML(context.text(.registryRecognitions))]))
             main.append(
-                HTML(
-                    "div", ["class": "drawing"],
-                    [RecognitionGraph(id, statements, in: context).svg]))
+                .drawing(
+                    RecognitionGraph(id, statements, in: context).svg,
+                    context.text(.registryRecognitions)))
             main.append(
                 HTML.table(
                     caption: context.text(.registryRecognitions),
@@ -56,6 +65,7 @@ extension Page {
                             })
                         return .object(object)
                     }),
+                "bodies": .array(bodies.prefix(listLimit).map { document(of: $0) }),
                 "statements": .array(statements.map { document(of: $0, atlas) }),
             ])
     }
@@ -119,12 +129,10 @@ extension Page {
                     caption: context.text(.registryUnits),
                     [.registryUnits, .registryKind].map { context.text($0) },
                     act.units.map { unit in
-                        HTML(
-                            "tr",
-                            [
-                                .cell(.name(unit.title), HTML("p", [.code(unit.code)])),
-                                .cell(HTML(unit.kind)),
-                            ])
+                        [
+                            .cell(.name(unit.title), HTML("p", [.code(unit.code)])),
+                            .cell(HTML(unit.kind)),
+                        ]
                     }))
         }
         return html

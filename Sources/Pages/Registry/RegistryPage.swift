@@ -30,20 +30,18 @@ extension Page {
                         .networkLog,
                     ].map { context.text($0) },
                     rows.map { log, count, made in
-                        HTML(
-                            "tr",
-                            [
-                                .cell(
-                                    .link(
-                                        context.href(.country(log.country)),
-                                        [
-                                            .name(log.names(in: context.languages)), " ",
-                                            .code(log.country),
-                                        ])),
-                                HTML("td", ["class": "number"], [HTML("\(count)")]),
-                                HTML("td", ["class": "number"], [HTML("\(made)")]),
-                                .cell(.code(log.origin)),
-                            ])
+                        [
+                            .cell(
+                                .link(
+                                    context.href(.country(log.country)),
+                                    [
+                                        .name(log.names(in: context.languages)), " ",
+                                        .code(log.country),
+                                    ])),
+                            .number(count),
+                            .number(made),
+                            .cell(.code(log.origin)),
+                        ]
                     }),
             ],
             document: [

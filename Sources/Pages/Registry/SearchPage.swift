@@ -45,6 +45,16 @@ extension Page {
                     .country(item.log.country)
                 ))
         }
+        for item in atlas.accreditations
+        where fits([item.content.body] + item.content.names.byLanguage.values)
+            && seen.insert(item.content.body).inserted
+        {
+            found.append(
+                (
+                    item.content.names.text(in: context.languages), item.content.body,
+                    .country(item.log.country)
+                ))
+        }
         for item in atlas.frameworks
         where fits([item.content.id] + item.content.names.byLanguage.values) {
             found.append(
