@@ -82,8 +82,11 @@ struct BrowserTests {
             ])
         let colours = try browser.evaluate(
             "(({color, backgroundColor}) => [color, backgroundColor])("
-                + "getComputedStyle(document.querySelector('.verdict')))")
-        #expect(colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"])
+                + "getComputedStyle(document.querySelector('.verdict .word + p')))")
+        #expect(colours == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"])
+        #expect(
+            try browser.evaluate("getComputedStyle(document.body).backgroundColor")
+                == "rgb(255, 255, 255)")
         #expect(
             try browser.evaluate(
                 "getComputedStyle(document.querySelector('nav')).display") == "none")
