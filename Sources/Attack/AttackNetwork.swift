@@ -4,7 +4,6 @@ import Encoding
 import Foundation
 import Registrar
 import Registry
-import Storage
 import TransparencyLog
 import Verification
 
@@ -44,9 +43,9 @@ struct AttackNetwork: Sendable {
         for country in countries {
             for peer in countries where peer.code != country.code {
                 let card = peer.office.card
-                // Without an address: who is asked for a cosignature is said by the round.
+                // Nobody listens there: who is asked for a cosignature is said by the round.
                 _ = try await country.office.addPeer(
-                    card, url: PeerRecord.outbound, fingerprint: card.fingerprint, at: founding)
+                    card, url: "http://127.0.0.1:9", fingerprint: card.fingerprint, at: founding)
             }
         }
         try await round(at: founding)

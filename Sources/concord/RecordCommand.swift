@@ -84,14 +84,6 @@ struct RecordCommand: AsyncParsableCommand {
             }
             let records = try options.records(of: office)
             let wanted = try selection(of: records, office)
-            guard let operatorKey else {
-                throw CommandFailure(
-                    .usage,
-                    "expected --operator KEY: who copies records stands in the audit trail (concord "
-                        + "audit operator)")
-            }
-            let person = try OperatorOptions.opened(
-                operatorKey, options.passphrase, on: office)
             let files = try wanted.map { id in
                 let record = try records.record(id)
                 guard record.batch != nil else {
@@ -102,6 +94,14 @@ struct RecordCommand: AsyncParsableCommand {
                 }
                 return (id: id, file: record.file)
             }
+            guard let operatorKey else {
+                throw CommandFailure(
+                    .usage,
+                    "expected --operator KEY: who copies records stands in the audit trail (concord "
+                        + "audit operator)")
+            }
+            let person = try OperatorOptions.opened(
+                operatorKey, options.passphrase, on: office)
             let folder = try CertificateFolder(out)
             defer { folder.removeIfEmpty() }
             // Order: the trail first, for what was copied is not called back.

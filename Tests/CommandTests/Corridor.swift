@@ -117,12 +117,18 @@ final class Corridor {
             ])
     }
 
-    /// Prints every award of a country, by an operator who is added for it.
-    func printAll(_ country: String) throws {
+    /// The key of an operator who is added to a country's node.
+    func addOperator(to country: String) throws -> String {
         let name = "\(country).registrar"
         try makeKey("operator", name)
         let key = path("\(name).key")
         try run(0, ["audit", "operator", "add", key, "--node", path(country)])
+        return key
+    }
+
+    /// Prints every award of a country, by an operator who is added for it.
+    func printAll(_ country: String) throws {
+        let key = try addOperator(to: country)
         try run(
             0,
             ["print", "--all", "--node", path(country), "--out", path("paper"), "--operator", key])

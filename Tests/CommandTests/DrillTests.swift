@@ -108,6 +108,7 @@ import Testing
                 ports: try countries.map { try #require(stage.corridor.nodes[$0]?.port) },
                 certificate: try #require(issued.first))
         }
+        let person = try stage.corridor.addOperator(to: "ph")
         let first = try load(["ph", "nz"])
         // Somebody publishes while the copy is made.
         var publishing = try publish("busy", on: "ph", stage)
@@ -134,7 +135,11 @@ import Testing
         try expectAnswers(second)
         // The records came back with the log: the same certificates can be written once more.
         try stage.run(
-            0, ["record", "export", "--node", stage.path("ph"), "--out", stage.path("back")])
+            0,
+            [
+                "record", "export", "--node", stage.path("ph"), "--out", stage.path("back"),
+                "--operator", person,
+            ])
         #expect(try Set(certificates(in: stage.path("back"))) == Set(issued))
         try expectLife(stage, "restored", size: size)
 

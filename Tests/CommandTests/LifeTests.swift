@@ -251,9 +251,9 @@ import Testing
     @Test func reprintsForNoKeyThatIsNone() throws {
         let size = try stage.size()
         let refused = try stage.run(
-            65,
+            66,
             ["reprint", ids[0], "--holder-key", "no.key", "--out", stage.path("new")] + withKey)
-        #expect(refused.complaint.contains("expected a public key or a key file, found no.key"))
+        #expect(refused.complaint.contains("expected a file at no.key, found none"))
         #expect(try stage.size() == size)
         try verify(0, "out/1.json")
     }
