@@ -27,8 +27,13 @@ enum PaperAttacks {
             guard var object = sheet.value.object else {
                 throw AttackFailure("expected a sheet, found something else")
             }
+            let honest = try stage.printed(sheet.value)
             object["name"] = .string(AttackedBody.otherPerson)
             let page = try stage.printed(.object(object))
+            // The other name must stand on the page, or nobody could have believed it.
+            guard page != honest else {
+                throw AttackFailure("expected another page for another name, found the same")
+            }
             let file = stage.path("f26.pdf")
             try Data(page).write(to: URL(filePath: file))
             let answer = try stage.verify(file, by: stage.registrar)

@@ -169,7 +169,8 @@ struct ImportCommand: ConcordCommand {
             report.take(
                 made,
                 print:
-                    "concord print --entry \(issued.entry) --template \(template) --node \(node) --out DIR"
+                    "concord print --entry \(issued.entry) --template \(template) --key \(key) "
+                    + "--node \(node) --out DIR"
             )
         } catch {
             throw CommandFailure(

@@ -211,7 +211,7 @@ struct IssueCommand: ConcordCommand {
         guard let entry = made.entry else { return }
         Console.print(
             "their paper certificates are logged from entry \(entry); print them with: concord "
-                + "print --entry \(issued.entry) --node \(node) --out DIR")
+                + "print --entry \(issued.entry) --key \(self.key) --node \(node) --out DIR")
     }
 
     /// The certificates stand in the log, and nobody has them yet.

@@ -67,6 +67,36 @@ import Testing
         return path
     }
 
+    /// A program that says the name that is printed, and not the one that is signed.
+    @Test(.timeLimit(.minutes(10))) func findsOutAProgramThatBelievesThePage() async throws {
+        let folder = try TemporaryFolder()
+        let program = folder.path("concord")
+        let script = """
+            #!/bin/sh
+            if [ "$1" = verify ]; then
+                '\(ConcordProcess.binary.path)' "$@" > '\(folder.path("answer"))'
+                code=$?
+                sed 's/Testina Exemplar/Juan Halimbawa/g' '\(folder.path("answer"))'
+                exit $code
+            fi
+            exec '\(ConcordProcess.binary.path)' "$@"
+
+            """
+        try Data(script.utf8).write(to: URL(filePath: program))
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o700], ofItemAtPath: program)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("concord-paper"),
+            withDestinationPath: ConcordProcess.binary.deletingLastPathComponent()
+                .appending(path: "concord-paper").path)
+        let chosen = AttackSuite.all.filter { $0.id == "F26" }
+        #expect(chosen.count == 1)
+        try await AttackSuite.play(chosen, against: program) { outcome in
+            #expect(!outcome.isAsExpected, "\(outcome.line)")
+            #expect(outcome.line.contains("the printed name was believed"), "\(outcome.line)")
+        }
+    }
+
     @Test(.timeLimit(.minutes(10)), arguments: Weakness.allCases)
     func findsOutAWeakenedProgram(_ weakness: Weakness) async throws {
         let folder = try TemporaryFolder()

@@ -29,11 +29,12 @@ import Testing
     private func publishDecisions() throws {
         var files: [String] = []
         for (purpose, effect) in [("visa-skill", "right"), ("study-access", "refuse")] {
-            let act: JSONObject = [
+            var act: JSONObject = [
                 "jurisdiction": "DE", "purposes": [.string(purpose)], "target": ["occ": "7212"],
                 "entry": [["p": "award-qual", "in": ["ph.smaw-nc2"]]],
                 "effect": .string(effect), "since": "2020-01-01",
             ]
+            if effect == "refuse" { act["differences"] = ["no general education"] }
             let path = corridor.path("\(purpose).json")
             try corridor.write(
                 [

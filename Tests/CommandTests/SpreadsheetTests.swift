@@ -78,10 +78,12 @@ import Testing
         let file = try write(Self.heading + rows.joined())
         let size = try stage.size()
         let first = try importing(0, file, ["--out", stage.path("out")])
+        let key = stage.path("\(AwardStage.centre).key")
         #expect(
             first.text.hasSuffix(
                 "their paper certificates are logged from entry \(size + 2); print them with: "
-                    + "concord print --entry \(size + 1) --node \(stage.path("node")) --out DIR\n"))
+                    + "concord print --entry \(size + 1) --template \(stage.path("template.json")) "
+                    + "--key \(key) --node \(stage.path("node")) --out DIR\n"))
         // The first list, the batch, and the batch of the paper.
         #expect(try stage.size() == size + 3)
         let again = try importing(0, file, ["--out", stage.path("again"), "--json"])

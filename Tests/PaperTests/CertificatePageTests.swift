@@ -25,15 +25,22 @@ import Testing
         #expect(try !CertificatePage.pdf(of: sheet).isEmpty)
     }
 
-    /// Invented names, one a script: every letter has a font, and the code still reads.
+    /// Invented names, one a script: a font of that script has drawn them, and the code still reads.
     @Test(arguments: [
-        "مثال نموذجي", "नमूना उदाहरण", "নমুনা উদাহরণ", "ទេស្ទីណា ឧទាហរណ៍", "နမူနာ ဥပမာ",
-        "ናሙና ምሳሌ", "Þóra Dæmi-Žąsis", "Тестина Пример", "ตัวอย่าง", "மாதிரி",
+        ("مثال نموذجي", "Arabic"), ("नमूना उदाहरण", "Devanagari"), ("নমুনা উদাহরণ", "Bengali"),
+        ("ទេស្ទីណា ឧទាហរណ៍", "Khmer"), ("နမူနာ ဥပမာ", "Myanmar"), ("ናሙና ምሳሌ", "Ethiopic"),
+        ("ตัวอย่าง", "Thai"), ("மாதிரி", "Tamil"), ("Þóra Dæmi-Žąsis", ""), ("Тестина Пример", ""),
     ])
-    func hasLettersForEveryScript(_ name: String) throws {
+    func hasLettersForEveryScript(_ name: String, _ script: String) throws {
         let sheet = try SampleSheet.sheet(name: name)
         let page = try CertificatePage.pdf(of: sheet)
         #expect(try PictureFile(parsing: page).codes() == [sheet.code])
+        let fonts = try PageFonts.names(in: page)
+        #expect(!fonts.isEmpty)
+        #expect(fonts.contains { $0.contains(script) } || script.isEmpty, "\(fonts)")
+        // No other page has a font of that script: it is there for this name.
+        let latin = try PageFonts.names(in: CertificatePage.pdf(of: SampleSheet.sheet()))
+        #expect(script.isEmpty || !latin.contains { $0.contains(script) }, "\(latin)")
     }
 
     @Test func refusesLettersThatNoFontHas() throws {

@@ -2,7 +2,7 @@ internal import Language
 
 /// An occupation as somebody entered it.
 ///
-/// `Protocol/pages.md § Check`. Only its code, or the whole of a title that no other occupation
+/// `Protocol/pages.md § Pages`. Only its code, or the whole of a title that no other occupation
 /// bears, says which one it is: a part of a title chooses nothing, it finds what may be meant.
 public enum EnteredOccupation: Hashable, Sendable {
     /// The code of ISCO-08, of one to four digits.
