@@ -61,20 +61,6 @@ import Testing
         try expect("fault", "port", "concord node serve")
     }
 
-    /// F2: what nobody can fetch revokes nothing.
-    @Test func findsAStatusListThatIsNotServed() throws {
-        try stage.corridor.issue()
-        let served = try ConcordProcess.run(["doctor", "--node", stage.path("ph")])
-        #expect(served.text.contains("1 status lists are served"), "\(served.text)")
-        let server = try RawServer { _ in .text(404, "there is no such route") }
-        try "\(server.port)\n".write(
-            toFile: stage.path("ph/node.port"), atomically: true, encoding: .utf8)
-        let finding = try #require(try stage.findings("ph", 1)["lists"])
-        #expect(finding.level == "fault")
-        #expect(finding.text.contains("is not served: "), "\(finding.text)")
-        #expect(finding.remedy?.hasPrefix("concord node serve") == true)
-    }
-
     @Test func findsAPortThatAnotherProgramHas() throws {
         #expect(stage.corridor.stop("ph") == 0)
         let server = try RawServer { _ in .close }
