@@ -49,15 +49,16 @@ public struct AuditTrail: Sendable {
         let number = try note(act, members, by: signer, at: now)
         var after: JSONObject = ["of": .integer(number)]
         after["issuer"] = members["issuer"]
-        do {
-            let (value, about) = try await work()
-            for member in about.members { after[member.name] = member.value }
-            try note("done", after, by: signer, at: now)
-            return value
-        } catch {
-            try note("failed", after, by: signer, at: now)
+        let done: (value: Value, about: JSONObject)
+        do { done = try await work() } catch {
+            // Why it failed is told, whatever becomes of the line: without one it counts as cut off.
+            try? note("failed", after, by: signer, at: now)
             throw error
         }
+        for member in done.about.members { after[member.name] = member.value }
+        // Order: outside of what may fail; a line that is not written makes nothing undone.
+        try note("done", after, by: signer, at: now)
+        return done.value
     }
 
     /// Who may sign lines now, as the trail itself says.

@@ -107,7 +107,10 @@ struct RecognitionAnswer {
                     ? destination.country == String(authority.prefix(2))
                     : destination.knows(authority)
             })
-        else { throw query.unknown(authority, in: isPlace ? authority : "?") }
+        else {
+            let asked = survey.destinations.map(\.country).joined(separator: ", ")
+            throw query.unknown(authority, in: isPlace ? authority : asked)
+        }
         guard let place = try query.text("place") else {
             return (destination, isPlace ? authority : destination.country)
         }
