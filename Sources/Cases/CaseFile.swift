@@ -31,17 +31,21 @@ public struct CaseFile: Hashable, Sendable {
             }
             fixtures.append(fixture)
         }
-        for (index, fixture) in fixtures.enumerated() {
-            guard let id = fixture.award?.qualification else { continue }
-            let path = "fixtures[\(index)].qual"
+        func refer(
+            to id: String, _ kind: String, called name: String, _ path: String
+        ) throws(CaseError) {
             guard let position = positions[id] else {
                 throw .unknownStatement(path: path, id: id)
             }
-            let kind = fixtures[position].kind
-            guard kind == "qualification" else {
+            let found = fixtures[position].kind
+            guard found == kind else {
                 throw .wrongStatementKind(
-                    path: path, id: id, expected: "a qualification", found: "of kind \(kind)")
+                    path: path, id: id, expected: name, found: "of kind \(found)")
             }
+        }
+        for (index, fixture) in fixtures.enumerated() {
+            guard let id = fixture.award?.qualification else { continue }
+            try refer(to: id, "qualification", called: "a qualification", "fixtures[\(index)].qual")
         }
         var cases: [RecognitionCase] = []
         var ids: Set<String> = []
@@ -55,15 +59,7 @@ public struct CaseFile: Hashable, Sendable {
                 throw .unknownStatement(path: "\(path).uses[\(place)]", id: id)
             }
             for (place, id) in item.question.awards.enumerated() {
-                let path = "\(path).query.awards[\(place)]"
-                guard let position = positions[id] else {
-                    throw .unknownStatement(path: path, id: id)
-                }
-                let kind = fixtures[position].kind
-                guard kind == "award" else {
-                    throw .wrongStatementKind(
-                        path: path, id: id, expected: "an award", found: "of kind \(kind)")
-                }
+                try refer(to: id, "award", called: "an award", "\(path).query.awards[\(place)]")
             }
             cases.append(item)
         }

@@ -32,7 +32,7 @@ extension LogSnapshot {
             while let row = try entries.next() {
                 let position: Int64 = row[0]
                 let entry = reading(try row.bytes(at: 3))
-                let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") ?? -1 }
+                let kind = try entry.kind.map { try terms.kind($0) ?? -1 }
                 let mentions = Set(entry.kind == nil ? [] : entry.subjects)
                 let isFound =
                     try row[1] as Int64? == kind && row[2] as Data == entry.identity.data
@@ -68,11 +68,11 @@ private struct TermLookup {
 
     init(db: Database) { self.db = db }
 
-    mutating func id(of name: String, facet: String) throws -> Int64? {
+    mutating func kind(_ name: String) throws -> Int64? {
         if let id = kinds[name] { return id }
         let statement = try db.cachedStatement(
-            sql: "SELECT id FROM term WHERE facet = ? AND name = ?")
-        let id = try Int64.fetchOne(statement, arguments: [facet, name])
+            sql: "SELECT id FROM term WHERE facet = 'kind' AND name = ?")
+        let id = try Int64.fetchOne(statement, arguments: [name])
         kinds[name] = id
         return id
     }

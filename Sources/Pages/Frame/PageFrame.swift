@@ -114,8 +114,6 @@ public struct PageFrame: Sendable {
         let kept = page.isPrivate ? [] : context.query
         // What was handed over is not kept, so no address leads back to this page.
         let isLost = page.isPrivate && address != nil
-        let before = HTML(
-            "p", ["class": "hint", "id": "lang-hint"], [HTML(context.text(.pageLanguageBefore))])
         return HTML(
             "form",
             ["class": "language", "method": "get", "action": (address ?? .start).path],
@@ -128,7 +126,11 @@ public struct PageFrame: Sendable {
                         "aria-describedby": isLost ? "lang-hint" : nil,
                     ], options),
                 HTML("button", ["type": "submit"], [HTML(context.text(.pageShow))]),
-            ] + (isLost ? [before] : []))
+            ] + (isLost ? [lost] : []))
+    }
+
+    private var lost: HTML {
+        HTML("p", ["class": "hint", "id": "lang-hint"], [HTML(context.text(.pageLanguageBefore))])
     }
 
     private var notices: HTML {
