@@ -62,19 +62,24 @@ extension Doctor {
         var last: [String: (End, isOpen: Bool)] = [:]
         for act in state.acts where act.isMandated && act.end == nil {
             let (what, period, remedy): (String, Period, String)
+            let index = act.logged.index
             switch act.act {
             case .mandate(let mandate):
                 what = "the mandate of \(mandate.authority)"
-                (period, remedy) = (mandate.period, Renewal.command(mandate, in: folder))
+                (period, remedy) = (
+                    mandate.period, "concord publish renew \(index) --node \(folder)"
+                )
             case .accreditation(let accreditation):
                 let author = act.logged.entry.envelope.author
-                let isDelegated = !state.accreditations(of: author).isEmpty
+                let givers = state.accreditations(of: author).map(\.accreditation.period)
+                let isDelegated = !givers.isEmpty
                 what =
                     (isDelegated ? "the delegation to " : "the accreditation of ")
                     + accreditation.body
                 (period, remedy) = (
                     accreditation.period,
-                    Renewal.command(accreditation, by: author, isDelegated, in: folder)
+                    "concord publish renew \(index) --key \(author).key --node \(folder)"
+                        + Doctor.bound(on: accreditation.period, by: givers)
                 )
             default: continue
             }
@@ -86,5 +91,13 @@ extension Doctor {
         return last.values.filter { end, isOpen in
             !isOpen && abs(end.until.daysSince1970 - today) <= Doctor.days
         }.map(\.0).sorted { ($0.until, $0.what) < ($1.until, $1.what) }
+    }
+
+    /// Until when a delegation can be renewed: no longer than what its giver was given.
+    private static func bound(on period: Period, by givers: [Period]) -> String {
+        guard let first = period.until?.adding(days: 1),
+            let giver = givers.last(where: { $0.contains(first) }), let end = giver.until
+        else { return "" }
+        return " --until \(end)"
     }
 }

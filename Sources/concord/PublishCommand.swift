@@ -22,7 +22,7 @@ struct PublishCommand: AsyncParsableCommand {
             PublishRegulationCommand.self, PublishEquivalenceCommand.self,
             PublishWithdrawCommand.self, PublishCompromiseCommand.self,
             PublishEventCommand.self, PublishRekeyCommand.self, PublishSignCommand.self,
-            PublishDelegateCommand.self,
+            PublishDelegateCommand.self, PublishRenewCommand.self,
         ])
 }
 

@@ -73,6 +73,38 @@ import Testing
         #expect(try last().certificateRoots.map(\.certificate.der) == [root.der])
     }
 
+    /// What the body signs with goes on; only the days are others.
+    @Test func renewsAnActWithEverythingThatItSays() throws {
+        let issued = try accredit(
+            0,
+            [
+                "--until", "2026-12-31", "--es256-key", stage.path("hsm.jwk"),
+                "--certificate-root", stage.path("root.pem"), "--certificate-name",
+                "dns:issuer.example",
+            ])
+        let entry = try #require(issued.text.split(separator: " ").dropFirst().first)
+        let before = try last()
+        try stage.run(
+            0, ["publish", "renew", "\(entry)", "--until", "2028-06-30"] + keyAndNode)
+        let after = try last()
+        #expect(after.period.from.description == "2027-01-01")
+        #expect(after.period.until?.description == "2028-06-30")
+        #expect(after.credentialKeys == before.credentialKeys)
+        #expect(after.certificateRoots == before.certificateRoots)
+        #expect(after.qualifications == before.qualifications)
+        #expect(after.key == before.key)
+        let absent = try stage.run(66, ["publish", "renew", "9999"] + keyAndNode)
+        #expect(absent.complaint.contains("expected an entry 9999 of "))
+        let other = try stage.run(65, ["publish", "renew", "0"] + keyAndNode)
+        #expect(other.complaint.contains("expected a mandate or an accreditation with a last day"))
+        try stage.run(64, ["publish", "renew", "0", "--until", "soon"] + keyAndNode)
+    }
+
+    private var keyAndNode: [String] {
+        // Its author stands in the act.
+        Array(stage.byAuthority.drop { $0 != "--key" })
+    }
+
     @Test func refusesWhatIsNoSuchKeyOrRoot() throws {
         let holder = try SampleKeys.signing("ana").verificationKey
         try write(JSONValue.object(JSONWebKey(holder).object).serialized, to: "ed25519.jwk")

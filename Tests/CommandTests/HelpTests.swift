@@ -9,7 +9,7 @@ import Testing
         ["record", "export"], ["record", "find"], ["record", "erase"], ["audit"],
         ["audit", "check"], ["audit", "export"], ["audit", "operator"], ["publish"],
         ["publish", "compromise"], ["publish", "event"], ["publish", "rekey"], ["publish", "sign"],
-        ["publish", "delegate"],
+        ["publish", "delegate"], ["publish", "renew"],
         ["publish", "file"], ["publish", "entry"], ["publish", "batch"],
         ["publish", "authority-key"], ["publish", "mandate"], ["publish", "accredit"],
         ["publish", "qualification"], ["publish", "regulation"], ["publish", "equivalence"],
