@@ -1,4 +1,4 @@
-public import Sync
+internal import Sync
 
 /// How fast a new checkpoint reaches a network in which nodes are down and messages are lost.
 ///

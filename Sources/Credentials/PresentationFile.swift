@@ -1,4 +1,4 @@
-public import Encoding
+internal import Encoding
 
 /// Presentations that a holder shows together, in answer to one request
 /// (`Protocol/presentation.md § Presentation file`).

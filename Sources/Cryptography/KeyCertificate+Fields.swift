@@ -23,7 +23,7 @@ extension KeyCertificate {
                 else { throw CryptographyError.certificate(expected: "X.509 of version 3") }
                 for tag: UInt in [1, 2] {
                     // The unique identifiers that nobody uses.
-                    _ = try DER.optionalImplicitlyTagged(
+                    _ = DER.optionalImplicitlyTagged(
                         &nodes, tagNumber: tag, tagClass: .contextSpecific
                     ) { $0 }
                 }

@@ -1,4 +1,4 @@
-public import Encoding
+import Encoding
 
 /// Everything that stands on a printed certificate, in its languages, as the printer gets it.
 ///

@@ -1,4 +1,4 @@
-public import Credentials
+internal import Credentials
 internal import Encoding
 internal import GRDB
 

@@ -2,7 +2,7 @@ public import Credentials
 public import Cryptography
 public import Encoding
 import Foundation
-public import Issuance
+internal import Issuance
 public import Records
 import Registry
 import Storage

@@ -1,6 +1,6 @@
 public import Cryptography
 public import Encoding
-public import Registry
+internal import Registry
 import Storage
 public import TransparencyLog
 

@@ -1,9 +1,9 @@
 public import Cryptography
 public import Encoding
 import Foundation
-public import Registry
+internal import Registry
 import Storage
-public import TransparencyLog
+internal import TransparencyLog
 
 /// How key files are written: sealed under a passphrase or not.
 public typealias KeySealing = (SigningKey, _ role: String, _ name: String) throws -> KeyFile

@@ -1,8 +1,8 @@
 public import Encoding
 import Registry
-public import Storage
+internal import Storage
 public import Sync
-public import TransparencyLog
+internal import TransparencyLog
 
 extension Office {
     /// Runs the body with the log's one writer and everybody whom it must ask.

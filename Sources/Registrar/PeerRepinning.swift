@@ -3,7 +3,7 @@ public import Encoding
 public import Registry
 import Storage
 public import Sync
-public import TransparencyLog
+internal import TransparencyLog
 
 extension Office {
     /// What pinning another generation by hand took over, and what it gave up.

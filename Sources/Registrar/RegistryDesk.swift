@@ -1,5 +1,5 @@
 public import Encoding
-public import Registry
+internal import Registry
 public import Storage
 import TransparencyLog
 public import Verification

@@ -1,5 +1,5 @@
 public import Credentials
-public import Cryptography
+internal import Cryptography
 public import Encoding
 
 /// What an authority or an accredited body wants to state about one person.

@@ -1,5 +1,5 @@
 public import Cryptography
-public import Encoding
+internal import Encoding
 
 /// A root of X.509 certificates under which a body's software signs credentials with ES256, and
 /// the name that the leaf must bear.

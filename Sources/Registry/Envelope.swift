@@ -1,4 +1,4 @@
-public import Encoding
+internal import Encoding
 
 /// What every act carries, the same for all kinds for ever.
 ///

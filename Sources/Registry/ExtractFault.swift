@@ -1,4 +1,4 @@
-public import Cryptography
+internal import Cryptography
 internal import Encoding
 public import TransparencyLog
 

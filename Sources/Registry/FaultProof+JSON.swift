@@ -1,6 +1,6 @@
 internal import Cryptography
 internal import Encoding
-public import TransparencyLog
+internal import TransparencyLog
 
 extension FaultProof {
     /// The bytes of the largest proof that nodes pass on.

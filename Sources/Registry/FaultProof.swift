@@ -1,5 +1,5 @@
 public import Cryptography
-public import Encoding
+internal import Encoding
 public import TransparencyLog
 
 /// The proof that a log, a witness or a root did what it must not: one file, judged with public

@@ -1,6 +1,6 @@
 internal import Encoding
 internal import Foundation
-public import TransparencyLog
+internal import TransparencyLog
 
 /// The second copy of the life marks: the file `life-mark` beside the database.
 ///

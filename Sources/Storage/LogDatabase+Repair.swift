@@ -1,6 +1,6 @@
-public import Cryptography
+internal import Cryptography
 internal import GRDB
-public import TransparencyLog
+internal import TransparencyLog
 
 extension LogDatabase {
     /// Puts entries back as they were, and every hash over them, if together they lead to the

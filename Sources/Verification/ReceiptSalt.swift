@@ -1,5 +1,5 @@
-public import Credentials
-public import Cryptography
+import Credentials
+import Cryptography
 public import Encoding
 
 /// The secret that ties a receipt to what was presented; it stays with the verifier

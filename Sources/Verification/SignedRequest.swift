@@ -1,5 +1,5 @@
 public import Credentials
-public import Cryptography
+import Cryptography
 import Encoding
 public import TransparencyLog
 

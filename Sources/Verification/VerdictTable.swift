@@ -1,3 +1,4 @@
+import Credentials
 import Cryptography
 import Encoding
 import Recognition

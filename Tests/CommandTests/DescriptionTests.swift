@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    /// What is too much is refused as described too: too many questions, too long a head.
+    @Test func refusesTooMuchAsDescribed() async throws {
+        let url = try stage.corridor.url("ph")
+        let description = try JSONSchema(of: try await HTTPAnswer(url + "/openapi.json").json)
+        var answer = try await HTTPAnswer(url + "/health")
+        for _ in 0..<10_000 {
+            answer = try await HTTPAnswer(
+                url + "/seen", method: "POST", headers: ["X-Forwarded-For": "203.0.113.9"],
+                body: Array("x".utf8))
+            if answer.status != 400 { break }
+        }
+        #expect(answer.status == 429)
+        #expect(description.faults(of: answer, at: "/seen", method: "post") == [])
+        let long = try await HTTPAnswer(
+            url + "/health", headers: ["X-Long": String(repeating: "x", count: 40_000)])
+        #expect(long.status == 431)
+        #expect(description.faults(of: long, at: "/health", method: "get") == [])
+    }
+
     /// Another method is told which there are; a browser may ask whether it may ask.
     @Test func saysWhichMethodsThereAre() async throws {
         let url = try stage.corridor.url("ph")

@@ -1,5 +1,5 @@
 public import Encoding
-public import Registry
+import Registry
 
 /// Everything that one country's statements say about awards: for every purpose and target that
 /// any of them names.
