@@ -1,5 +1,9 @@
 import Encoding
 import Foundation
+import Node
+import Registrar
+import Registry
+import Sync
 import TestSupport
 import Testing
 
@@ -223,6 +227,40 @@ import Testing
     @Test func findsAClockBeforeWhatAQuorumSigned() throws {
         try sqlite("UPDATE clock SET high_water = high_water + 864000")
         try expect("fault", "clock", "sudo timedatectl")
+    }
+
+    /// The peer's clock is five minutes ahead of this machine's: one of the two is wrong, and the
+    /// doctor says by how much.
+    @Test func findsAClockThatPeersContradict() async throws {
+        let port = try #require(stage.corridor.nodes["de"]?.port)
+        #expect(stage.corridor.stop("de") == 0)
+        let office = try Office(opening: NodeDirectory(stage.path("de")), passphrase: nil)
+        let ahead: @Sendable () -> Timestamp = {
+            Timestamp(seconds: Int64(Date().timeIntervalSince1970) + 300)
+        }
+        var services = NodeServices(
+            database: office.database, rules: office.rules(clock: ahead),
+            card: office.card.serialized, witness: nil, now: ahead)
+        services.seen = SeenDesk(
+            database: office.database,
+            signer: try office.node.signer(.witness, passphrase: nil))
+        var configuration = NodeConfiguration()
+        (configuration.port, configuration.syncSeconds) = (port, 0)
+        let server = NodeServer(
+            configuration: configuration, services: services, logger: NodeLog.silent)
+        let (ports, listens) = AsyncStream<Int>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await server.run(handlingSignals: false) { listens.yield($0) }
+            }
+            for await _ in ports { break }
+            let found = try stage.findings("ph", 1)["clock"]
+            #expect(found?.level == "fault")
+            let text = try #require(found?.text.firstMatch(of: /clock is ([0-9]+) s behind/))
+            #expect((290...310).contains(Int(text.1) ?? 0))
+            #expect(found?.remedy == "sudo timedatectl set-ntp true")
+            group.cancelAll()
+        }
     }
 
     @Test func findsASealedNode() throws {

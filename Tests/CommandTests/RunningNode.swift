@@ -58,6 +58,8 @@ final class RunningNode {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
     /// Tells the process to stop; its exit status, or nil if it had to be killed.
     func stop() -> Int32? {
         process.terminate()
