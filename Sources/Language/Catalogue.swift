@@ -40,7 +40,15 @@ public struct Catalogue: Sendable {
         }
     }
 
-    public func text(of message: Message) -> String {
+    public func text(of message: Message) -> String { wording(of: message) }
+
+    public func text(of argument: Message.Argument) -> String { wording(of: argument) }
+
+    public func passage(of message: Message) -> Passage { wording(of: message) }
+
+    public func passage(of argument: Message.Argument) -> Passage { wording(of: argument) }
+
+    private func wording<Form: Wording>(of message: Message) -> Form {
         let count: Int64? =
             if case .number(let count)? = message.arguments["count"] {
                 count
@@ -48,11 +56,12 @@ public struct Catalogue: Sendable {
                 nil
             }
         if let text = translation.text(for: message.key, count: count) {
-            return filled(text, message.arguments)
+            return Form.whole(filled(text, message), of: message)
         }
         // A text that English lacks too is a fault of the program, and its key says which.
         let text = Translation.english.text(for: message.key, count: count) ?? message.key.rawValue
-        return isolated("[en] " + Catalogue.english.filled(text, message.arguments))
+        let english: String = Catalogue.english.filled(text, message)
+        return Form.whole(Form(isolated("[en] " + english)), of: message)
     }
 
     public func text(_ key: MessageKey) -> String { text(of: Message(key)) }
@@ -62,15 +71,16 @@ public struct Catalogue: Sendable {
         translation.direction == .rightToLeft ? "\u{2068}\(text)\u{2069}" : text
     }
 
-    public func text(of argument: Message.Argument) -> String {
+    private func wording<Form: Wording>(of argument: Message.Argument) -> Form {
         switch argument {
-        case .text(let text): isolated(text)
-        case .number(let number): String(number)
-        case .date(let date): isolated(date.description)
-        case .time(let time): isolated(time.description)
-        case .occupation(let code): isolated(titled(code))
-        case .message(let message): text(of: message)
-        case .list(let elements, let junction): joined(elements.map(text(of:)), by: junction)
+        case .text(let text): Form(isolated(text))
+        case .number(let number): Form(String(number))
+        case .date(let date): Form(isolated(date.description))
+        case .time(let time): Form(isolated(time.description))
+        case .occupation(let code): Form(isolated(titled(code)))
+        case .message(let message): wording(of: message)
+        case .list(let elements, let junction):
+            joined(elements.map { wording(of: $0) }, by: junction)
         }
     }
 
@@ -78,45 +88,51 @@ public struct Catalogue: Sendable {
         OccupationTitles.title(of: code, in: translation.tag).map { "\($0) (\(code))" } ?? code
     }
 
-    private func joined(_ texts: [String], by junction: Message.Junction) -> String {
+    private func joined<Form: Wording>(
+        _ forms: [Form], by junction: Message.Junction
+    ) -> Form {
         let key: MessageKey =
             switch junction {
             case .comma: .listComma
             case .and: .listAnd
             case .or: .listOr
             }
-        guard var text = texts.first else { return "" }
+        guard var whole = forms.first else { return Form("") }
         let pattern = translation.text(for: key, count: nil) ?? "{first}, {last}"
-        for (position, next) in texts.enumerated().dropFirst() {
+        for (position, next) in forms.enumerated().dropFirst() {
             // Of a list with "and" only the last two are joined by it.
-            let isLast = position == texts.count - 1
+            let isLast = position == forms.count - 1
             let joint =
                 junction == .and && !isLast
                 ? translation.text(for: .listComma, count: nil) ?? pattern : pattern
-            text = Catalogue.replacing(joint) { $0 == "first" ? text : next }
+            whole = Catalogue.replacing(joint) { $0 == "first" ? whole : next }
         }
-        return text
+        return whole
     }
 
-    private func filled(_ text: String, _ arguments: [String: Message.Argument]) -> String {
-        guard !arguments.isEmpty else { return text }
+    private func filled<Form: Wording>(_ text: String, _ message: Message) -> Form {
+        guard !message.arguments.isEmpty else { return Form(text) }
         return Catalogue.replacing(text) { name in
-            arguments[name].map(self.text(of:)) ?? "{\(name)}"
+            guard let argument = message.arguments[name] else { return Form("{\(name)}") }
+            return Form.filling(wording(of: argument), name, of: message)
         }
     }
 
     /// The text with what stands for each `{name}` in it.
-    private static func replacing(_ text: String, with value: (String) -> String) -> String {
-        var result = ""
+    private static func replacing<Form: Wording>(
+        _ text: String, with value: (String) -> Form
+    ) -> Form {
+        var result = Form("")
         // Bytes, not characters: a brace is one byte wherever it stands.
         var rest = text.utf8[...]
         while let open = rest.firstIndex(of: UInt8(ascii: "{")),
             let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
         {
-            result += Substring(rest[..<open])
-            result += value(String(Substring(rest[rest.index(after: open)..<close])))
+            result.append(Form(String(Substring(rest[..<open]))))
+            result.append(value(String(Substring(rest[rest.index(after: open)..<close]))))
             rest = rest[rest.index(after: close)...]
         }
-        return result + Substring(rest)
+        result.append(Form(String(Substring(rest))))
+        return result
     }
 }
