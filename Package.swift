@@ -158,7 +158,7 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Encoding", "Registry", "Storage", "Sync", "TransparencyLog",
                 hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, metrics, nioCore,
-                nioExtras, nioHTTPTypes, nioPosix, nioSSL, unixSignals,
+                nioExtras, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, unixSignals,
             ],
             swiftSettings: settings),
         // What officials do on a node: publish, accredit peers, issue, revoke, make dossiers.
@@ -351,7 +351,7 @@ let package = Package(
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),
-        .testTarget(name: "SiteTests", dependencies: ["Site"], swiftSettings: settings),
+        .testTarget(name: "SiteTests", dependencies: ["Node", "Site"], swiftSettings: settings),
         .testTarget(
             name: "NodeTests",
             dependencies: [

@@ -11,8 +11,9 @@ extension Routes {
         "registry", "registry.json", "registry/search", "registry/search.json",
         "registry/frameworks", "registry/frameworks.json", "registry/recognitions",
         "registry/recognitions.json", "registry/countries/:country",
-        "registry/qualifications/:qualification", "registry/acts/:log/:index",
-        "assets/:name", "openapi.json",
+        "registry/authorities/:authority", "registry/bodies/:body",
+        "registry/frameworks/:framework", "registry/qualifications/:qualification",
+        "registry/acts/:log/:index", "assets/:name", "openapi.json",
     ]
 
     /// What is asked with POST.

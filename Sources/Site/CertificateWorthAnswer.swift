@@ -15,14 +15,17 @@ struct CertificateWorthAnswer {
     let status: Int
 
     init(
-        desk: VerdictDesk, pictures: PictureReader, room: QuestionRoom, visit: Visit, atlas: Atlas
+        _ handed: Result<HandedOver, SiteProblem>, desk: VerdictDesk, pictures: PictureReader,
+        room: QuestionRoom, visit: Visit, atlas: Atlas
     ) async {
         do {
-            let input = try await HandedOver(visit.request).input(reading: pictures)
+            let handed = try handed.get()
+            let certificate = try await handed.certificate(reading: pictures)
+            let input = try HandedOver.input(certificate)
             page = try await room.answering {
                 try await CertificateWorthAnswer.page(
                     input, desk: desk, visit: visit, atlas: atlas)
-            }
+            }.bringing(handed.again(certificate))
             status = 200
         } catch {
             let error = SiteProblem(error)
@@ -49,7 +52,7 @@ struct CertificateWorthAnswer {
             throw .failed
         }
         switch found {
-        case .refused(let verdict): return .verdicts([verdict], in: visit.context)
+        case .refused(let verdict): return .verdicts([verdict], atlas, in: visit.context)
         case .unregistered(let name): throw .malformed(name)
         case .award(let award, let survey):
             let lines = await survey.rows(for: award).map {

@@ -17,21 +17,24 @@ struct CheckAnswer {
     let status: Int
 
     init(
-        desk: VerdictDesk, pictures: PictureReader, room: QuestionRoom, visit: Visit, atlas: Atlas
+        _ handed: Result<HandedOver, SiteProblem>, desk: VerdictDesk, pictures: PictureReader,
+        room: QuestionRoom, visit: Visit, atlas: Atlas
     ) async {
         var form = CheckForm()
         do {
-            let handed = try HandedOver(visit.request)
+            let handed = try handed.get()
             form.destination = handed.text("destination")
             form.purpose = handed.text("purpose")
             form.occupation = handed.text("occupation")
             form.targetQualification = handed.text("target")
             let question = try CheckAnswer.question(form)
-            let input = try await handed.input(reading: pictures)
+            let certificate = try await handed.certificate(reading: pictures)
+            let input = try HandedOver.input(certificate)
             page = try await room.answering {
-                .verdicts(
-                    try desk.answers(to: question, on: input, at: visit.now), in: visit.context)
-            }
+                Page.verdicts(
+                    try desk.answers(to: question, on: input, at: visit.now), atlas,
+                    in: visit.context)
+            }.bringing(handed.again(certificate))
             status = 200
         } catch {
             let error = SiteProblem(error)

@@ -27,6 +27,10 @@ struct HandedOver {
         self.fields = fields
     }
 
+    static func result(of request: PageRequest) -> Result<HandedOver, SiteProblem> {
+        Result { () throws(SiteProblem) in try HandedOver(request) }
+    }
+
     /// The words of a field; nil where it is empty.
     func text(_ name: String) -> String? {
         let words = String(decoding: fields[name] ?? [], as: UTF8.self)
@@ -34,17 +38,30 @@ struct HandedOver {
         return words.isEmpty ? nil : words
     }
 
-    /// The certificates in the file, in the code of the picture, or in the text.
-    func input(
-        reading pictures: PictureReader
-    ) async throws(SiteProblem) -> VerificationInput {
+    /// The text of the certificates: the file, the code of the picture, or what was pasted.
+    func certificate(reading pictures: PictureReader) async throws(SiteProblem) -> [UInt8] {
         let file = fields["file"] ?? []
-        var bytes = file.isEmpty ? HandedOver.pasted(fields["text"] ?? []) : file
+        let bytes = file.isEmpty ? HandedOver.pasted(fields["text"] ?? []) : file
         guard !bytes.isEmpty else { throw .empty }
-        if let picture = CertificatePicture(bytes) {
-            bytes = Array(try await pictures.code(in: picture).utf8)
+        guard let picture = CertificatePicture(bytes) else { return bytes }
+        return Array(try await pictures.code(in: picture).utf8)
+    }
+
+    /// The most that a page brings once more.
+    private static let againLimit = 128 << 10
+
+    /// The fields with which a form asks the same once more; none if the certificate is no text
+    /// that a form brings unchanged, or too long for a page.
+    func again(_ certificate: [UInt8]) -> [(name: String, value: String)] {
+        let isText = certificate.allSatisfy { byte in
+            byte >= 0x20 && byte != 0x7F || [0x09, 0x0A, 0x0D].contains(byte)
         }
-        return try HandedOver.input(bytes)
+        guard certificate.count <= HandedOver.againLimit, isText,
+            let text = String(validating: certificate, as: UTF8.self)
+        else { return [] }
+        return ["destination", "purpose", "occupation", "target"].compactMap { name in
+            self.text(name).map { (name, $0) }
+        } + [("text", text)]
     }
 
     static func input(_ bytes: [UInt8]) throws(SiteProblem) -> VerificationInput {

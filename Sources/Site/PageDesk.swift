@@ -83,9 +83,12 @@ public struct PageDesk: Sendable {
     }
 
     private func check(_ visit: Visit) async throws -> NodeAnswer {
+        let handed = HandedOver.result(of: visit.request)
+        let visit = visit.speaking((try? handed.get())?.text("lang"))
         let atlas = try await room.answering { try await self.atlas(visit) }
         let answer = await CheckAnswer(
-            desk: try desk(visit), pictures: pictures, room: room, visit: visit, atlas: atlas)
+            handed, desk: try desk(visit), pictures: pictures, room: room, visit: visit,
+            atlas: atlas)
         return visit.answer(answer.page, at: .check, status: answer.status)
     }
 
@@ -116,13 +119,8 @@ public struct PageDesk: Sendable {
                 in: context)
         case .search:
             return .search(visit.query["q"] ?? "", try await atlas(visit), in: context)
-        case .country(let code):
-            guard let page = Page.country(code, try await atlas(visit), in: context) else {
-                throw SiteProblem.notFound
-            }
-            return page
-        case .qualification(let id):
-            guard let page = Page.qualification(id, try await atlas(visit), in: context) else {
+        case .country, .authority, .body, .framework, .qualification:
+            guard let page = Page.named(at: address, try await atlas(visit), in: context) else {
                 throw SiteProblem.notFound
             }
             return page
@@ -178,9 +176,12 @@ public struct PageDesk: Sendable {
     }
 
     private func worthOfCertificate(_ visit: Visit) async throws -> NodeAnswer {
+        let handed = HandedOver.result(of: visit.request)
+        let visit = visit.speaking((try? handed.get())?.text("lang"))
         let atlas = try await room.answering { try await self.atlas(visit) }
         let answer = await CertificateWorthAnswer(
-            desk: try desk(visit), pictures: pictures, room: room, visit: visit, atlas: atlas)
+            handed, desk: try desk(visit), pictures: pictures, room: room, visit: visit,
+            atlas: atlas)
         return visit.answer(answer.page, at: .worth, status: answer.status)
     }
 

@@ -10,7 +10,7 @@ struct Visit {
     let path: String
     /// The first value of each name.
     let query: [String: String]
-    let context: PageContext
+    private(set) var context: PageContext
     /// Whether the twin for programs is asked for.
     let isDocument: Bool
 
@@ -29,6 +29,16 @@ struct Visit {
             catalogue: chosen.flatMap { Catalogue(tag: $0) } ?? preferred.catalogue,
             chosenLanguage: chosen, query: pairs.filter { $0.name != "lang" },
             country: country, isSample: isSample, now: now)
+    }
+
+    /// The same in the language that a form chooses; as it is if it chooses none that is known.
+    func speaking(_ tag: String?) -> Visit {
+        guard let tag, let known = LanguageTag(tag).translation?.tag,
+            let catalogue = Catalogue(tag: known)
+        else { return self }
+        var visit = self
+        visit.context = context.speaking(catalogue)
+        return visit
     }
 
     /// What was entered before, where the address carries it.
@@ -67,8 +77,6 @@ struct Visit {
         var answer = NodeAnswer(status, contentType: "application/json", body: bytes)
         answer.caching = caching
         answer.headers = Visit.guarding
-        // Pages of others may read what anybody may read; nothing here knows who asks.
-        answer.headers["Access-Control-Allow-Origin"] = "*"
         answer.headers["Vary"] = "Accept-Language, Accept"
         return answer
     }

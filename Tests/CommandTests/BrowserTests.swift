@@ -24,6 +24,7 @@ struct BrowserTests {
         try takesAFileThatIsDropped(browser, url)
         try asksWhichOccupationIsMeant(browser, url)
         try changesTheLanguage(browser, url)
+        try changesTheLanguageOfAVerdict(browser, url)
         try worksByKeyboard(browser, url)
         try fitsOnANarrowScreen(browser, url)
         try isReadable(browser, url)
@@ -36,6 +37,8 @@ struct BrowserTests {
         "/", "/check", "/worth?qualification=ph.smaw-nc2", "/network", "/registry",
         "/registry/frameworks", "/registry/recognitions", "/registry/countries/DE",
         "/registry/qualifications/ph.smaw-nc2", "/registry/search?q=smaw",
+        "/registry/authorities/ph.tesda", "/registry/bodies/\(Corridor.centre)",
+        "/registry/frameworks/fw.de",
     ]
 
     private func hand(
@@ -138,6 +141,26 @@ struct BrowserTests {
             try browser.evaluate("location.search").string?.contains(
                 "qualification=ph.smaw-nc2") == true)
         #expect(try browser.text("h1") == "Ano ang halaga nito, at saan?")
+    }
+
+    /// With a script at once, without one by the button: nothing is handed over anew by hand.
+    private func changesTheLanguageOfAVerdict(_ browser: Chromium, _ url: String) throws {
+        for hasScripts in [true, false] {
+            try browser.send(
+                "Emulation.setScriptExecutionDisabled", ["value": .bool(!hasScripts)])
+            try hand("certificates/2.json", to: browser, url + "/check?lang=en")
+            try browser.evaluate("document.querySelector('#lang').value = 'de'")
+            try browser.evaluate(
+                hasScripts
+                    ? "document.querySelector('#lang').dispatchEvent(new Event('change'))"
+                    : "document.querySelector('.language button').click()")
+            try browser.wait(until: "document.documentElement.lang === 'de'")
+            #expect(try browser.text(".verdict .word") == "frei")
+            #expect(try browser.text("main").contains("Juan Halimbawa"))
+            // No address holds what was handed over.
+            #expect(try browser.evaluate("location.search + location.hash") == "")
+        }
+        try browser.send("Emulation.setScriptExecutionDisabled", ["value": false])
     }
 
     /// The first key leads to the link past the navigation, and it leads into the page.

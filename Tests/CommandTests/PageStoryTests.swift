@@ -21,7 +21,9 @@ import Testing
         let url = try corridor.url("de")
         try await showsEveryPageInEveryLanguage(url)
         try await describesWhatItAnswers(url)
+        try await leadsToPagesThatAreThere(url)
         try await judgesWhatIsHandedOver(url)
+        try await speaksAnotherLanguageOfWhatWasHandedOver(url)
         try await readsPictures(url)
         try await tellsWhatACertificateIsWorth(url)
         try await keepsNothingOfIt(url)
@@ -40,6 +42,8 @@ import Testing
             "/", "/check", "/worth", "/worth?qualification=ph.smaw-nc2", "/network", "/registry",
             "/registry/search?q=welding", "/registry/frameworks", "/registry/recognitions",
             "/registry/countries/PH", "/registry/qualifications/ph.smaw-nc2",
+            "/registry/authorities/ph.tesda", "/registry/bodies/\(Corridor.centre)",
+            "/registry/frameworks/fw.de",
             "/registry/acts/\(log)/0",
         ]
     }
@@ -92,6 +96,56 @@ import Testing
             $0.object?["id"]?.string
         }
         #expect(found.contains("ph.smaw-nc2"))
+    }
+
+    /// No link of a page leads nowhere.
+    private func leadsToPagesThatAreThere(_ url: String) async throws {
+        var links: Set<String> = []
+        for path in try await paths(url) {
+            let page = try await HTTPAnswer(url + path, headers: ["Accept": "text/html"])
+            for match in page.text.matches(of: #/ href="(/[^"#]*)/#) {
+                links.insert(String(match.1).replacing("&amp;", with: "&"))
+            }
+        }
+        for kind in ["authorities", "bodies", "frameworks", "qualifications", "acts"] {
+            #expect(links.contains { $0.hasPrefix("/registry/\(kind)/") }, "\(kind)")
+        }
+        for link in links.sorted() {
+            let answer = try await HTTPAnswer(url + link, headers: ["Accept": "text/html"])
+            #expect(answer.status == 200, "\(link)")
+        }
+    }
+
+    /// A verdict is had in another language by what its own page brings once more; and the acts on
+    /// which it rests are a link away.
+    private func speaksAnotherLanguageOfWhatWasHandedOver(_ url: String) async throws {
+        let page = try await post("/check", certificate(), [("destination", "DE")], to: url)
+        #expect(page.text.contains("<p class=\"word good\">free</p>"))
+        let acts = page.text.matches(of: /href="(\/registry\/acts\/[0-9a-f]{64}\/[0-9]+)[?"]/)
+        #expect(acts.count >= 3)
+        for act in Set(acts.map { String($0.1) }) {
+            #expect(try await HTTPAnswer(url + act).status == 200)
+        }
+        var fields = page.text.matches(
+            of: /<input type="hidden" name="([a-z]+)" value="([^"]*)">/
+        ).map { (name: String($0.1), value: Self.unescaped(String($0.2))) }
+        #expect(Set(fields.map(\.name)) == ["destination", "text"])
+        fields.append(("lang", "ar"))
+        let other = try await post("/check", [], fields, to: url)
+        #expect(other.headers["content-language"] == "ar")
+        #expect(other.headers["cache-control"] == "no-store")
+        #expect(other.text.contains("<p class=\"word good\">حر</p>"))
+        #expect(other.text.contains("Juan Halimbawa"))
+        // Its links go on in that language.
+        #expect(other.text.contains("href=\"/check?lang=ar\""))
+        let worth = try await post("/worth", [], fields, to: url)
+        #expect(worth.headers["content-language"] == "ar")
+        #expect(worth.text.contains(" class=\"why\""))
+    }
+
+    private static func unescaped(_ text: String) -> String {
+        [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&amp;", "&")]
+            .reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 
     private func certificate(_ name: String = "certificates/2.json") throws -> [UInt8] {
@@ -248,7 +302,8 @@ import Testing
 
     private func answersProblems(_ url: String) async throws {
         for path in [
-            "/nothing", "/registry/countries/XX", "/registry/qualifications/x.y",
+            "/nothing", "/registry/authorities/\(Corridor.centre)", "/registry/bodies/ph.tesda",
+            "/registry/frameworks/fw.xx", "/registry/countries/XX", "/registry/qualifications/x.y",
             "/registry/acts/00/1", "/registry/nothing", "/check/1", "/%zz", "/assets/x.css",
         ] {
             let page = try await HTTPAnswer(

@@ -91,6 +91,8 @@ import Testing
                 .replacing("{hash}", with: log).replacing("{id}", with: log)
                 .replacing("{country}", with: "PH").replacing("{name}", with: "style.css")
                 .replacing("{qualification}", with: "ph.none")
+                .replacing("{authority}", with: "ph.root").replacing("{body}", with: "ph.none")
+                .replacing("{framework}", with: "fw.none")
             for method in Self.methods {
                 for body in method == "GET" || method == "HEAD" ? [""] : bodies {
                     let client = try ClientSocket(port: port)

@@ -48,6 +48,24 @@ import Testing
         #expect(html.contains("href=\"/worth.json?qualification=ph.smaw-nc2\""))
     }
 
+    /// What was handed over is in the page alone: another language is had by handing it over again.
+    @Test func bringsOnceMoreWhatWasHandedOver() throws {
+        let context = try Self.context("en")
+        let problem = Page.problem(Message(.problemNotFound), status: 404, in: context)
+        let lost = text(problem, .check, context)
+        #expect(lost.contains("class=\"language\" method=\"get\" action=\"/check\""))
+        #expect(lost.contains(context.text(.pageLanguageBefore)))
+        let again = text(problem.bringing([("text", "\"<x>\"")]), .check, context)
+        #expect(
+            again.contains(
+                "class=\"language\" method=\"post\" enctype=\"multipart/form-data\" action=\"/check\""
+            ))
+        #expect(
+            again.contains(
+                "<input type=\"hidden\" name=\"text\" value=\"&quot;&lt;x&gt;&quot;\">"))
+        #expect(!again.contains(context.text(.pageLanguageBefore)))
+    }
+
     @Test func goesOnInTheLanguageOfTheBrowserWithoutSayingSo() throws {
         let context = try Self.context("de", chosen: false)
         #expect(text(.start(in: context), .start, context).contains("href=\"/check\""))

@@ -26,7 +26,8 @@ import Verification
     func showsTheFactsOfTheTerminalInEveryLanguage(_ tag: LanguageTag) throws {
         let verdict = try Self.verdict()
         let context = try PageFrameTests.context(tag.language)
-        let html = Page.verdicts([verdict], in: context).main.map(\.source).joined()
+        let html = Page.verdicts([verdict], Atlas([], on: verdict.asked.day), in: context).main
+            .map(\.source).joined()
         #expect(!html.contains("{"))
         #expect(html.contains("register-4-page-12"))
         let facts = SubjectFact.all(of: verdict)

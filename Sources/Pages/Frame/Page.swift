@@ -9,6 +9,9 @@ public struct Page: Sendable {
     /// Whether it answers what somebody handed over: it has no address of its own, and is never
     /// kept by a cache.
     public let isPrivate: Bool
+    /// What a form brings once more, so that the page can be had in another language; empty: what
+    /// was handed over is no text, or too long for a page.
+    private(set) var again: [(name: String, value: String)] = []
     /// What came of it, which a window's title says first.
     let outcome: String?
 
@@ -21,5 +24,12 @@ public struct Page: Sendable {
         self.main = main
         self.document = document
         self.isPrivate = isPrivate
+    }
+
+    /// The same with what somebody handed over for it, which stays in that somebody's own page.
+    public func bringing(_ fields: [(name: String, value: String)]) -> Page {
+        var page = self
+        page.again = fields
+        return page
     }
 }

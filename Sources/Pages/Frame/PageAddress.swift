@@ -13,6 +13,9 @@ public enum PageAddress: Hashable, Sendable {
     case frameworks
     case recognitions
     case country(String)
+    case authority(String)
+    case body(String)
+    case framework(String)
     case qualification(String)
     /// One entry of a log, by the SHA-256 of its origin and its index.
     case act(HashValue, UInt64)
@@ -37,6 +40,9 @@ public enum PageAddress: Hashable, Sendable {
         case (3, "registry") where !parts[2].isEmpty:
             switch parts[1] {
             case "countries": self = .country(parts[2])
+            case "authorities": self = .authority(parts[2])
+            case "bodies": self = .body(parts[2])
+            case "frameworks": self = .framework(parts[2])
             case "qualifications": self = .qualification(parts[2])
             default: return nil
             }
@@ -61,6 +67,9 @@ public enum PageAddress: Hashable, Sendable {
         case .frameworks: "/registry/frameworks"
         case .recognitions: "/registry/recognitions"
         case .country(let code): "/registry/countries/\(PageAddress.encoded(code))"
+        case .authority(let id): "/registry/authorities/\(PageAddress.encoded(id))"
+        case .body(let id): "/registry/bodies/\(PageAddress.encoded(id))"
+        case .framework(let id): "/registry/frameworks/\(PageAddress.encoded(id))"
         case .qualification(let id): "/registry/qualifications/\(PageAddress.encoded(id))"
         case .act(let log, let index): "/registry/acts/\(log.hexadecimal)/\(index)"
         }

@@ -26,6 +26,13 @@ public struct PageContext: Sendable {
         self.now = now
     }
 
+    /// The same for a reader who chose another language.
+    public func speaking(_ catalogue: Catalogue) -> PageContext {
+        PageContext(
+            catalogue: catalogue, chosenLanguage: catalogue.translation.tag, query: query,
+            country: country, isSample: isSample, now: now)
+    }
+
     var languages: [String] { [catalogue.translation.tag] }
 
     func text(_ key: MessageKey) -> String { catalogue.text(key) }

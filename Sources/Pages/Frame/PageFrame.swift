@@ -111,12 +111,18 @@ public struct PageFrame: Sendable {
                         ? "selected" : nil,
                 ], [HTML(translation.ownName)])
         }
-        let kept = page.isPrivate ? [] : context.query
-        // What was handed over is not kept, so no address leads back to this page.
-        let isLost = page.isPrivate && address != nil
+        // What was handed over is not kept, so no address leads back to this page: the page brings
+        // it once more, if it is a short text.
+        let kept = page.isPrivate ? page.again : context.query
+        let isLost = page.isPrivate && address != nil && kept.isEmpty
+        let isAskedAgain = page.isPrivate && !kept.isEmpty
         return HTML(
             "form",
-            ["class": "language", "method": "get", "action": (address ?? .start).path],
+            [
+                "class": "language", "method": isAskedAgain ? "post" : "get",
+                "enctype": isAskedAgain ? "multipart/form-data" : nil,
+                "action": (address ?? .start).path,
+            ],
             kept.map { HTML("input", ["type": "hidden", "name": $0.name, "value": $0.value]) } + [
                 HTML("label", ["for": "lang"], [HTML(context.text(.pageLanguage))]),
                 HTML(

@@ -10,11 +10,15 @@ extension Page {
     ///
     /// They are final when the page is made: nothing on it is painted before.
     ///
-    /// - Parameter verdicts: one for each certificate that was handed over.
-    public static func verdicts(_ verdicts: [Verdict], in context: PageContext) -> Page {
+    /// - Parameters:
+    ///   - verdicts: one for each certificate that was handed over.
+    ///   - atlas: the acts that have a page here.
+    public static func verdicts(
+        _ verdicts: [Verdict], _ atlas: Atlas, in context: PageContext
+    ) -> Page {
         Page(
             title: context.text(.pageCheck),
-            main: verdicts.flatMap { sections(of: $0, in: context) } + [
+            main: verdicts.flatMap { sections(of: $0, atlas, in: context) } + [
                 HTML("p", [HTML("strong", [HTML(context.text(.pageNoCharge))])]),
                 HTML("p", [.link(context.href(.check), [HTML(context.text(.askAgain))])]),
             ],
@@ -25,7 +29,10 @@ extension Page {
             outcome: verdicts.map { context.text($0.word.message) }.joined(separator: ", "))
     }
 
-    private static func sections(of verdict: Verdict, in context: PageContext) -> [HTML] {
+    private static func sections(
+        of verdict: Verdict, _ atlas: Atlas, in context: PageContext
+    ) -> [HTML] {
+        let acts = CitedActs(atlas, by: verdict.subject, in: context)
         let tone = tone(of: verdict.word)
         var headline: [HTML] = [
             HTML("p", ["class": "word \(tone)"], [HTML(context.text(verdict.word.message))]),
@@ -44,7 +51,7 @@ extension Page {
             HTML("section", ["class": "verdict \(tone)", "role": "status"], headline),
             HTML.facts(facts(verdict, in: context)),
             heading(.headingNext, in: context),
-            .list(VerdictReport(verdict).nextSteps.map { HTML(context.text($0)) }),
+            .list(VerdictReport(verdict).nextSteps.map { HTML("span", acts.html($0)) }),
         ]
         if let subject = verdict.subject {
             let asked = "\(subject.qualification)@\(subject.version)"
@@ -59,7 +66,7 @@ extension Page {
         }
         main += [
             heading(.headingChecks, in: context),
-            checks(verdict.checks, in: context),
+            checks(verdict.checks, acts, in: context),
         ]
         for document in verdict.supporting {
             main.append(heading(.headingSupporting, in: context))
@@ -71,12 +78,12 @@ extension Page {
                             [document.kind, document.id, document.issuer].compactMap { $0 }
                                 .joined(separator: " "))
                     ]))
-            main.append(checks(document.checks, in: context))
+            main.append(checks(document.checks, acts, in: context))
         }
         if let worth = verdict.worth {
             main.append(
                 HTML("h2", [HTML(context.text(.step(.worth)))]))
-            main.append(WorthDetails(worth, verdict.worthNames, in: context).full)
+            main.append(WorthDetails(worth, verdict.worthNames, atlas, in: context).full)
         }
         main += [
             heading(.headingSources, in: context),
@@ -115,7 +122,9 @@ extension Page {
         }
     }
 
-    private static func checks(_ checks: [Check], in context: PageContext) -> HTML {
+    private static func checks(
+        _ checks: [Check], _ acts: CitedActs, in context: PageContext
+    ) -> HTML {
         HTML(
             "ul", ["class": "checks"],
             checks.map { check in
@@ -134,8 +143,8 @@ extension Page {
                             [
                                 HTML("b", [HTML(context.text(.step(check.step)))]),
                                 Mark.tag(context.text(key), tone), " ",
-                                HTML(context.text(check.detail)), " ",
-                                check.outcome.reason.map { .code($0.rawValue) } ?? "",
+                            ] + acts.html(check.detail) + [
+                                " ", check.outcome.reason.map { .code($0.rawValue) } ?? "",
                             ]),
                     ])
             })

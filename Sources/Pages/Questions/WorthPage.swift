@@ -92,7 +92,7 @@ extension Page {
                     HTML("p", [HTML(context.text(.meaning(line.row.verdict.word)))])),
                 .why(
                     WorthDetails(
-                        line.row.verdict, named(line, atlas, in: context), in: context
+                        line.row.verdict, named(line, atlas, in: context), atlas, in: context
                     ).short
                         + [HTML("p", ["class": "hint"], [HTML(age(line, in: context))])]),
                 .cell(.list(nextSteps(line, in: context))),

@@ -54,15 +54,14 @@ extension Page {
                     } ?? "",
                 ]),
             HTML.facts([
-                (context.text(.registryKind), [.code(envelope.kind)]),
+                (context.text(.registryKind), [HTML(context.text("kind", envelope.kind))]),
                 (
                     context.text(.registryAuthor),
-                    [
-                        .name(atlas.name(of: envelope.author, in: context.languages)), " ",
-                        .code(envelope.author),
-                    ]
+                    [holder(envelope.author, atlas, in: context), " ", .code(envelope.author)]
                 ),
-                (context.text(.labelCovers), [.code(envelope.subjects.joined(separator: ", "))]),
+                (
+                    context.text(.registrySubjects), named(envelope.subjects, atlas, in: context)
+                ),
                 (
                     context.text(.registryLogged),
                     [
@@ -125,7 +124,17 @@ extension Page {
         }
     }
 
-    private static func state(
+    /// What became of an act that holds for a time.
+    static func state(
+        _ standing: StandingAct, _ period: Period, _ atlas: Atlas
+    ) -> (message: Message, tone: String) {
+        if standing.end == nil, let until = period.until, until < atlas.day {
+            return (Message(.subjectUntilLapsed, ["date": .date(until)]), "bad")
+        }
+        return state(standing, atlas)
+    }
+
+    static func state(
         _ standing: StandingAct?, _ atlas: Atlas
     ) -> (message: Message, tone: String) {
         guard let standing else { return (Message(.registryNoEffect), "unknown") }
@@ -138,6 +147,11 @@ extension Page {
         }
         return standing.isMandated
             ? (Message(.registryStands), "good") : (Message(.registryAdvice), "mid")
+    }
+
+    /// What became of an act, for programs.
+    static func standing(of act: StandingAct) -> String {
+        act.end != nil ? "ended" : act.isMandated ? "stands" : "advice"
     }
 
     /// The text that was signed, laid out for people; the bytes stand in the twin.
@@ -162,8 +176,7 @@ extension Page {
         ]
         object["loggedTime"] = logged.loggedTime.map { .string($0.description) }
         if let standing {
-            object["standing"] =
-                standing.end != nil ? "ended" : standing.isMandated ? "stands" : "advice"
+            object["standing"] = .string(self.standing(of: standing))
             object["endedBy"] = standing.end.map { .integer(Int64(clamping: $0.index)) }
         }
         return .object(object)

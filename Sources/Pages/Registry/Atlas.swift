@@ -60,23 +60,54 @@ public struct Atlas: Sendable {
 
     public let logs: [Log]
     let day: CalendarDate
+    /// Where what acts name has its page.
+    let pages: NamedPages
 
     public init(_ logs: [Log], on day: CalendarDate) {
         // What a frozen log says after the split is believed by nobody.
-        self.logs = logs.filter { !$0.isFrozen }
+        let believed = logs.filter { !$0.isFrozen }
+        self.logs = believed
         self.day = day
+        pages = NamedPages(believed)
     }
 
     /// The acts that stand and were mandated, of one kind.
     private func found<Content>(_ select: (Act) -> Content?) -> [Found<Content>] {
+        all { $0.isMandated && $0.stands(on: day) ? select($0.act) : nil }
+    }
+
+    /// Acts of one kind, whatever became of them.
+    private func all<Content>(_ select: (StandingAct) -> Content?) -> [Found<Content>] {
         logs.flatMap { log in
             log.acts.compactMap { standing in
-                guard standing.isMandated, standing.stands(on: day),
-                    let content = select(standing.act)
-                else { return nil }
-                return Found(content: content, standing: standing, log: log)
+                select(standing).map { Found(content: $0, standing: standing, log: log) }
             }
         }
+    }
+
+    /// The mandates that an authority was ever given, in the order of the log.
+    func mandates(of authority: String) -> [Found<Mandate>] {
+        all { standing in
+            guard case .mandate(let act) = standing.act, act.authority == authority,
+                standing.isMandated
+            else { return nil }
+            return act
+        }
+    }
+
+    /// The accreditations that a body was ever given, in the order of the log.
+    func accreditations(of body: String) -> [Found<Accreditation>] {
+        all { standing in
+            guard case .accreditation(let act) = standing.act, act.body == body,
+                standing.isMandated
+            else { return nil }
+            return act
+        }
+    }
+
+    /// What an authority or a body signed, in the order of the logs.
+    func acts(by author: String) -> [Found<Act>] {
+        all { $0.logged.entry.envelope.author == author ? $0.act : nil }
     }
 
     func log(of country: String) -> Log? { logs.first { $0.country == country } }
@@ -104,10 +135,16 @@ public struct Atlas: Sendable {
             .filter { $0.content.period.contains(day) }
     }
 
-    /// The bodies that may award today, by the accreditors' acts.
+    /// The bodies that may award today, by the accreditors' acts; a campus while its body may.
     var accreditations: [Found<Accreditation>] {
-        found { if case .accreditation(let act) = $0 { act } else { nil } }
+        let current = found { if case .accreditation(let act) = $0 { act } else { nil } }
             .filter { $0.content.period.contains(day) }
+        let delegating = Set(
+            current.filter { $0.content.allowsDelegation }.map { [$0.log.origin, $0.content.body] })
+        return current.filter { found in
+            guard case .body? = pages[found.author] else { return true }
+            return delegating.contains([found.log.origin, found.author])
+        }
     }
 
     /// What is in force about recognition.

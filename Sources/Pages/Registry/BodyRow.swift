@@ -12,16 +12,15 @@ extension Page {
         of found: Atlas.Found<Accreditation>, _ atlas: Atlas, in context: PageContext
     ) -> [Table.Cell] {
         let act = found.content
-        let covered = act.qualifications.map { id in
-            HTML.link(context.href(.qualification(id)), [.code(id)])
-        }
-        let until = act.period.until?.description ?? ""
+        let covered = act.qualifications.map { named($0, atlas, in: context) }
         return [
             .cell(
-                .name(act.names.text(in: context.languages)), HTML("p", [.code(act.body)])),
+                .link(
+                    context.href(.body(act.body)), [.name(act.names.text(in: context.languages))]),
+                HTML("p", [.code(act.body)])),
             .cell(.list(covered)),
-            .cell(.code("\(act.period.from) – \(until)")),
-            .cell(.name(atlas.name(of: found.author, in: context.languages))),
+            .cell(.period(act.period)),
+            .cell(holder(found.author, atlas, in: context)),
             .cell(entry(found, in: context)),
         ]
     }
@@ -31,6 +30,7 @@ extension Page {
         var object: JSONObject = [
             "body": .string(act.body), "by": .string(found.author),
             "qualifications": .array(act.qualifications.map(JSONValue.string)),
+            "page": .string(PageAddress.body(act.body).path),
             "act": .string(found.address.documentPath),
         ]
         object["from"] = .string(act.period.from.description)

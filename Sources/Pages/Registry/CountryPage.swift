@@ -8,7 +8,7 @@ extension Page {
     /// One country: its qualifications, its authorities, what it regulates, what it recognises.
     ///
     /// - Returns: nil if no log of that country is at hand.
-    public static func country(
+    static func country(
         _ code: String, _ atlas: Atlas, in context: PageContext
     ) -> Page? {
         guard let log = atlas.log(of: code) else { return nil }
@@ -60,20 +60,20 @@ extension Page {
             })
         section(
             .registryRecognitions,
-            [.registryStatement, .registryEffect, .worthPurpose, .registryFrom, .registryAct],
+            statementHeadings,
             statements.map { found in statementRow(found, atlas, in: context) })
         section(
             .registryAuthorities,
-            [.registryAuthor, .registryKind, .labelCovers, .registryAct],
+            [.registryAuthor, .registryMay, .labelCovers, .registryAct],
             mandates.map { found in
                 let act = found.content
                 return [
                     .cell(
-                        .name(act.names.text(in: context.languages)),
+                        .link(
+                            context.href(.authority(act.authority)),
+                            [.name(act.names.text(in: context.languages))]),
                         HTML("p", [.code(act.authority)])),
-                    .cell(
-                        HTML.code(
-                            act.competences.map(\.rawValue).sorted().joined(separator: ", "))),
+                    .cell(may(act, in: context)),
                     .cell(.code(act.scope.map(\.text).joined(separator: ", "))),
                     .cell(entry(found, in: context)),
                 ]
@@ -87,7 +87,6 @@ extension Page {
             [.registryOccupation, .worthPlace, .networkState, .registryAuthor, .registryAct],
             regulations.map { found in
                 let act = found.content
-                let author = act.authority.map { atlas.name(of: $0, in: context.languages) }
                 return [
                     .cell(.code(act.occupation)),
                     .cell(
@@ -97,7 +96,7 @@ extension Page {
                     .cell(
                         HTML(context.text(act.isRegulated ? .registryRegulated : .registryFree))
                     ),
-                    .cell(.name(author ?? "-")),
+                    .cell(act.authority.map { holder($0, atlas, in: context) } ?? "-"),
                     .cell(entry(found, in: context)),
                 ]
             })
@@ -118,6 +117,7 @@ extension Page {
                                 found.content.competences.map(\.rawValue).sorted()
                                     .map(JSONValue.string)),
                             "scope": .array(found.content.scope.map { .string($0.text) }),
+                            "page": .string(PageAddress.authority(found.content.authority).path),
                             "act": .string(found.address.documentPath),
                         ]
                     }),

@@ -18,7 +18,9 @@ extension Page {
         let rows = atlas.frameworks.map { found -> [Table.Cell] in
             [
                 .cell(
-                    .name(found.content.names.text(in: context.languages)),
+                    .link(
+                        context.href(.framework(found.content.id)),
+                        [.name(found.content.names.text(in: context.languages))]),
                     HTML("p", [.code(found.content.id)])),
                 .cell(
                     .link(
@@ -32,7 +34,7 @@ extension Page {
             main: charts + [
                 HTML.table(
                     caption: context.text(.registryFrameworks),
-                    [.registryFramework, .networkCountry, .labelLevel, .registryAct].map {
+                    [.registryFramework, .networkCountry, .registryLevels, .registryAct].map {
                         context.text($0)
                     }, rows)
             ],
@@ -45,6 +47,7 @@ extension Page {
                             "name": .string(found.content.names.text(in: context.languages)),
                             "country": .string(found.log.country),
                             "levels": .integer(found.content.levels),
+                            "page": .string(PageAddress.framework(found.content.id).path),
                             "act": .string(found.address.documentPath),
                         ]
                     }),
@@ -52,7 +55,7 @@ extension Page {
             ])
     }
 
-    private static func document(of found: Atlas.Found<Referencing>) -> JSONValue {
+    static func document(of found: Atlas.Found<Referencing>) -> JSONValue {
         [
             "from": .string(found.content.from), "to": .string(found.content.to),
             "status": .string(found.content.status.rawValue), "by": .string(found.author),
@@ -102,7 +105,7 @@ struct LevelChart {
             HTML(
                 "th", ["scope": "col"],
                 [
-                    .name(atlas.name(ofFramework: found.content.from, in: context.languages)),
+                    Page.framework(found.content.from, atlas, in: context),
                     HTML(
                         "p",
                         [
@@ -125,7 +128,8 @@ struct LevelChart {
         }
         let lead = Message(.registryLevelsLead, ["framework": .text(name)])
         return [
-            HTML("h2", [HTML(name)]), HTML("p", [HTML(context.text(lead))]),
+            HTML("h2", [Page.framework(scale, atlas, in: context)]),
+            HTML("p", [HTML(context.text(lead))]),
             HTML(
                 "div",
                 ["class": "wide", "tabindex": "0", "role": "region", "aria-label": name],
@@ -143,17 +147,27 @@ struct LevelChart {
                             HTML("tbody", rows),
                         ])
                 ]),
+            HTML("p", ["class": "hint"], [HTML(signs)]),
         ]
     }
+
+    /// What the signs in the cells say.
+    private var signs: String {
+        let used = Set(referencings.flatMap { $0.content.rows.map(\.relation) })
+        return LevelChart.signs.filter { used.contains($0.relation) }
+            .map { "\($0.sign) \(context.text("relation", $0.relation.rawValue))" }
+            .joined(separator: " · ")
+    }
+
+    private static let signs: [(relation: Referencing.Row.Relation, sign: String)] = [
+        (.within, "⊂"), (.overlaps, "∩"), (.none, "≠"),
+    ]
 
     /// What is not simply equal stands in a dashed frame, with its relation as a sign.
     private func cell(_ row: Referencing.Row) -> HTML {
         let text = row.from.joined(separator: ", ")
-        switch row.relation {
-        case .equal: return HTML("div", [HTML(text)])
-        case .within: return HTML("div", ["class": "partly"], ["⊂ ", HTML(text)])
-        case .overlaps: return HTML("div", ["class": "partly"], ["∩ ", HTML(text)])
-        case .none: return HTML("div", ["class": "partly"], ["≠ ", HTML(text)])
-        }
+        guard let sign = LevelChart.signs.first(where: { $0.relation == row.relation })?.sign
+        else { return HTML("div", [HTML(text)]) }
+        return HTML("div", ["class": "partly"], [HTML("\(sign) \(text)")])
     }
 }

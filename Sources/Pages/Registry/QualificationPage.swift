@@ -6,7 +6,7 @@ extension Page {
     /// One qualification: its versions with their units, and who has said what about it.
     ///
     /// - Returns: nil if no log at hand registers it.
-    public static func qualification(
+    static func qualification(
         _ id: String, _ atlas: Atlas, in context: PageContext
     ) -> Page? {
         let versions = atlas.qualifications.filter { $0.content.id == id }
@@ -43,10 +43,7 @@ extension Page {
             main.append(
                 HTML.table(
                     caption: context.text(.registryRecognitions),
-                    [
-                        .registryStatement, .registryEffect, .worthPurpose, .registryFrom,
-                        .registryAct,
-                    ].map { context.text($0) },
+                    statementHeadings.map { context.text($0) },
                     statements.map { statementRow($0, atlas, in: context) }))
         }
         return Page(
@@ -93,7 +90,7 @@ extension Page {
                 (
                     context.text(.registryFramework),
                     act.framework.map {
-                        [.name(atlas.name(ofFramework: $0, in: context.languages))]
+                        [framework($0, atlas, in: context)]
                     } ?? []
                 ),
                 (context.text(.labelLevel), act.level.map { [HTML($0)] } ?? []),
@@ -112,15 +109,7 @@ extension Page {
                 ),
                 (context.text(.factMinMonths), length.isEmpty ? [] : [HTML(length)]),
                 (context.text(.registryAct), [entry(found, in: context)]),
-                (
-                    context.text(.labelBasis),
-                    act.basis.map {
-                        [
-                            HTML("p", [.name($0.text)]), .outside($0.source), " ",
-                            HTML("span", ["class": "tag unknown"], [HTML($0.confidence.rawValue)]),
-                        ]
-                    } ?? []
-                ),
+                (context.text(.labelBasis), basis(act.basis, in: context)),
             ]),
         ]
         if !act.units.isEmpty {
@@ -131,7 +120,7 @@ extension Page {
                     act.units.map { unit in
                         [
                             .cell(.name(unit.title), HTML("p", [.code(unit.code)])),
-                            .cell(HTML(unit.kind)),
+                            .cell(HTML(context.text("unit-kind", unit.kind))),
                         ]
                     }))
         }

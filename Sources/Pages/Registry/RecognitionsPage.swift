@@ -36,10 +36,7 @@ extension Page {
                 HTML("h2", ["id": "statements"], [HTML(heading(from, to, in: context))]),
                 HTML.table(
                     caption: heading(from, to, in: context),
-                    [
-                        .registryStatement, .registryEffect, .worthPurpose, .registryFrom,
-                        .registryAct,
-                    ].map { context.text($0) },
+                    statementHeadings.map { context.text($0) },
                     shown.map { statementRow($0, atlas, in: context) }),
             ] + (statements.count > listLimit ? [more(in: context)] : []),
             document: [

@@ -42,7 +42,7 @@ extension Page {
             found.append(
                 (
                     item.content.names.text(in: context.languages), item.content.authority,
-                    .country(item.log.country)
+                    .authority(item.content.authority)
                 ))
         }
         for item in atlas.accreditations
@@ -52,14 +52,15 @@ extension Page {
             found.append(
                 (
                     item.content.names.text(in: context.languages), item.content.body,
-                    .country(item.log.country)
+                    .body(item.content.body)
                 ))
         }
         for item in atlas.frameworks
         where fits([item.content.id] + item.content.names.byLanguage.values) {
             found.append(
                 (
-                    item.content.names.text(in: context.languages), item.content.id, .frameworks
+                    item.content.names.text(in: context.languages), item.content.id,
+                    .framework(item.content.id)
                 ))
         }
         let shown = found.prefix(searchLimit)

@@ -4,6 +4,10 @@ internal import Registry
 
 /// A statement about recognition as tables and documents show it.
 extension Page {
+    static let statementHeadings: [MessageKey] = [
+        .registryStatement, .registryEffect, .worthPurpose, .registryFrom, .registryAct,
+    ]
+
     static func statementRow(
         _ found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas, in context: PageContext
     ) -> [Table.Cell] {
@@ -12,9 +16,8 @@ extension Page {
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return [
             .cell(
-                .name(
-                    found.content.names?.text(in: context.languages)
-                        ?? atlas.name(of: found.author, in: context.languages)),
+                found.content.names.map { .name($0.text(in: context.languages)) } ?? "",
+                HTML("p", [holder(found.author, atlas, in: context)]),
                 HTML("p", [.code(target)])),
             .cell(
                 Mark.tag(
