@@ -25,23 +25,46 @@ final class AllowedMethods: Sendable {
         }
     }
 
-    private let patterns = Mutex<[Pattern]>([])
+    private struct Table {
+        var patterns: [Pattern] = []
+        /// Whether each is for everybody, by the router's name for it.
+        var isOpen: [String: Bool] = [:]
+    }
+
+    private let table = Mutex(Table())
 
     /// Learns every address of a router, once they are all there.
-    func learn(_ routes: [(path: String, method: String)], open: Set<String>) {
-        let found = routes.map { route in
+    ///
+    /// - Parameter open: as they are registered: `registry/countries/:country`.
+    func learn(_ routes: [(path: String, method: String)], open: [String]) {
+        let open = Set(
+            open.map { path in
+                let parts = path.split(separator: "/")
+                return parts.map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : "\($0)" }
+                    .joined(separator: "/")
+            })
+        var table = Table()
+        for route in routes {
             let parts = route.path.split(separator: "/")
-            return Pattern(
-                parts: parts, method: route.method,
-                isOpen: open.contains(parts.joined(separator: "/")))
+            let isOpen = open.contains(parts.joined(separator: "/"))
+            table.patterns.append(Pattern(parts: parts, method: route.method, isOpen: isOpen))
+            table.isOpen[route.path] = isOpen
         }
-        patterns.withLock { $0 = found }
+        self.table.withLock { $0 = table }
+    }
+
+    /// Whether pages of others may read what is answered there; where nothing is, they may.
+    ///
+    /// - Parameter route: what the router found, if it found something.
+    func isOpen(_ route: String? = nil, at path: String) -> Bool {
+        let known = route.flatMap { route in table.withLock { $0.isOpen[route] } }
+        return known ?? methods(at: path)?.isOpen ?? true
     }
 
     /// nil: nothing is there.
     func methods(at path: String) -> Found? {
         let parts = path.split(separator: "/")
-        let fitting = patterns.withLock { $0.filter { $0.matches(parts) } }
+        let fitting = table.withLock { $0.patterns.filter { $0.matches(parts) } }
         guard !fitting.isEmpty else { return nil }
         var found = Found()
         for pattern in fitting {

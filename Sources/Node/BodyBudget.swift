@@ -64,7 +64,7 @@ extension BodyBudget.Collected {
         switch self {
         case .body: nil
         case .tooLarge: .tooLarge(limit: limit)
-        case .noRoom: .problem(503, "busy; repeat later")
+        case .noRoom: .busy
         }
     }
 }

@@ -1,13 +1,15 @@
 internal import HTTPTypes
+internal import HummingbirdCore
 internal import NIOCore
 internal import NIOExtras
+internal import NIOHTTP1
 internal import NIOHTTPTypes
 
 /// What one connection may hold up, and how it ends when the node stops.
 ///
 /// `Protocol/operation.md § Limits`. A request whose body stays behind its time is answered with
-/// 408, an answer that nobody takes is given up, and one connection too many gets 503. When the
-/// node stops, requests that have begun are answered, and so are those that come within the grace:
+/// 408, an answer that nobody takes is given up, one connection too many gets 503, and a head that
+/// has no end or is no HTTP gets 431 or 400. When the node stops, requests that have begun are answered, and so are those that come within the grace:
 /// they were on their way.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
@@ -34,11 +36,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: Limits
     private let ledger: ConnectionLedger
+    private let isForEverybody: @Sendable (_ path: String) -> Bool
     private var address: String?
     private var isOpen = false
     private var isServed = true
+    private var isRefused = false
     private var transfer = Transfer.none
     private var isRequestRead = true
+    /// Of the request that is being read.
+    private var path: String?
     private var isAnswerDue = false
     private var isDropping = false
     private var dropped = 0
@@ -48,9 +54,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var heldQuiesce = false
     private var isStopping = false
 
-    init(limits: Limits, ledger: ConnectionLedger) {
+    /// - Parameter isForEverybody: whether pages of others may read a refusal at that path.
+    init(
+        limits: Limits, ledger: ConnectionLedger,
+        isForEverybody: @escaping @Sendable (_ path: String) -> Bool
+    ) {
         self.limits = limits
         self.ledger = ledger
+        self.isForEverybody = isForEverybody
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -81,7 +92,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         guard isServed else {
-            if case .head = part { refuse(context, .serviceUnavailable, "too many connections") }
+            guard case .head(let head) = part, !isRefused else { return }
+            path = head.path
+            refuse(context, 503, "too many connections; repeat later")
             return
         }
         guard !isDropping else {
@@ -90,7 +103,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch part {
-        case .head:
+        case .head(let head):
+            path = head.path
             isRequestRead = false
             isAnswerDue = true
             begin(.reading, context)
@@ -194,7 +208,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let deadline = began + .seconds(limits.seconds + bytes / limits.slowestRate)
         guard deadline <= .now() else { return schedule(context, at: deadline) }
         if transfer == .reading {
-            refuse(context, .requestTimeout, "the request came too slowly")
+            refuse(context, 408, "the request came too slowly; repeat later")
         } else {
             context.close(promise: nil)
         }
@@ -207,26 +221,41 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    // MARK: Refusals
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What still comes after a refusal is not read.
+        guard !isRefused else { return }
+        guard isServed, !isAnswerDue, let fault = error as? HTTPParserError else {
+            context.fireErrorCaught(error)
+            return
+        }
+        path = nil
+        if case .headerOverflow = fault {
+            refuse(context, 431, "expected a head of at most 32 KiB and 100 fields")
+        } else {
+            refuse(context, 400, "expected a request of HTTP/1.1")
+        }
+    }
+
     /// Answers in the place of the routes, and closes.
-    private func refuse(
-        _ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ sentence: String
-    ) {
+    private func refuse(_ context: ChannelHandlerContext, _ status: Int, _ sentence: String) {
         isServed = false
+        isRefused = true
         end()
-        let problem = NodeAnswer.problem(status.code, "\(sentence); repeat later")
+        let problem = NodeAnswer.problem(status, sentence)
         let body = ByteBuffer(bytes: problem.body)
-        let head = HTTPResponse(
-            status: status,
-            headerFields: [
-                .connection: "close", .contentType: problem.contentType, .retryAfter: "60",
-                .contentLength: "\(body.readableBytes)",
-            ])
+        var headers = problem.response.headers
+        headers[.connection] = "close"
+        headers[.contentLength] = "\(body.readableBytes)"
+        // What was asked where nobody can read it belongs to nobody.
+        if path.map(isForEverybody) ?? true { headers = CrossOrigin.opening(headers) }
+        let head = HTTPResponse(status: .init(code: status), headerFields: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
-            bound.value.close(promise: nil)
-        }
+        // The line is cut a moment later, so that the answer is not lost with what still comes.
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        closeLater(context)
     }
 }
 

@@ -23,8 +23,6 @@ struct MethodMiddleware: RouterMiddleware {
             var answer = NodeAnswer(204, contentType: ContentType.text, body: [])
             answer.headers["Allow"] = list
             if found.isOpen {
-                // Pages of others may ask what anybody may ask: nothing here knows who asks.
-                answer.headers["Access-Control-Allow-Origin"] = "*"
                 answer.headers["Access-Control-Allow-Methods"] = list
                 answer.headers["Access-Control-Allow-Headers"] =
                     "accept, accept-language, content-encoding, content-type, if-none-match"

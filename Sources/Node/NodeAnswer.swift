@@ -1,5 +1,6 @@
 internal import Encoding
 internal import Hummingbird
+internal import NIOHTTP1
 public import Sync
 
 /// What a node answers to a request: status, type, bytes.
@@ -45,14 +46,19 @@ public struct NodeAnswer: Hashable, Sendable {
 
     /// Why there is no answer (RFC 9457), in a sentence for people.
     public static func problem(_ status: Int, _ sentence: String) -> NodeAnswer {
-        let title = HTTPResponse.Status(integerLiteral: status).reasonPhrase
+        let title = HTTPResponseStatus(statusCode: status).reasonPhrase
         let document: JSONValue = [
             "type": "about:blank", "status": .integer(Int64(status)), "title": .string(title),
             "detail": .string(sentence),
         ]
-        return NodeAnswer(
+        var answer = NodeAnswer(
             status, contentType: ContentType.problem, body: document.serialized, caching: .never)
+        answer.headers["Retry-After"] = retrySeconds[status].map { "\($0)" }
+        return answer
     }
+
+    /// After how long asking again may help.
+    private static let retrySeconds = [408: 60, 429: 60, 503: 10]
 
     public static func json(_ body: [UInt8], status: Int = 200) -> NodeAnswer {
         NodeAnswer(status, contentType: ContentType.json, body: body)

@@ -106,9 +106,10 @@ public struct NodeServer: Sendable {
             most: configuration.connections, perAddress: configuration.connectionsPerAddress,
             bytes: configuration.bodyBytes)
         let limits = guardLimits
-        let responder = Routes(
-            services: services, configuration: configuration, connections: { ledger.count }
-        ).router.buildResponder()
+        let routes = Routes(
+            services: services, configuration: configuration, connections: { ledger.count })
+        let responder = routes.router.buildResponder()
+        let allowed = routes.allowed
         let date = AnswerDate(now: services.now)
         let logger = logger
         let http = HTTP1Channel(
@@ -120,7 +121,10 @@ public struct NodeServer: Sendable {
                 let address = channel.remoteAddress?.ipAddress
                 let place = address.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
                 if !ledger.hold(size, on: ObjectIdentifier(channel), of: place) {
-                    response = NodeAnswer.problem(503, "busy; repeat later").response
+                    response = NodeAnswer.busy.response
+                    if allowed.isOpen(at: request.uri.path) {
+                        response.headers = CrossOrigin.opening(response.headers)
+                    }
                 }
                 response.headers[.date] = date.text
                 do {
@@ -131,10 +135,12 @@ public struct NodeServer: Sendable {
                 }
             },
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionGuard(limits: limits, ledger: ledger)],
+                additionalChannelHandlers: [
+                    ConnectionGuard(limits: limits, ledger: ledger) { allowed.isOpen(at: $0) }
+                ],
                 idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
+                    maxHeaderFieldSize: 32_768, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
             ))
         guard let files = configuration.tlsFiles else { return (http, { _ in }) }
         let security = try TransportSecurity.configuration(files, inFolder: folder)

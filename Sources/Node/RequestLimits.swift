@@ -52,7 +52,7 @@ final class RequestLimits: Sendable {
             count += 1
             return true
         }
-        guard isFree else { return NodeAnswer.problem(503, "busy; repeat later").response }
+        guard isFree else { return NodeAnswer.busy.response }
         defer { uploads.withLock { $0 -= 1 } }
         return await body()
     }
@@ -67,9 +67,7 @@ struct RequestLimitMiddleware: RouterMiddleware {
         next: (Request, NodeRequestContext) async throws -> Response
     ) async throws -> Response {
         guard limits.admits(request, context) else {
-            var response = NodeAnswer.problem(429, "too many requests; repeat later").response
-            response.headers[.retryAfter] = "60"
-            return response
+            return NodeAnswer.problem(429, "too many requests; repeat later").response
         }
         return try await next(request, context)
     }

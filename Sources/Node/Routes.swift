@@ -36,6 +36,7 @@ struct Routes {
         let desk = LogDesk(database: services.database)
         // Order: counted whatever becomes of it, and refused before anything is read for it.
         router.add(middleware: RequestMeter(table: table))
+        router.add(middleware: CrossOrigin(allowed: allowed))
         router.add(middleware: CompressionMiddleware())
         router.add(middleware: RequestLimitMiddleware(limits: limits))
         router.get("health") { _, _ in operation.health().response }
@@ -78,7 +79,7 @@ struct Routes {
         router.add(middleware: MethodMiddleware(allowed: allowed))
         allowed.learn(
             router.routes.map { ("\($0.path)", $0.method.rawValue) },
-            open: Set(Routes.pages + Routes.questions))
+            open: Routes.pages + Routes.questions)
         return router
     }
 

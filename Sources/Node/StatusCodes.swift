@@ -6,6 +6,7 @@ internal import TransparencyLog
 /// The HTTP status of every failure, in one place (`Protocol/sync.md § Statuses`).
 extension NodeAnswer {
     static let notFound = NodeAnswer.problem(404, "not found")
+    static let busy = NodeAnswer.problem(503, "busy; repeat later")
 
     static func tooLarge(limit: Int) -> NodeAnswer {
         .problem(413, "expected a body of at most \(limit) bytes")
@@ -36,7 +37,7 @@ extension NodeAnswer {
             case .sizeConflict, .noteConflict: .problem(409, "another writer was first; repeat")
             case .tooLarge: .problem(413, "too large")
             case .diskFull: .problem(507, "no space left")
-            case .locked: .problem(503, "busy; repeat later")
+            case .locked: .busy
             case .sealed, .incompleteMemory: .problem(503, "this node is sealed; repeat later")
             default: .problem(500, "the node cannot answer")
             }

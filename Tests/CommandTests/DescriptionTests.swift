@@ -63,10 +63,74 @@ import Testing
         }
         #expect(answer.status == 429)
         #expect(description.faults(of: answer, at: "/seen", method: "post") == [])
+        #expect(answer.headers["access-control-allow-origin"] == nil)
+        // What is for everybody says so to everybody's browser.
+        let open = try await HTTPAnswer(
+            url + "/verify", method: "POST", headers: ["X-Forwarded-For": "203.0.113.9"], body: [1])
+        #expect(open.status == 429)
+        #expect(open.headers["access-control-allow-origin"] == "*")
+        #expect(description.faults(of: open, at: "/verify", method: "post") == [])
         let long = try await HTTPAnswer(
             url + "/health", headers: ["X-Long": String(repeating: "x", count: 40_000)])
         #expect(long.status == 431)
+        #expect(long.headers["access-control-allow-origin"] == "*")
         #expect(description.faults(of: long, at: "/health", method: "get") == [])
+    }
+
+    /// A body that never comes, and what is no request at all.
+    @Test func refusesWhatIsTooSlowOrNoRequestAsDescribed() async throws {
+        let url = try stage.corridor.url("ph")
+        let port = try #require(stage.corridor.nodes["ph"]?.port)
+        let description = try JSONSchema(of: try await HTTPAnswer(url + "/openapi.json").json)
+        let paths = ["/verify", "/entries"]
+        let slow = try paths.map { path in
+            let client = try ClientSocket(port: port)
+            client.send("POST \(path) HTTP/1.1\r\nhost: x\r\ncontent-length: 500\r\n\r\n{")
+            return client
+        }
+        for (path, client) in zip(paths, slow) {
+            let answer = try #require(HTTPAnswer(parsing: client.receive(seconds: 60)))
+            #expect(answer.status == 408)
+            #expect(description.faults(of: answer, at: path, method: "post") == [])
+            let isOpen = answer.headers["access-control-allow-origin"] == "*"
+            #expect(isOpen == (path == "/verify"))
+        }
+        let client = try ClientSocket(port: port)
+        client.send("GET / HTTP/1.1\r\nno header\r\n\r\n")
+        let answer = try #require(HTTPAnswer(parsing: client.receive()))
+        #expect(answer.status == 400)
+        #expect(description.faults(of: answer, at: "/", method: "get") == [])
+    }
+
+    /// A page of another host reads why it got no answer, wherever it may ask; and where it may
+    /// not, it reads nothing.
+    @Test func letsPagesOfOthersReadRefusals() async throws {
+        let url = try stage.corridor.url("ph")
+        let large = [UInt8](repeating: 0x20, count: (8 << 20) + 1)
+        let damaged = ["Content-Encoding": "gzip"]
+        let foreign = ["Content-Encoding": "br"]
+        let asked: [(String, String, [String: String], [UInt8]?, Int, isOpen: Bool)] = [
+            ("GET", "/registry.json", [:], nil, 200, true),
+            ("GET", "/registry/countries/XX.json", [:], nil, 404, true),
+            ("GET", "/registry/countries/PH.json", foreign, nil, 415, true),
+            ("GET", "/nothing", [:], nil, 404, true), ("PUT", "/verify", [:], nil, 405, true),
+            ("POST", "/verify", [:], large, 413, true),
+            ("POST", "/verify", damaged, [1], 400, true),
+            ("POST", "/code", foreign, [1], 415, true),
+            ("OPTIONS", "/registry/countries/PH.json", [:], nil, 204, true),
+            ("GET", "/metrics", foreign, nil, 415, false),
+            ("POST", "/entries", foreign, [1], 415, false),
+            ("PUT", "/heads", [:], nil, 405, false), ("GET", "/heads", [:], nil, 200, false),
+        ]
+        for (method, path, headers, body, status, isOpen) in asked {
+            let answer = try await HTTPAnswer(
+                url + path, method: method, headers: headers, body: body)
+            #expect(answer.status == status, "\(method) \(path)")
+            let origin = answer.headers["access-control-allow-origin"]
+            #expect(origin == (isOpen ? "*" : nil), "\(method) \(path) \(status)")
+            let exposed = answer.headers["access-control-expose-headers"] ?? ""
+            #expect(exposed.contains("retry-after") == isOpen, "\(method) \(path)")
+        }
     }
 
     /// Another method is told which there are; a browser may ask whether it may ask.
@@ -93,7 +157,7 @@ import Testing
         #expect(asked.headers["access-control-allow-methods"]?.contains("POST") == true)
         #expect(asked.headers["access-control-allow-headers"]?.contains("content-type") == true)
         // What writes, and what tells of this machine, is not for pages of others.
-        for path in ["/entries", "/metrics"] {
+        for path in ["/entries", "/metrics", "/heads"] {
             let closed = try await HTTPAnswer(url + path, method: "OPTIONS")
             #expect(closed.status == 204)
             #expect(closed.headers["access-control-allow-origin"] == nil)

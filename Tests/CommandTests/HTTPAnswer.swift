@@ -1,6 +1,7 @@
 import Encoding
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// One exchange with a node over HTTP.
@@ -30,6 +31,24 @@ struct HTTPAnswer {
             answer.allHeaderFields.map { ("\($0)".lowercased(), "\($1)") },
             uniquingKeysWith: { first, _ in first })
         self.body = Array(data)
+    }
+
+    /// An answer as it came over a connection of one's own.
+    init?(parsing bytes: [UInt8]) {
+        guard let status = ClientSocket.status(bytes),
+            let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))
+        else { return nil }
+        self.status = status
+        headers = Dictionary(
+            String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
+                .dropFirst().map { line in
+                    let parts = line.split(separator: ":", maxSplits: 1)
+                    return (
+                        parts[0].lowercased(),
+                        parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+                    )
+                }, uniquingKeysWith: { first, _ in first })
+        body = Array(bytes[end.upperBound...])
     }
 
     var json: JSONValue {

@@ -42,9 +42,9 @@ import Testing
             "Node",
             [
                 "Cryptography", "Encoding", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
-                "Logging", "Metrics", "NIOCore", "NIOExtras", "NIOHTTPTypes", "NIOPosix", "NIOSSL",
-                "Registry", "ServiceLifecycle", "Storage", "Sync", "TransparencyLog",
-                "UnixSignals",
+                "Logging", "Metrics", "NIOCore", "NIOExtras", "NIOHTTP1", "NIOHTTPTypes",
+                "NIOPosix", "NIOSSL", "Registry", "ServiceLifecycle", "Storage", "Sync",
+                "TransparencyLog", "UnixSignals",
             ]
         ),
         (
@@ -119,7 +119,7 @@ import Testing
         "Metrics": ["Node"],
         "NIOCore": ["Node", "Sync"],
         "NIOExtras": ["Node"],
-        "NIOHTTP1": ["Sync"],
+        "NIOHTTP1": ["Node", "Sync"],
         "NIOHTTPTypes": ["Node"],
         "NIOPosix": ["Node"],
         "NIOSSL": ["Node"],
@@ -150,7 +150,7 @@ import Testing
         ],
         "HTTPTypes": ["Node"],
         "NIOCore": ["Node", "Sync"],
-        "NIOHTTP1": ["Sync"],
+        "NIOHTTP1": ["Node", "Sync"],
     ]
 
     private struct Import: CustomStringConvertible {
