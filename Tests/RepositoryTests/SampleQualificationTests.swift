@@ -7,16 +7,31 @@ struct SampleQualificationTests {
     /// What stands where the source states no version.
     private static let noVersion = "unstated"
 
+    /// Qualifications of countries of which the data has a framework and its table, and no
+    /// qualification.
+    private static let unlisted = [
+        "at.dgkp", "at.metalltechnik-schweisstechnik", "ch.maurer-efz", "ch.pflege-hf",
+        "ie.advanced-certificate-craft-electrical", "ie.general-learning-l2", "ie.rgn",
+        "my.diploma-nursing", "my.skm-3-welding",
+    ]
+
+    /// Those which the data describes, with what it says.
+    private static func listed() throws -> [(SampleAct, JSONObject)] {
+        let facts = try ReferenceData.qualifications()
+        return try SampleAct.all("qualification").compactMap { sample in
+            let id = try #require(sample.act["qualification"]?.string)
+            guard !unlisted.contains(id) else { return nil }
+            return (sample, try #require(facts[id], "\(sample.path)"))
+        }
+    }
+
     private static func version(_ fact: JSONObject?) -> String {
         fact?["version"]?.string ?? noVersion
     }
 
     @Test func describesQualificationsAsPublished() throws {
-        let qualifications = try ReferenceData.qualifications()
-        for sample in try SampleAct.all("qualification") {
+        for (sample, fact) in try Self.listed() {
             let act = sample.act
-            let id = try #require(act["qualification"]?.string)
-            let fact = try #require(qualifications[id])
             #expect(fact["country"]?.string == sample.country)
             #expect(act["version"]?.string == Self.version(fact), "\(sample.path)")
             for member in ["titles", "framework", "level"] {
@@ -36,13 +51,36 @@ struct SampleQualificationTests {
         }
     }
 
+    @Test func recallsQualificationsThatTheDataDoesNotDescribe() throws {
+        let described = Set(try ReferenceData.qualifications().keys)
+        #expect(described.isDisjoint(with: Self.unlisted))
+        let levels = try ReferenceData.table("framework-levels.csv")
+        let occupations = Set(try ReferenceData.table("isco08.csv").map { $0["code"] })
+        let fields = Set(try ReferenceData.table("isced-f-2013.csv").map { $0["code"] })
+        let samples = try SampleAct.all("qualification").filter {
+            Self.unlisted.contains($0.act["qualification"]?.string ?? "")
+        }
+        #expect(samples.count == Self.unlisted.count)
+        for sample in samples {
+            let act = sample.act
+            #expect(act["basis"]?.object?["confidence"]?.string == "recalled", "\(sample.path)")
+            let level = levels.contains {
+                $0["framework"] == act["framework"]?.string && $0["level"] == act["level"]?.string
+            }
+            #expect(level, "\(sample.path) has a level of its framework")
+            #expect(occupations.isSuperset(of: act["isco08"]?.array?.map(\.string) ?? []))
+            #expect(fields.isSuperset(of: act["iscedF"]?.array?.map(\.string) ?? []))
+            // No list of units was read: none is invented.
+            #expect(act["units"]?.array == [] && act["supersedes"] == nil, "\(sample.path)")
+        }
+    }
+
     @Test func listsTheUnitsThatAreKnown() throws {
         let qualifications = try ReferenceData.qualifications()
         let titles = try ReferenceData.table("units.csv")
         var described: Set<String> = []
-        for sample in try SampleAct.all("qualification") {
+        for (sample, fact) in try Self.listed() {
             let id = try #require(sample.act["qualification"]?.string)
-            let fact = try #require(qualifications[id])
             let facts = try #require(fact["units"]?.array).compactMap(\.object)
             let units = try #require(sample.act["units"]?.array).compactMap(\.object)
             #expect(units.map { $0["code"] } == facts.map { $0["code"] }, "\(sample.path)")
@@ -61,9 +99,7 @@ struct SampleQualificationTests {
 
     @Test func saysWhatAVersionReplaces() throws {
         let qualifications = try ReferenceData.qualifications()
-        for sample in try SampleAct.all("qualification") {
-            let id = try #require(sample.act["qualification"]?.string)
-            let fact = try #require(qualifications[id])
+        for (sample, fact) in try Self.listed() {
             let old = fact["supersedes"]?.array?.first?.object
             let stated = sample.act["supersedes"]?.object
             #expect((old == nil) == (stated == nil), "\(sample.path)")

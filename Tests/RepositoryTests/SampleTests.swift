@@ -7,7 +7,9 @@ import TransparencyLog
 
 /// The sample countries: what they publish is well formed, marked, founded and admitted.
 @Suite struct SampleTests {
-    private static let countries = ["AU", "BD", "CA", "DE", "GB", "IN", "KE", "NZ", "PH", "SA"]
+    private static let countries = [
+        "AT", "AU", "BD", "CA", "CH", "DE", "GB", "IE", "IN", "KE", "MY", "NZ", "PH", "SA",
+    ]
 
     @Test func hasTheCorridors() throws {
         let samples = try SampleAct.all()
@@ -21,6 +23,32 @@ import TransparencyLog
             let kinds = Set(samples.filter { $0.country == country }.map(\.kind))
             #expect(kinds.isSuperset(of: ["mandate", "qualification", "regulation"]), "\(country)")
         }
+    }
+
+    /// Where nobody endorsed a table there is none: the others have their framework and no more.
+    @Test func refersTheFrameworksOfEightCountries() throws {
+        let samples = try SampleAct.all()
+        let frameworks = Dictionary(
+            grouping: samples.filter { $0.kind == "framework" }, by: \.country
+        ).mapValues { $0.compactMap { $0.act["framework"]?.string } }
+        let referred = samples.filter { sample in
+            guard sample.kind == "referencing", sample.act["status"]?.string == "endorsed",
+                let from = sample.act["from"]?.string
+            else { return false }
+            return frameworks[sample.country]?.contains(from) == true
+        }
+        let countries = Set(referred.map(\.country)).sorted()
+        #expect(countries == ["AT", "CH", "DE", "GB", "IE", "MY", "NZ", "PH"])
+    }
+
+    @Test func keepsTheHolesOfTheIrishTable() throws {
+        let table = try SampleAct.all("referencing").first {
+            $0.country == "IE" && $0.act["to"]?.string == "fw.nz"
+        }
+        let rows = try #require(table?.act["rows"]?.array).compactMap(\.object)
+        let holes = rows.filter { $0["relation"]?.string == "none" }
+        #expect(holes.map { $0["from"] } == [["1"], ["2"]])
+        #expect(holes.allSatisfy { $0["to"]?.array == [] })
     }
 
     @Test(arguments: countries)
