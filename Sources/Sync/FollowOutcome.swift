@@ -29,9 +29,9 @@ public struct FollowReport: Hashable, Sendable {
 /// How much a follower takes into memory.
 public struct FollowLimits: Hashable, Sendable {
     /// The bytes of entries after which a proven prefix is stored.
-    public var stepBytes = 64 << 20
+    public var stepBytes = 16 << 20
     /// The entries after which a proven prefix is stored.
-    public var stepEntries = 131_072
+    public var stepEntries = 32_768
     /// The entries that are kept of one log: a country that floods its own log stops there.
     public var quotaEntries: UInt64 = 4_000_000
     /// The bytes of entries that are kept of one log.

@@ -7,7 +7,8 @@ extension Follower {
     ///
     /// A stretch that fits into memory becomes one transaction. Of a longer one, prefixes are
     /// stored that a consistency proof puts under the same checkpoint, which is noted first;
-    /// no reader takes them for complete before the checkpoint itself is stored.
+    /// no reader takes them for complete before the checkpoint itself is stored. While one of them
+    /// is stored, the next is fetched and hashed.
     func extend(to offer: Offer, from source: PeerClient) async throws(SyncError) {
         let origin = offer.head.origin
         guard let state = try state(of: origin) else { throw .unknownLog(origin: origin) }
@@ -17,28 +18,37 @@ extension Follower {
         let stream = BundleStream(
             client: source, origin: origin, rules: rules, start: state.log.size,
             knownBytes: try knownBytes(of: origin, size: state.log.size), end: offer.head.size)
-        var growth = LogExtension(extending: state.edge)
-        var fetched = 0
-        do throws(SyncError) {
-            try await stream.forEach { entries throws(SyncError) in
-                fetched += entries.reduce(0) { $0 + $1.bytes.count }
-                try quota.check(newBytes: fetched)
-                growth.append(contentsOf: entries)
-                let isLong =
-                    growth.byteCount >= limits.stepBytes
-                    || growth.entries.count >= limits.stepEntries
-                if isLong, growth.newSize < offer.head.size {
-                    try await storePrefix(growth, under: offer, from: source)
-                    growth = LogExtension(extending: growth.edge)
+        let (growth, failure) = await withTaskGroup(of: TaskOutcome<Void>.self) { group in
+            var growth = LogExtension(extending: state.edge)
+            var fetched = 0
+            do throws(SyncError) {
+                try await stream.forEach { entries throws(SyncError) in
+                    fetched += entries.reduce(0) { $0 + $1.bytes.count }
+                    try quota.check(newBytes: fetched)
+                    growth.append(contentsOf: entries)
+                    let isLong =
+                        growth.byteCount >= limits.stepBytes
+                        || growth.entries.count >= limits.stepEntries
+                    if isLong, growth.newSize < offer.head.size {
+                        // Order: one after the other, each on the size that the one before left.
+                        try await group.next()?.result.get()
+                        let stretch = growth
+                        group.addTask { await stored(stretch, under: offer, from: source) }
+                        growth = LogExtension(extending: growth.edge)
+                    }
                 }
+                try await group.next()?.result.get()
+                return (growth, SyncError?.none)
+            } catch {
+                // What came before the line broke, or before a damaged part, need not come again.
+                if case .failure = await group.next()?.result { return (growth, error) }
+                if growth.newSize > growth.oldSize, growth.newSize < offer.head.size {
+                    _ = await stored(growth, under: offer, from: source)
+                }
+                return (growth, error)
             }
-        } catch {
-            // What came before the line broke, or before a damaged part, need not come again.
-            if growth.newSize > growth.oldSize, growth.newSize < offer.head.size {
-                try? await storePrefix(growth, under: offer, from: source.persisting)
-            }
-            throw error
         }
+        if let failure { throw failure }
         guard growth.newSize == offer.head.size, growth.root == offer.head.root else {
             throw .wrongEntries(source.address, origin: origin, size: offer.head.size)
         }
@@ -54,6 +64,19 @@ extension Follower {
             // Order: what must be fetched later is remembered before anything names it.
             try database.noteBlobs(growth.entries.flatMap(rules.blobs), namedBy: origin)
             try database.append(growth, to: origin, record: record, replacing: old)
+        }
+    }
+
+    /// The peer is asked for the proof although the line may have broken meanwhile: little is left
+    /// to ask for.
+    private func stored(
+        _ growth: LogExtension, under offer: Offer, from source: PeerClient
+    ) async -> TaskOutcome<Void> {
+        do throws(SyncError) {
+            try await storePrefix(growth, under: offer, from: source.persisting)
+            return TaskOutcome(.success(()))
+        } catch {
+            return TaskOutcome(.failure(error))
         }
     }
 
