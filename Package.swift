@@ -14,6 +14,8 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// SQLite itself, for what writes many rows.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -140,11 +142,13 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: ["Cryptography", "Encoding", "Registry", "TransparencyLog", grdb],
+            dependencies: [
+                "Cryptography", "Encoding", "Registry", "TransparencyLog", grdb, sqlite,
+            ],
             swiftSettings: settings),
         .target(
             name: "Records",
-            dependencies: ["Credentials", "Cryptography", "Encoding", grdb],
+            dependencies: ["Credentials", "Cryptography", "Encoding", grdb, sqlite],
             swiftSettings: settings),
         .target(
             name: "Sync",

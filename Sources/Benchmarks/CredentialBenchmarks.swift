@@ -135,10 +135,8 @@ enum CredentialBenchmarks {
                 let signing = Stopwatch.seconds {
                     RawLimit.sign(message, seed: [UInt8](repeating: 1, count: 32), times: count)
                 }
-                let path = sample.folder.appending(path: "raw.sqlite").path
-                let inserting = try Stopwatch.seconds {
-                    try RawInserts.insert(rows, into: path)
-                }
+                let bare = try RawInserts(into: sample.folder.appending(path: "raw.sqlite").path)
+                let inserting = try Stopwatch.seconds { try bare.insert(rows) }
                 return Benchmark.Sample(
                     measured: Double(count) / ours,
                     limit: Double(count) / max(signing, inserting))

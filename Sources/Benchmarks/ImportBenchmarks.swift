@@ -54,8 +54,8 @@ enum ImportBenchmarks {
                         }
                     }
                 }
-                let path = sample.folder.appending(path: "raw.sqlite").path
-                let inserting = try Stopwatch.seconds { try RawInserts.insert(rows, into: path) }
+                let bare = try RawInserts(into: sample.folder.appending(path: "raw.sqlite").path)
+                let inserting = try Stopwatch.seconds { try bare.insert(rows) }
                 return Benchmark.Sample(
                     measured: Double(count) / seconds,
                     limit: Double(count) / max(signing, inserting))

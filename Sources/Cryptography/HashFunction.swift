@@ -19,7 +19,11 @@ public struct HashFunction {
         unsafe withUnsafeBytes(of: byte) { unsafe update($0) }
     }
 
-    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    public mutating func update(_ hash: HashValue) {
+        unsafe hash.withBytes { unsafe update($0) }
+    }
+
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         unsafe hasher.update(bufferPointer: bytes)
     }
 

@@ -61,6 +61,15 @@ public struct HashValue: Hashable, Sendable {
 
     init(words: Words) { self.words = words }
 
+    /// Lends the bytes without copying them; the pointer ends with the call.
+    public func withBytes<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try unsafe withUnsafeBytes(of: words) { bytes throws(Failure) in
+            try unsafe body(bytes)
+        }
+    }
+
     public var bytes: [UInt8] { unsafe withUnsafeBytes(of: words) { unsafe Array($0) } }
 
     public var hexadecimal: String { Hexadecimal.encode(bytes) }

@@ -10,13 +10,12 @@ struct EntryWriter {
     let log: LogRecord
 
     func insert(_ entries: [NewEntry], from start: UInt64) throws {
-        let statement = try db.cachedStatement(
-            sql: "INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)")
+        let statement = try BulkStatement(
+            "INSERT INTO entry (position, kind, identity, bytes) VALUES (?, ?, ?, ?)", db)
         try index(entries, from: start) { entry, kind, position in
-            statement.setUncheckedArguments([
-                position, kind, entry.identity.data, Data(entry.bytes),
-            ])
-            try statement.execute()
+            statement.bind(position, at: 1)
+            statement.bind(kind, at: 2)
+            try statement.run(entry.identity, entry.bytes, at: 3)
         }
     }
 
@@ -45,7 +44,7 @@ struct EntryWriter {
         mentions.reserveCapacity(entries.count * 2)
         var position = log.position(start)
         for entry in entries {
-            let kind = try entry.kind.map { try terms.id(of: $0, facet: "kind") }
+            let kind = try entry.kind.map { try terms.kind($0) }
             try write(entry, kind, position)
             identities.append((entry.identity.prefix, position))
             if let kind {
@@ -57,12 +56,12 @@ struct EntryWriter {
             position += 1
         }
         identities.sort { $0 < $1 }
-        try insert(identities, sql: "INSERT INTO identity (prefix, position) VALUES (?, ?)")
+        try insert(identities, "INSERT INTO identity (prefix, position)")
         postings.sort { $0 < $1 }
-        try insert(postings, sql: "INSERT INTO posting (term, position) VALUES (?, ?)")
+        try insert(postings, "INSERT INTO posting (term, position)")
         mentions.sort { $0 < $1 }
         // An entry that lists a subject twice is found once.
-        try insert(mentions, sql: "INSERT OR IGNORE INTO mention (topic, position) VALUES (?, ?)")
+        try insert(mentions, "INSERT OR IGNORE INTO mention (topic, position)")
     }
 
     /// Puts the bytes of one entry back where bit rot changed or took them; what it is found by is
@@ -76,12 +75,21 @@ struct EntryWriter {
         ).execute(arguments: [log.position(index), entry.identity.data, Data(entry.bytes)])
     }
 
-    private func insert(_ rows: [(Int64, Int64)], sql: String) throws {
-        let statement = try db.cachedStatement(sql: sql)
-        for (first, second) in rows {
-            statement.setUncheckedArguments([first, second])
-            try statement.execute()
+    /// Rows that one statement inserts: SQLite opens an index once for them.
+    private static let rowsAtOnce = 32
+
+    private func insert(_ rows: [(Int64, Int64)], _ sql: String) throws {
+        var rest = rows[...]
+        if rows.count >= EntryWriter.rowsAtOnce {
+            let values = Array(repeating: "(?, ?)", count: EntryWriter.rowsAtOnce)
+            let statement = try BulkStatement(sql + " VALUES " + values.joined(separator: ", "), db)
+            while rest.count >= EntryWriter.rowsAtOnce {
+                try statement.run(rest.prefix(EntryWriter.rowsAtOnce))
+                rest = rest.dropFirst(EntryWriter.rowsAtOnce)
+            }
         }
+        let statement = try BulkStatement(sql + " VALUES (?, ?)", db)
+        while let row = rest.popFirst() { try statement.run(CollectionOfOne(row)) }
     }
 }
 
@@ -94,38 +102,44 @@ private struct TermTable {
     }
 
     let db: Database
-    private var known: [String: [String: Int64]] = [:]
+    private var kinds: [String: Int64] = [:]
     private var topics: [Topic: Int64] = [:]
 
     init(db: Database) { self.db = db }
 
-    mutating func id(of name: String, facet: String) throws -> Int64 {
-        if let id = known[facet]?[name] { return id }
-        let id = try number(
-            "SELECT id FROM term WHERE facet = ? AND name = ?",
-            orAdding: "INSERT INTO term (facet, name) VALUES (?, ?)", [facet, name])
-        known[facet, default: [:]][name] = id
+    mutating func kind(_ name: String) throws -> Int64 {
+        if let id = kinds[name] { return id }
+        let id = try term(name, facet: "kind")
+        kinds[name] = id
         return id
     }
 
     mutating func topic(of subject: String, kind: Int64) throws -> Int64 {
         let topic = Topic(subject: subject, kind: kind)
         if let id = topics[topic] { return id }
-        let id = try number(
-            "SELECT id FROM topic WHERE subject = ? AND kind = ?",
-            orAdding: "INSERT INTO topic (subject, kind) VALUES (?, ?)",
-            [try self.id(of: subject, facet: "subject"), kind])
+        let stored = try BulkStatement(
+            """
+            SELECT topic.id FROM term JOIN topic ON topic.subject = term.id
+            WHERE facet = 'subject' AND name = ? AND topic.kind = ?
+            """, db)
+        let id = try stored.number(of: subject, kind) ?? add(topic)
         topics[topic] = id
         return id
     }
 
-    private func number(
-        _ select: String, orAdding insert: String, _ names: StatementArguments
-    ) throws -> Int64 {
-        if let id = try Int64.fetchOne(db.cachedStatement(sql: select), arguments: names) {
-            return id
-        }
-        try db.cachedStatement(sql: insert).execute(arguments: names)
+    private func add(_ topic: Topic) throws -> Int64 {
+        let subject = try term(topic.subject, facet: "subject")
+        try db.cachedStatement(sql: "INSERT INTO topic (subject, kind) VALUES (?, ?)")
+            .execute(arguments: [subject, topic.kind])
+        return db.lastInsertedRowID
+    }
+
+    private func term(_ name: String, facet: String) throws -> Int64 {
+        let stored = try db.cachedStatement(
+            sql: "SELECT id FROM term WHERE facet = ? AND name = ?")
+        if let id = try Int64.fetchOne(stored, arguments: [facet, name]) { return id }
+        try db.cachedStatement(sql: "INSERT INTO term (facet, name) VALUES (?, ?)")
+            .execute(arguments: [facet, name])
         return db.lastInsertedRowID
     }
 }

@@ -98,7 +98,7 @@ extension LogDatabase {
                 """)
         for (tile, hashes) in growth.tiles {
             var bytes = Data(capacity: hashes.count * HashValue.byteCount)
-            for hash in hashes { bytes.append(contentsOf: hash.bytes) }
+            for hash in hashes { hash.withBytes { bytes.append(contentsOf: $0) } }
             try statement.execute(arguments: [log.id, tile.level, Int64(tile.index), bytes])
         }
     }

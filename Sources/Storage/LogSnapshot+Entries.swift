@@ -20,21 +20,29 @@ extension LogSnapshot {
     func forEachEntry(
         of log: LogRecord, in range: Range<UInt64>, _ body: (UInt64, [UInt8]) throws -> Void
     ) throws(StorageError) {
+        try forEachRow(of: log, in: range) { try body($0, Array($1)) }
+    }
+
+    /// The same where the bytes are not kept: they are good until the body ends.
+    func forEachRow(
+        of log: LogRecord, in range: Range<UInt64>,
+        _ body: (UInt64, UnsafeRawBufferPointer) throws -> Void
+    ) throws(StorageError) {
         guard !range.isEmpty else { return }
         let (first, last) = log.positions(range)
         var next = range.lowerBound
         try attempt("read entries") {
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT position, bytes FROM entry WHERE position BETWEEN ? AND ?
-                    ORDER BY position
-                    """)
-            let rows = try Row.fetchCursor(statement, arguments: [first, last])
-            while let row = try rows.next() {
-                let index = LogRecord.index(of: row[0])
-                guard index == next else { break }
-                try body(index, try row.bytes(at: 1))
+            let statement = try BulkStatement(
+                """
+                SELECT position, bytes FROM entry WHERE position BETWEEN ? AND ?
+                ORDER BY position
+                """, db)
+            try statement.forEachRow(first, last) { position, bytes in
+                let index = LogRecord.index(of: position)
+                guard index == next else { return false }
+                try body(index, bytes)
                 next += 1
+                return true
             }
         }
         guard next == range.upperBound else {

@@ -20,7 +20,9 @@ extension HashValue {
     }
 
     /// The first eight bytes as an integer of SQLite.
-    var prefix: Int64 { bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) } }
+    var prefix: Int64 {
+        withBytes { Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
+    }
 }
 
 extension LogRecord {

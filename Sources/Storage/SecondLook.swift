@@ -9,18 +9,30 @@ struct SecondLook {
     /// Complete subtrees, the largest first, each with its height.
     private var stack: [(height: Int, hash: HashValue)] = []
 
-    /// - Parameter tiled: what is a hash of a tile, with the level of the tile.
-    mutating func append(
-        _ entry: [UInt8], tiled: (_ level: Int, _ hash: HashValue) -> Void = { _, _ in }
-    ) {
+    static func leaf(_ entry: UnsafeRawBufferPointer) -> HashValue {
         var leaf = HashFunction()
         leaf.update(byte: 0)
         leaf.update(entry)
-        let hash = leaf.finalized
-        tiled(0, hash)
-        push(hash, height: 0, tiled: tiled)
+        return leaf.finalized
     }
 
+    /// Appends the entries of a bundle: at once where it is whole, else one by one.
+    mutating func append(
+        _ bundle: HashedBundle, tiled: (_ level: Int, _ hash: HashValue) -> Void = { _, _ in }
+    ) {
+        guard let root = bundle.root else {
+            for leaf in bundle.leaves {
+                tiled(0, leaf)
+                push(leaf, height: 0, tiled: tiled)
+            }
+            return
+        }
+        for leaf in bundle.leaves { tiled(0, leaf) }
+        tiled(1, root)
+        push(root, height: 8, tiled: tiled)
+    }
+
+    /// - Parameter tiled: what is a hash of a tile, with the level of the tile.
     mutating func push(
         _ hash: HashValue, height: Int,
         tiled: (_ level: Int, _ hash: HashValue) -> Void = { _, _ in }
@@ -45,8 +57,8 @@ struct SecondLook {
     private static func node(_ left: HashValue, _ right: HashValue) -> HashValue {
         var node = HashFunction()
         node.update(byte: 1)
-        node.update(left.bytes)
-        node.update(right.bytes)
+        node.update(left)
+        node.update(right)
         return node.finalized
     }
 }
@@ -74,7 +86,7 @@ extension LogSnapshot {
             }
             start = since.size
         }
-        try forEachEntry(of: log, in: start..<size) { look.append($1) }
+        try forEachBundle(of: log, in: start..<size) { look.append($0) }
         return look.root
     }
 }

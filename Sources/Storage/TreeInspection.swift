@@ -26,9 +26,18 @@ extension LogSnapshot {
         var look = SecondLook()
         var tiles = TileCollector()
         if sizes.contains(0) { inspection.roots[0] = look.root }
-        try forEachEntry(of: log, in: 0..<log.size) { index, bytes in
-            look.append(bytes) { level, hash in tiles.add(hash, level: level) }
-            if sizes.contains(index + 1) { inspection.roots[index + 1] = look.root }
+        var wanted = sizes.filter { $0 > 0 }.sorted()[...]
+        try forEachBundle(of: log, in: 0..<log.size) { bundle in
+            // Sizes within the bundle: its entries come one by one up to there.
+            var within = look
+            var place = 0
+            while let size = wanted.first, size <= bundle.end {
+                let end = Int(size - bundle.start)
+                for leaf in bundle.leaves[place..<end] { within.push(leaf, height: 0) }
+                (inspection.roots[size], place) = (within.root, end)
+                wanted.removeFirst()
+            }
+            look.append(bundle) { level, hash in tiles.add(hash, level: level) }
             for (tile, hashes) in tiles.takeFull() {
                 try compare(tile, hashes, of: log, &inspection)
             }
@@ -46,9 +55,9 @@ extension LogSnapshot {
         guard inspection.damagedTiles.count < TreeInspection.tileLimit else { return }
         let statement = try db.cachedStatement(
             sql: "SELECT hashes FROM tile WHERE log = ? AND level = ? AND idx = ?")
-        let stored = try Data.fetchOne(
-            statement, arguments: [log.id, tile.level, Int64(tile.index)])
-        if stored?.elementsEqual(hashes) != true { inspection.damagedTiles.append(tile) }
+        let stored = try Row.fetchOne(
+            statement, arguments: [log.id, tile.level, Int64(tile.index)])?.bytes(at: 0)
+        if stored != hashes { inspection.damagedTiles.append(tile) }
     }
 }
 
@@ -63,7 +72,7 @@ private struct TileCollector {
             levels.append([])
             counts.append(0)
         }
-        levels[level] += hash.bytes
+        hash.withBytes { levels[level].append(contentsOf: $0) }
         counts[level] += 1
         let width = levels[level].count / HashValue.byteCount
         guard width == Tile.fullWidth else { return }
@@ -75,7 +84,6 @@ private struct TileCollector {
     }
 
     mutating func takeFull() -> [(Tile, [UInt8])] {
-        guard !full.isEmpty else { return [] }
         defer { full = [] }
         return full
     }

@@ -29,8 +29,11 @@ import Testing
                 "TransparencyLog", "Verification",
             ]
         ),
-        ("Storage", ["Cryptography", "Encoding", "GRDB", "Registry", "TransparencyLog"]),
-        ("Records", ["Credentials", "Cryptography", "Encoding", "GRDB"]),
+        (
+            "Storage",
+            ["Cryptography", "Encoding", "GRDB", "GRDBSQLite", "Registry", "TransparencyLog"]
+        ),
+        ("Records", ["Credentials", "Cryptography", "Encoding", "GRDB", "GRDBSQLite"]),
         (
             "Sync",
             [
@@ -112,6 +115,7 @@ import Testing
         "CZlib": ["Credentials", "Sync"],
         "Crypto": ["Cryptography"],
         "GRDB": ["Records", "Storage"],
+        "GRDBSQLite": ["Records", "Storage"],
         "Hummingbird": ["Node"],
         "HummingbirdCore": ["Node"],
         "HummingbirdTLS": ["Node"],

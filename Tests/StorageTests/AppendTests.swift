@@ -194,6 +194,43 @@ import TransparencyLog
         }
     }
 
+    /// Rows of an index go in many at a time, the rest one by one.
+    @Test(arguments: [1, 15, 16, 17, 31, 32, 33, 64, 150])
+    func findsTheSameHoweverManyAreAppendedAtOnce(_ step: Int) throws {
+        let store = try SampleStore()
+        let entries = (0..<150).map { number in
+            NewEntry(
+                Array("entry \(number)".utf8), kind: number % 3 == 0 ? "batch" : "mandate",
+                subjects: ["n\(number % 7)", "all", "ü\(number)"])
+        }
+        for start in stride(from: 0, to: entries.count, by: step) {
+            try store.database.append(
+                Array(entries[start..<min(start + step, entries.count)]), to: store.origin,
+                expecting: UInt64(start))
+        }
+        try store.database.read { snapshot throws in
+            func found(_ selection: EntrySelection) throws -> [UInt64] {
+                try snapshot.entries(store.origin, selecting: selection, below: 150).map(\.index)
+            }
+            #expect(try found(EntrySelection(subjects: ["all"])) == Array(0..<150))
+            for number in 0..<7 {
+                let expected = (0..<150).filter { $0 % 7 == number }.map(UInt64.init)
+                #expect(try found(EntrySelection(subjects: ["n\(number)"])) == expected)
+            }
+            #expect(
+                try found(EntrySelection(kinds: ["batch"]))
+                    == (0..<150).filter { $0 % 3 == 0 }.map(UInt64.init))
+            for (index, entry) in entries.enumerated() {
+                #expect(try found(EntrySelection(subjects: ["ü\(index)"])) == [UInt64(index)])
+                #expect(
+                    try snapshot.indexes(store.origin, ofIdentity: entry.identity)
+                        == [UInt64(index)])
+            }
+            #expect(
+                try snapshot.entries(store.origin, 0..<150).map(\.bytes) == entries.map(\.bytes))
+        }
+    }
+
     @Test func servesBundlesAndPrefixesOfTiles() throws {
         let store = try SampleStore()
         let entries = SampleCountry.entries(0..<300)

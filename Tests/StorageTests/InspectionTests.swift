@@ -16,6 +16,36 @@ import TransparencyLog
         try #require(process.terminationStatus == 0)
     }
 
+    /// Whole bundles are hashed at once, beside the reading of the next.
+    @Test func computesTheRootOfEverySize() throws {
+        let store = try SampleStore()
+        try store.append(0..<1_100)
+        let sizes = Set<UInt64>([0, 1, 2, 255, 256, 257] + stride(from: 300, to: 1_100, by: 41))
+        let found = try store.database.read {
+            try $0.inspection(store.origin, rootsAt: sizes.union([1_024, 1_100]))
+        }
+        #expect(found.damagedTiles == [])
+        #expect(found.roots.count == sizes.count + 2)
+        let reference = ReferenceTree(SampleCountry.entries(0..<1_100))
+        for (size, root) in found.roots {
+            #expect(root == reference.root(0, Int(size)), "size \(size)")
+        }
+    }
+
+    @Test func secondLookFromAnySizeLeadsToTheRoot() throws {
+        let store = try SampleStore()
+        try store.append(0..<800)
+        let reference = ReferenceTree(SampleCountry.entries(0..<800))
+        for start in [0, 1, 255, 256, 257, 511, 512, 700, 800] {
+            let head = try TreeHead(
+                origin: store.origin, size: UInt64(start), root: reference.root(0, start))
+            let root = try store.database.read {
+                try $0.independentRoot(store.origin, size: 800, since: head)
+            }
+            #expect(root == reference.root, "since \(start)")
+        }
+    }
+
     /// With every level up to the third: 65,536 entries and some more.
     @Test func findsEveryDamagedTileOfEveryLevel() throws {
         let store = try SampleStore()

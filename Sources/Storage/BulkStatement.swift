@@ -1,0 +1,124 @@
+internal import Cryptography
+internal import GRDB
+internal import GRDBSQLite
+
+/// A statement that writes or reads many rows, their bytes lent where they lie in memory.
+///
+/// GRDB puts each value of a row into a box, which for the rows of a log takes longer than SQLite
+/// does. What is lent, to SQLite or by it, is good until the call ends.
+struct BulkStatement {
+    private let statement: Statement
+    private var handle: OpaquePointer { statement.sqliteStatement }
+
+    init(_ sql: String, _ db: Database) throws {
+        let cached = try db.cachedStatement(sql: sql)
+        let isBusy = sqlite3_stmt_busy(cached.sqliteStatement) != 0
+        statement = isBusy ? try db.makeStatement(sql: sql) : cached
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    /// Runs a statement that takes so many pairs of integers.
+    func run(_ rows: some Collection<(Int64, Int64)>) throws {
+        var place: Int32 = 1
+        for (first, second) in rows {
+            bind(first, at: place)
+            bind(second, at: place + 1)
+            place += 2
+        }
+        try step()
+    }
+
+    /// Runs a statement that takes, after integers that are bound, a hash value and some bytes.
+    func run(_ hash: HashValue, _ bytes: [UInt8], at place: Int32) throws {
+        try hash.withBytes { hash in
+            try bytes.withUnsafeBytes { bytes in
+                bind(hash, at: place)
+                bind(bytes, at: place + 1)
+                // Order: SQLite lets go of both before they end.
+                defer { sqlite3_clear_bindings(handle) }
+                try step()
+            }
+        }
+    }
+
+    /// Runs a statement that takes some bytes.
+    func run(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { bytes in
+            bind(bytes, at: 1)
+            defer { sqlite3_clear_bindings(handle) }
+            try step()
+        }
+    }
+
+    /// The integer that a statement finds by a text and an integer; nil: there is none.
+    func number(of text: String, _ second: Int64) throws -> Int64? {
+        var text = text
+        return try text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else {
+                preconditionFailure("a native text has an address")
+            }
+            start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                _ = sqlite3_bind_text(handle, 1, $0, Int32(bytes.count), nil)
+            }
+            bind(second, at: 2)
+            // Order: SQLite lets go of the text before it ends.
+            defer { sqlite3_clear_bindings(handle) }
+            let code = sqlite3_step(handle)
+            defer { sqlite3_reset(handle) }
+            switch code {
+            case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
+            case SQLITE_DONE: return nil
+            default: throw failure(code)
+            }
+        }
+    }
+
+    /// Hands over the rows, an integer and some bytes each, that a statement finds between two
+    /// integers, until the body says that it wants no more.
+    func forEachRow(
+        _ first: Int64, _ last: Int64, _ body: (Int64, UnsafeRawBufferPointer) throws -> Bool
+    ) throws {
+        bind(first, at: 1)
+        bind(last, at: 2)
+        defer { sqlite3_reset(handle) }
+        while true {
+            let code = sqlite3_step(handle)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw failure(code) }
+            let start = sqlite3_column_blob(handle, 1)
+            let bytes = UnsafeRawBufferPointer(
+                start: start, count: Int(sqlite3_column_bytes(handle, 1)))
+            guard try body(sqlite3_column_int64(handle, 0), bytes) else { return }
+        }
+    }
+
+    func bind(_ value: Int64?, at place: Int32) {
+        if let value {
+            sqlite3_bind_int64(handle, place, value)
+        } else {
+            sqlite3_bind_null(handle, place)
+        }
+    }
+
+    private func bind(_ bytes: UnsafeRawBufferPointer, at place: Int32) {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else {
+            sqlite3_bind_zeroblob(handle, place, 0)
+            return
+        }
+        // No destructor: the bytes stay where they are until the statement has run.
+        sqlite3_bind_blob(handle, place, start, Int32(bytes.count), nil)
+    }
+
+    private func step() throws {
+        let code = sqlite3_step(handle)
+        defer { sqlite3_reset(handle) }
+        guard code == SQLITE_DONE else { throw failure(code) }
+    }
+
+    private func failure(_ code: Int32) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))))
+    }
+}
