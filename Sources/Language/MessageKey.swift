@@ -562,6 +562,8 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case referencingDraft = "referencing.draft"
     case referencingNotEndorsed = "referencing.not-endorsed"
     case referencingWithdrawn = "referencing.withdrawn"
+    case registryRelation = "registry.relation"
+    case registryNoBatches = "registry.no-batches"
     case registryMandates = "registry.mandates"
     case registryMay = "registry.may"
     case registryTerritory = "registry.territory"

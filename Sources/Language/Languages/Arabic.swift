@@ -567,6 +567,8 @@ extension Translation {
             referencing.draft = مسودة
             referencing.not-endorsed = غير معتمد
             referencing.withdrawn = مسحوب
+            registry.relation = العلاقة
+            registry.no-batches = دفعات الشهادات غير مدرجة هنا: فهي تخص شهادات أشخاص.
             registry.mandates = التفويضات
             registry.may = يجوز لها
             registry.territory = أين

@@ -555,6 +555,8 @@ extension Translation {
             referencing.draft = খসড়া
             referencing.not-endorsed = অননুমোদিত
             referencing.withdrawn = প্রত্যাহৃত
+            registry.relation = সম্পর্ক
+            registry.no-batches = সনদের গুচ্ছ এখানে তালিকায় নেই: সেগুলো মানুষের সনদ নিয়ে।
             registry.mandates = ম্যান্ডেট
             registry.may = যা করতে পারে
             registry.territory = কোথায়

@@ -568,6 +568,8 @@ extension Translation {
             referencing.draft = draft
             referencing.not-endorsed = not endorsed
             referencing.withdrawn = withdrawn
+            registry.relation = relation
+            registry.no-batches = Batches of awards are not listed: they are about people's certificates.
             registry.mandates = Mandates
             registry.may = may
             registry.territory = where

@@ -555,6 +555,8 @@ extension Translation {
             referencing.draft = burador
             referencing.not-endorsed = hindi inendorso
             referencing.withdrawn = binawi
+            registry.relation = ugnayan
+            registry.no-batches = Hindi nakalista ang mga pangkat ng sertipiko: tungkol ang mga ito sa sertipiko ng mga tao.
             registry.mandates = Mga mandato
             registry.may = maaaring gawin
             registry.territory = saan

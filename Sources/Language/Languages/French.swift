@@ -558,6 +558,8 @@ extension Translation {
             referencing.draft = projet
             referencing.not-endorsed = non approuvé
             referencing.withdrawn = retiré
+            registry.relation = rapport
+            registry.no-batches = Les lots de diplômes ne figurent pas ici : ils concernent les diplômes de personnes.
             registry.mandates = Mandats
             registry.may = peut
             registry.territory = où

@@ -555,6 +555,8 @@ extension Translation {
             referencing.draft = Entwurf
             referencing.not-endorsed = nicht bestätigt
             referencing.withdrawn = zurückgezogen
+            registry.relation = Verhältnis
+            registry.no-batches = Sätze von Nachweisen stehen hier nicht: Sie handeln von Nachweisen einzelner Menschen.
             registry.mandates = Mandate
             registry.may = darf
             registry.territory = wo

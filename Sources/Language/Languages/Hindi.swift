@@ -555,6 +555,8 @@ extension Translation {
             referencing.draft = मसौदा
             referencing.not-endorsed = अननुमोदित
             referencing.withdrawn = वापस लिया गया
+            registry.relation = संबंध
+            registry.no-batches = प्रमाणपत्रों के समूह यहाँ नहीं दिखाए गए: वे लोगों के प्रमाणपत्रों के बारे में हैं।
             registry.mandates = अधिदेश
             registry.may = क्या कर सकता है
             registry.territory = कहाँ

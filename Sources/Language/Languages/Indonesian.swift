@@ -552,6 +552,8 @@ extension Translation {
             referencing.draft = rancangan
             referencing.not-endorsed = tidak disahkan
             referencing.withdrawn = dicabut
+            registry.relation = hubungan
+            registry.no-batches = Kumpulan sertifikat tidak dicantumkan: isinya tentang sertifikat orang.
             registry.mandates = Mandat
             registry.may = boleh
             registry.territory = di mana

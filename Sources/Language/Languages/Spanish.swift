@@ -558,6 +558,8 @@ extension Translation {
             referencing.draft = borrador
             referencing.not-endorsed = no aprobado
             referencing.withdrawn = retirado
+            registry.relation = relación
+            registry.no-batches = Los lotes de títulos no figuran aquí: tratan de títulos de personas.
             registry.mandates = Mandatos
             registry.may = puede
             registry.territory = dónde

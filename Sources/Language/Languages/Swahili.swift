@@ -555,6 +555,8 @@ extension Translation {
             referencing.draft = rasimu
             referencing.not-endorsed = halijaidhinishwa
             referencing.withdrawn = limeondolewa
+            registry.relation = uhusiano
+            registry.no-batches = Makundi ya vyeti hayaorodheshwi: yanahusu vyeti vya watu.
             registry.mandates = Mamlaka zilizotolewa
             registry.may = inaweza
             registry.territory = wapi

@@ -112,6 +112,7 @@ enum StyleSheet {
         td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; }
         td p { margin: 0 0 .3rem; }
         td p, td li, td code, th code { overflow-wrap: break-word; }
+        .when { white-space: nowrap; }
         td ul { margin: 0; padding-inline-start: 1.1rem; }
         dl {
           display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1.2rem;
@@ -236,6 +237,7 @@ enum StyleSheet {
           }
           header nav, .language, .skip, form, footer p:not(.charge) { display: none; }
           body { background: #fff; color: #000; }
+          main a { color: inherit; text-decoration: none; }
           main, .bar { max-width: none; padding-inline: 0; }
           .verdict, .card, .drawing { break-inside: avoid; }
         }

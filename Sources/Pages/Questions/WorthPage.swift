@@ -76,15 +76,13 @@ extension Page {
         of subject: WorthSubject, _ lines: [WorthLine], _ atlas: Atlas, in context: PageContext
     ) -> Page {
         let rows = lines.map { line -> [Table.Cell] in
-            let target = line.row.target.values.sorted { $0.key < $1.key }
-                .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             return [
                 .cell(
                     .link(
                         context.href(.country(String(line.row.destination.prefix(2)))),
                         [place(line.row.destination, atlas, in: context)])),
                 .cell(HTML(context.text(.purpose(line.row.purpose)))),
-                .cell(.code(target)),
+                .cell(HTML("div", target(line.row.target, atlas, in: context))),
                 .cell(
                     Mark.tag(
                         context.text(.word(line.row.verdict.word)),

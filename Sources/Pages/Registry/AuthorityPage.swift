@@ -79,7 +79,15 @@ extension Page {
         let purposes = (act.purposes ?? []).map { context.text("purpose", $0) }
         let state = state(found.standing, act.period, atlas)
         var may: [HTML] = [may(act, in: context)]
-        if !purposes.isEmpty { may.append(HTML("p", [HTML(purposes.joined(separator: ", "))])) }
+        if !purposes.isEmpty {
+            may.append(
+                HTML(
+                    "p",
+                    [
+                        HTML("b", [HTML(context.text(.worthPurpose)), ": "]),
+                        HTML(purposes.joined(separator: ", ")),
+                    ]))
+        }
         return [
             .cell(HTML("div", may)),
             .cell(.code(act.scope.map(\.text).joined(separator: ", "))),
@@ -118,6 +126,8 @@ extension Page {
 
 extension HTML {
     static func period(_ period: Period) -> HTML {
-        .code("\(period.from) – \(period.until?.description ?? "")")
+        HTML(
+            "span", ["class": "when"],
+            [.code("\(period.from) – \(period.until?.description ?? "")")])
     }
 }

@@ -3,7 +3,8 @@ internal import Language
 internal import Registry
 
 extension Page {
-    /// One body: who accredited it for what, its campuses, and what it has signed.
+    /// One body: who accredited it for what, its campuses, and what it has signed but for
+    /// batches of awards.
     ///
     /// - Returns: nil if no log at hand accredited it.
     static func body(_ id: String, _ atlas: Atlas, in context: PageContext) -> Page? {
@@ -28,6 +29,7 @@ extension Page {
                     campuses.prefix(listLimit).map { row(of: $0, atlas, in: context) }))
         }
         main += acts.html
+        main.append(HTML("p", ["class": "hint"], [HTML(context.text(.registryNoBatches))]))
         return Page(
             title: newest.content.names.text(in: context.languages), main: main,
             document: [

@@ -54,7 +54,7 @@ extension Page {
                             [.name(act.titles.text(in: context.languages))]),
                         HTML("p", [.code(act.id)])),
                     .cell(.code(act.version)), .cell(HTML(act.level ?? "-")),
-                    .cell(HTML(act.isco08.joined(separator: ", "))),
+                    .cell(.list(act.isco08.map { occupation($0, in: context) })),
                     .cell(entry(found, in: context)),
                 ]
             })
@@ -88,7 +88,7 @@ extension Page {
             regulations.map { found in
                 let act = found.content
                 return [
-                    .cell(.code(act.occupation)),
+                    .cell(occupation(act.occupation, in: context)),
                     .cell(
                         .code(
                             [act.jurisdiction, act.sector].compactMap { $0 }.joined(

@@ -95,7 +95,7 @@ extension Page {
             [
                 HTML.table(
                     caption: "\(name(act.from)) · \(name(act.to)) (\(status))",
-                    [name(act.from), context.text(.networkState), name(act.to)],
+                    [name(act.from), context.text(.registryRelation), name(act.to)],
                     act.rows.map { row in
                         [
                             .cell(HTML(row.from.joined(separator: ", "))),
@@ -103,12 +103,14 @@ extension Page {
                             .cell(HTML(row.to.joined(separator: ", "))),
                         ]
                     }),
-                HTML(
-                    "p",
-                    [
-                        holder(found.author, atlas, in: context), " ", entry(found, in: context),
-                        " ", framework(act.to, atlas, in: context),
-                    ]),
+                .facts([
+                    (context.text(.registryAuthor), [holder(found.author, atlas, in: context)]),
+                    (context.text(.registryAct), [entry(found, in: context)]),
+                    (
+                        context.text(.registryFramework),
+                        [framework(act.to, atlas, in: context), " ", .code(act.to)]
+                    ),
+                ]),
             ])
     }
 

@@ -147,13 +147,13 @@ struct LevelChart {
                             HTML("tbody", rows),
                         ])
                 ]),
-            HTML("p", ["class": "hint"], [HTML(signs)]),
-        ]
+        ] + (signs.isEmpty ? [] : [HTML("p", ["class": "hint"], [HTML(signs)])])
     }
 
     /// What the signs in the cells say.
     private var signs: String {
-        let used = Set(referencings.flatMap { $0.content.rows.map(\.relation) })
+        let used = Set(
+            referencings.flatMap(\.content.rows).filter { !$0.to.isEmpty }.map(\.relation))
         return LevelChart.signs.filter { used.contains($0.relation) }
             .map { "\($0.sign) \(context.text("relation", $0.relation.rawValue))" }
             .joined(separator: " · ")

@@ -1,3 +1,4 @@
+internal import Language
 internal import Registry
 
 /// The pages of what acts name by an id: countries, authorities, bodies, qualifications, frameworks.
@@ -64,6 +65,25 @@ extension Page {
     static func framework(_ id: String, _ atlas: Atlas, in context: PageContext) -> HTML {
         let name = HTML.name(atlas.name(ofFramework: id, in: context.languages))
         return atlas.pages[id].map { .link(context.href($0), [name]) } ?? name
+    }
+
+    /// An occupation with its title in the reader's language.
+    static func occupation(_ code: String, in context: PageContext) -> HTML {
+        OccupationTitles.title(of: code, in: context.catalogue.translation.tag)
+            .map { HTML("span", [.name($0), " ", .code(code)]) } ?? .code(code)
+    }
+
+    /// What something is compared with, in words where its kind has them.
+    static func target(_ target: Target, _ atlas: Atlas, in context: PageContext) -> [HTML] {
+        target.values.sorted { $0.key < $1.key }.map { name, value in
+            let shown: HTML =
+                switch name {
+                case "occ": occupation(value, in: context)
+                case "qual", "fw": named(value, atlas, in: context)
+                default: .code("\(name) \(value)")
+                }
+            return HTML("p", [shown])
+        }
     }
 
     /// Codes one after the other.

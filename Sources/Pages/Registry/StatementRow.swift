@@ -12,13 +12,11 @@ extension Page {
         _ found: Atlas.Found<Atlas.Statement>, _ atlas: Atlas, in context: PageContext
     ) -> [Table.Cell] {
         let provision = found.content.provision
-        let target = provision.target.values.sorted { $0.key < $1.key }
-            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         return [
             .cell(
                 found.content.names.map { .name($0.text(in: context.languages)) } ?? "",
                 HTML("p", [holder(found.author, atlas, in: context)]),
-                HTML("p", [.code(target)])),
+                HTML("div", target(provision.target, atlas, in: context))),
             .cell(
                 Mark.tag(
                     context.text("effect", provision.effect.rawValue),
