@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import HummingbirdCore
+internal import Metrics
 internal import NIOCore
 internal import NIOExtras
 internal import NIOHTTP1
@@ -36,6 +37,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: Limits
     private let ledger: ConnectionLedger
+    private let table: MetricsTable
     private let isForEverybody: @Sendable (_ path: String) -> Bool
     private var address: String?
     private var isOpen = false
@@ -56,11 +58,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// - Parameter isForEverybody: whether pages of others may read a refusal at that path.
     init(
-        limits: Limits, ledger: ConnectionLedger,
+        limits: Limits, ledger: ConnectionLedger, table: MetricsTable,
         isForEverybody: @escaping @Sendable (_ path: String) -> Bool
     ) {
         self.limits = limits
         self.ledger = ledger
+        self.table = table
         self.isForEverybody = isForEverybody
     }
 
@@ -243,6 +246,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         isServed = false
         isRefused = true
         end()
+        Counter(
+            label: "concord_refused_total", dimensions: [("status", "\(status)")], factory: table
+        ).increment()
         let problem = NodeAnswer.problem(status, sentence)
         let body = ByteBuffer(bytes: problem.body)
         var headers = problem.response.headers

@@ -46,15 +46,20 @@ public struct NodeAnswer: Hashable, Sendable {
 
     /// Why there is no answer (RFC 9457), in a sentence for people.
     public static func problem(_ status: Int, _ sentence: String) -> NodeAnswer {
-        let title = HTTPResponseStatus(statusCode: status).reasonPhrase
         let document: JSONValue = [
-            "type": "about:blank", "status": .integer(Int64(status)), "title": .string(title),
+            "type": "about:blank", "status": .integer(Int64(status)),
+            "title": .string(title(of: status)),
             "detail": .string(sentence),
         ]
         var answer = NodeAnswer(
             status, contentType: ContentType.problem, body: document.serialized, caching: .never)
         answer.headers["Retry-After"] = retrySeconds[status].map { "\($0)" }
         return answer
+    }
+
+    /// The name of a status, which is the title of a problem without a type.
+    public static func title(of status: Int) -> String {
+        HTTPResponseStatus(statusCode: status).reasonPhrase
     }
 
     /// After how long asking again may help.

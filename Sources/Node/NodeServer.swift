@@ -109,7 +109,7 @@ public struct NodeServer: Sendable {
         let routes = Routes(
             services: services, configuration: configuration, connections: { ledger.count })
         let responder = routes.router.buildResponder()
-        let allowed = routes.allowed
+        let (allowed, table) = (routes.allowed, routes.table)
         let date = AnswerDate(now: services.now)
         let logger = logger
         let http = HTTP1Channel(
@@ -136,7 +136,9 @@ public struct NodeServer: Sendable {
             },
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [
-                    ConnectionGuard(limits: limits, ledger: ledger) { allowed.isOpen(at: $0) }
+                    ConnectionGuard(limits: limits, ledger: ledger, table: table) {
+                        allowed.isOpen(at: $0)
+                    }
                 ],
                 idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(

@@ -12,6 +12,7 @@ struct OperationDesk: Sendable {
     let database: LogDatabase
     let table: MetricsTable
     let readers: NodeConfiguration.Readers
+    let started: Timestamp
     let connections: @Sendable () -> Int
     let bodyBytes: @Sendable () -> Int
 
@@ -61,6 +62,7 @@ struct OperationDesk: Sendable {
             }
             gauge("concord_log_sound", log.record.standing == .sound ? 1 : 0, labels)
         }
+        gauge("process_start_time_seconds", Double(started.seconds))
         let memory = ProcessMemory.now
         gauge("process_resident_memory_bytes", Double(memory.resident))
         gauge("process_anonymous_memory_bytes", Double(memory.anonymous))

@@ -6,7 +6,6 @@ enum PrometheusText {
 
     /// What each number is, in the order in which they are shown; others are left out.
     static let helps: [(name: String, help: String)] = [
-        ("concord_build_info", "The program's version; always 1."),
         ("concord_sealed", "1 while the node signs nothing."),
         ("concord_faults", "Proven faults of logs that are known here."),
         ("concord_peers", "Peers that are known."),
@@ -16,6 +15,7 @@ enum PrometheusText {
         ("concord_log_quorum_time_seconds", "When a quorum had seen it, since 1970."),
         ("concord_log_sound", "0 for a log that is halted by a split view or a misused key."),
         ("concord_requests_total", "Requests answered, by method, route and status."),
+        ("concord_refused_total", "Requests refused before they were read, by status."),
         ("concord_request_seconds", "How long answers took, by route."),
         ("concord_connections", "Connections that are open."),
         ("concord_body_bytes", "Bytes of requests that are held in memory."),

@@ -23,7 +23,7 @@ struct Routes {
         self.bodies = bodies
         operation = OperationDesk(
             database: services.database, table: table, readers: configuration.metricsReaders,
-            connections: connections, bodyBytes: { bodies.heldBytes })
+            started: services.now(), connections: connections, bodyBytes: { bodies.heldBytes })
     }
 
     /// The bytes of the largest entry with what surrounds it, and of an order for an extract.
@@ -45,20 +45,20 @@ struct Routes {
         }
         router.get("heads") { request, _ in tagged(request) { try desk.heads() } }
         router.get("card") { request, _ in
-            respond(request) { services.card.map { .json($0) } ?? .notFound }
+            tagged(request) { services.card.map { .json($0) } ?? .notFound }
         }
         router.get("blob/:hash") { request, context in
             respond(request) { try hash("hash", context).map(desk.blob) ?? .notFound }
         }
-        router.get("split-views") { request, _ in respond(request) { try desk.splitViews() } }
+        router.get("split-views") { request, _ in tagged(request) { try desk.splitViews() } }
         router.get("split-views/:id") { request, context in
             respond(request) { try hash("id", context).map(desk.splitView) ?? .notFound }
         }
         router.get(":log/checkpoint") { request, context in
-            respond(request) { try hash("log", context).map(desk.checkpoint) ?? .notFound }
+            tagged(request) { try hash("log", context).map(desk.checkpoint) ?? .notFound }
         }
         router.get(":log/checkpoints/:size") { request, context in
-            respond(request) {
+            tagged(request) {
                 guard let log = hash("log", context), let text = context.parameters.get("size"),
                     let size = UInt64(text), "\(size)" == text
                 else { return .notFound }
@@ -119,7 +119,7 @@ struct Routes {
     private func addMirror(to router: Router<NodeRequestContext>, _ desk: LogDesk) {
         guard services.mirror != nil else { return }
         router.get("mirror/:log/checkpoint") { request, context in
-            respond(request) { try hash("log", context).map(desk.mirrored) ?? .notFound }
+            tagged(request) { try hash("log", context).map(desk.mirrored) ?? .notFound }
         }
         router.get("mirror/:log/tile/**") { request, context in
             respond(request) {
@@ -180,10 +180,11 @@ struct Routes {
         context.parameters.get(name).flatMap { HashValue(hexadecimal: $0) }
     }
 
-    /// Answers a read that is repeated every minute: in two lines, while nothing has changed.
+    /// Answers a read that is repeated: in two lines, while nothing has changed.
     private func tagged(_ request: Request, _ read: () throws -> NodeAnswer) -> Response {
         let answer: NodeAnswer
         do { answer = try read() } catch { return NodeAnswer(failure: error).response }
+        guard answer.status == 200 else { return answer.response }
         let tag = EntityMark.mark(of: answer.body, digits: 8)
         if EntityMark.isKnown(tag, to: request.headers[.ifNoneMatch]) {
             return Response(status: .notModified, headers: [.eTag: tag])

@@ -39,7 +39,7 @@ public struct PageDesk: Sendable {
         }
         switch (visit.request.method, visit.path) {
         case (.get, "/openapi.json"):
-            return visit.json(PackageResources.openapi_json, caching: .none)
+            return visit.json(PackageResources.openapi_json, caching: .none, language: "en")
         case (.post, "/verify"):
             return try await room.answering {
                 try await VerifyAnswer(desk: try desk(visit), visit: visit) {
@@ -50,13 +50,15 @@ public struct PageDesk: Sendable {
             let query = try TrustQuery(parsing: visit.request.body, at: visit.now)
             return try await room.answering {
                 let answer = try AuthorizationAnswer(query, office: office, visit: visit)
-                return visit.json(answer.document.serialized, caching: .never)
+                return visit.json(
+                    answer.document.serialized, caching: .never, language: visit.language)
             }
         case (.post, "/recognition"):
             let query = try TrustQuery(parsing: visit.request.body, at: visit.now)
             return try await room.answering {
                 let answer = try RecognitionAnswer(query, office: office, visit: visit)
-                return visit.json(answer.document.serialized, caching: .never)
+                return visit.json(
+                    answer.document.serialized, caching: .never, language: visit.language)
             }
         case (.post, "/check"):
             return try await check(visit)

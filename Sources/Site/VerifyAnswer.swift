@@ -43,7 +43,8 @@ struct VerifyAnswer {
             } else {
                 ["version": 1, "verdicts": .array(verdicts.map(\.document))]
             }
-        answer = visit.json(Array(document.indented.utf8), caching: .never)
+        answer = visit.json(
+            Array(document.indented.utf8), caching: .never, language: "en")
     }
 
     private static func verdicts(

@@ -59,7 +59,10 @@ struct Visit {
     }
 
     func answer(_ page: Page, at address: PageAddress, status: Int = 200) -> NodeAnswer {
-        if isDocument { return json(Array(page.document.indented.utf8), caching: .none) }
+        if isDocument {
+            return json(
+                Array(page.document.indented.utf8), caching: .none, language: language)
+        }
         return html(PageFrame(page, at: address, in: context), page, status: status)
     }
 
@@ -73,13 +76,20 @@ struct Visit {
         return answer
     }
 
-    func json(_ bytes: [UInt8], caching: NodeAnswer.Caching, status: Int = 200) -> NodeAnswer {
+    /// - Parameter language: of its sentences; nil: it has none.
+    func json(
+        _ bytes: [UInt8], caching: NodeAnswer.Caching, status: Int = 200, language: String? = nil
+    ) -> NodeAnswer {
         var answer = NodeAnswer(status, contentType: "application/json", body: bytes)
         answer.caching = caching
         answer.headers = Visit.guarding
+        answer.headers["Content-Language"] = language
         answer.headers["Vary"] = "Accept-Language, Accept"
         return answer
     }
+
+    /// The language in which it is answered.
+    var language: String { context.catalogue.translation.tag }
 
     func asset(_ asset: PageAsset) -> NodeAnswer {
         var answer = NodeAnswer(
@@ -97,11 +107,13 @@ struct Visit {
         }
         var document =
             Page.problem(problem.message, status: problem.status).object ?? JSONObject()
+        // RFC 9457 § 4.2.1: without a type of its own its title is that of the status.
+        document["title"] = .string(NodeAnswer.title(of: problem.status))
         document["detail"] = .string(context.catalogue.text(of: problem.message))
         document["reason"] = problem.reason.map(JSONValue.string)
         var answer = json(
             Array(JSONValue.object(document).indented.utf8), caching: .never,
-            status: problem.status)
+            status: problem.status, language: language)
         answer.contentType = "application/problem+json"
         return waiting(answer, problem)
     }

@@ -84,6 +84,7 @@ import Testing
             let answer = try await HTTPAnswer(url + twin + query)
             #expect(answer.status == 200, "\(twin)")
             #expect(answer.headers["content-type"] == "application/json")
+            #expect(answer.headers["content-language"] == "en")
             let template = try #require(description.template(of: twin), "\(twin)")
             let faults = description.faults(of: try answer.json, at: template, method: "get")
             #expect(faults == [], "\(twin)")
@@ -315,6 +316,8 @@ import Testing
                 headers: ["Accept": "application/json"])
             #expect(problem.headers["content-type"] == "application/problem+json", "\(path)")
             #expect(try problem.json.object?["code"]?.string == "problem.not-found")
+            #expect(try problem.json.object?["title"]?.string == "Not Found")
+            #expect(problem.headers["content-language"] == "en")
         }
         for (body, status) in [
             ("", 400), ("{", 422), ("{\"certificate\": \"x\"}", 422), ("{\"certificat\": 1}", 422),

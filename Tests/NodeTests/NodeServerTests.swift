@@ -118,6 +118,31 @@ import TransparencyLog
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    /// What changes has a mark, by which who has it already is told so.
+    @Test func tellsWhoHasItThatNothingHasChanged() async throws {
+        try await node.publish(0..<3)
+        let log = PeerPath.log(country.origin)
+        let node = node
+        try await node.serving { port in
+            let paths = [
+                "card", "split-views", "heads", "\(log)/checkpoint", "\(log)/checkpoints/0",
+            ]
+            for path in paths {
+                let url = "http://127.0.0.1:\(port)/\(path)"
+                let first = try await Exchange(url)
+                let mark = try #require(first.headers["etag"], "\(path)")
+                let again = try await Exchange(url, headers: ["If-None-Match": mark])
+                #expect(again.status == 304 && again.body.isEmpty, "\(path)")
+                if path.hasSuffix("/checkpoint") {
+                    try await node.publish(3..<4)
+                    let newer = try await Exchange(url, headers: ["If-None-Match": mark])
+                    #expect(newer.status == 200)
+                    #expect(newer.headers["etag"] != mark)
+                }
+            }
+        }
+    }
+
     @Test func answersTheSameAfterARestart() async throws {
         try await node.publish(0..<30)
         let first = try await node.serving { port in

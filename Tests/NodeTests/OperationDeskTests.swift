@@ -64,13 +64,37 @@ import TransparencyLog
                     #"concord_requests_total{method="GET",route="/blob/{hash}",status="404"} 1"#))
             // What was asked for stands nowhere.
             #expect(!answer.text.contains("nothing-like-this"))
-            #expect(!answer.text.contains("00000000"))
+            #expect(!answer.text.contains(String(repeating: "0", count: 16)))
             for line in lines where !line.hasPrefix("#") {
                 let sample =
                     /[a-z_]+(\{([a-z]+="[^"]*",?)+\})? -?[0-9.e+-]+|[a-z_]+\{.*le="\+Inf"\} \d+/
                 #expect(line.wholeMatch(of: sample) != nil, "\(line)")
             }
         }
+    }
+
+    /// Each number that may be shown is named on the page of the protocol, and is shown.
+    @Test func namesItsNumbersOnThePage() async throws {
+        let page = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+                .deletingLastPathComponent().deletingLastPathComponent()
+                .appending(path: "Protocol/operation.md"), encoding: .utf8)
+        let named = Set(page.matches(of: /`((?:concord|process)_[a-z_]+)`/).map { String($0.1) })
+        let names = PrometheusText.helps.map(\.name)
+        #expect(named == Set(names))
+        try await node.publish(0..<3)
+        let text = try await node.serving { port in
+            let client = try ClientSocket(port: port)
+            client.send("no request\r\n\r\n")
+            #expect(ClientSocket.status(client.receive()) == 400)
+            _ = try await Exchange("http://127.0.0.1:\(port)/heads")
+            return try await Exchange("http://127.0.0.1:\(port)/metrics").text
+        }
+        // Nobody witnesses this log.
+        for name in names where name != "concord_log_quorum_time_seconds" {
+            #expect(text.contains("# TYPE \(name) "), "\(name)")
+        }
+        #expect(text.contains("concord_refused_total{status=\"400\"} 1\n"))
     }
 
     @Test func showsNumbersToThisMachineUnlessToldOtherwise() async throws {
