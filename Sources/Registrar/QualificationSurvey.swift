@@ -48,12 +48,12 @@ public struct QualificationSurvey: Sendable {
             let subjects =
                 [id] + newest.qualification.isco08.map { "isco:\($0)" } + target.subjects
             qualification = newest.qualification
-            destinations = try knowledge.destinations(
-                about: Set(subjects),
-                tables: knowledge.frameworks(of: newest.qualification, in: country))
-            // A ground there may ask for an accreditation of the award.
+            let tables = try knowledge.frameworks(of: newest.qualification, in: country)
+            destinations = try knowledge.destinations(about: Set(subjects), tables: tables)
+            // A ground there may ask for an accreditation of the award, and a comparison through
+            // a framework of several countries for the table at home.
             self.home =
-                try knowledge.home(country, about: [id], for: destinations) ?? home
+                try knowledge.home(country, about: [id], tables: tables, for: destinations) ?? home
             self.now = now
             return
         }

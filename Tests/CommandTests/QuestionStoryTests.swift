@@ -21,6 +21,7 @@ import Testing
         try await saysWhatIsRecognised(url)
         try await leavesTheLinesThatAreAskedFor(url)
         try await refusesWhatIsNoQuestion(url)
+        try comparesLevelsThroughAFrameworkOfBoth()
         try await servesLogsWhileQuestionsFlood()
         for country in Corridor.countries { #expect(corridor.stop(country) == 0, "\(country)") }
     }
@@ -48,6 +49,21 @@ import Testing
             ["publish", "file"] + files + [
                 "--node", corridor.path("de"), "--key", corridor.path("de.ihk-fosa.key"),
             ])
+    }
+
+    /// Neither Germany nor New Zealand has a table of the other: both refer to the EQF.
+    private func comparesLevelsThroughAFrameworkOfBoth() throws {
+        let outcome = try corridor.run(
+            0,
+            [
+                "worth", "de.anlagenmechaniker", "--destination", "NZ", "--node",
+                corridor.path("de"), "--json",
+            ])
+        let rows = try JSONValue(parsing: outcome.output).array?.compactMap(\.object) ?? []
+        let compared = rows.first { row in
+            row["purpose"] == "level" && row["target"]?.object?["fw"] == "fw.nz"
+        }
+        #expect(compared?["verdict"]?.object?["level"] == ["3", "4"])
     }
 
     private func ask(_ url: String, _ body: JSONValue) async throws -> HTTPAnswer {
