@@ -250,14 +250,15 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Issuance", "Registry",
-                "TransparencyLog", "Verification",
+                "Cases", "Credentials", "Cryptography", "Encoding", "Issuance", "Recognition",
+                "Registry", "TransparencyLog", "Verification",
             ],
             path: "Tests/Fuzzing", exclude: ["Corpus"], swiftSettings: settings),
         .testTarget(
             name: "FuzzingTests",
             dependencies: [
-                "Credentials", "Cryptography", "Encoding", "Fuzzing", "Issuance", "Registry",
+                "Cases", "Credentials", "Cryptography", "Encoding", "Fuzzing", "Issuance",
+                "Registry",
                 "TestSupport", "TransparencyLog", "Verification",
             ],
             swiftSettings: settings),

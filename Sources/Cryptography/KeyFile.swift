@@ -81,12 +81,12 @@ public struct KeyFile: Sendable {
         return key
     }
 
-    /// Reads a key file; that the key belongs to its public part shows in `signingKey`.
     /// The symmetric key of a `records` file: its seed seals instead of signing.
     public func sealingKey(passphrase: [UInt8]?) throws(CryptographyError) -> SealingKey {
         try SealingKey(bytes: try signingKey(passphrase: passphrase).seed)
     }
 
+    /// Reads a key file; that the key belongs to its public part shows in `signingKey`.
     public init(parsing bytes: [UInt8]) throws(CryptographyError) {
         do throws(ParsingError) {
             let limits = JSONLimits(size: 1 << 16, depth: 4)

@@ -67,14 +67,11 @@ public struct WorthDesk: Sendable {
     }
 
     /// `Knowledge.digest` of the logs at the heads that were read.
-    public func digest(of sources: [Source]) throws -> HashValue {
-        try database.reading { snapshot in
-            let lines = try sources.sorted { $0.pin.origin < $1.pin.origin }.map { source in
-                let root = try snapshot.root(source.pin.origin, size: source.head.size)
-                return "\(source.pin.origin) \(source.head.size) \(root)\n"
-            }
-            return HashValue(of: lines.joined().utf8)
+    public func digest(of sources: [Source]) -> HashValue {
+        let lines = sources.sorted { $0.pin.origin < $1.pin.origin }.map { source in
+            "\(source.pin.origin) \(source.head.size) \(source.head.root)\n"
         }
+        return HashValue(of: lines.joined().utf8)
     }
 
     /// All acts about the subjects, and about its own country, in each of the logs, with the

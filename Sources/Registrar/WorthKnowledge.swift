@@ -34,10 +34,8 @@ public struct WorthKnowledge: Sendable {
 
     /// The heads of the logs at hand: two nodes with one digest give one answer.
     public var digest: HashValue {
-        get throws {
-            if let carried { return carried.digest }
-            return try desk?.digest(of: sources) ?? HashValue(of: [])
-        }
+        if let carried { return carried.digest }
+        return desk?.digest(of: sources) ?? HashValue(of: [])
     }
 
     /// Every version of every qualification that a log at hand registers.

@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 internal import GRDB
 
@@ -5,6 +6,7 @@ internal import GRDB
 public struct LogOutline: Hashable, Sendable {
     public struct Head: Hashable, Sendable {
         public let size: UInt64
+        public let root: HashValue
         /// When a quorum had seen it; nil: none is known to have.
         public let quorumTime: Timestamp?
     }
@@ -22,7 +24,8 @@ extension LogSnapshot {
         try attempt("list the logs") {
             let sql = """
                 SELECT id, origin, origin_hash, is_own, log.size, standing, standing_size,
-                    signed.size, signed.quorum_time, witnessed.size, witnessed.quorum_time
+                    signed.size, signed.root, signed.quorum_time,
+                    witnessed.size, witnessed.root, witnessed.quorum_time
                 FROM log
                 LEFT JOIN head AS signed ON signed.log = id AND signed.role = 'signed'
                 LEFT JOIN head AS witnessed ON witnessed.log = id AND witnessed.role = 'witnessed'
@@ -32,8 +35,8 @@ extension LogSnapshot {
             while let row = try rows.next() {
                 let record = try LogRecord(row: row)
                 outlines[record.origin] = LogOutline(
-                    record: record, signed: LogOutline.Head(row, at: 7),
-                    witnessed: LogOutline.Head(row, at: 9))
+                    record: record, signed: try LogOutline.Head(row, at: 7),
+                    witnessed: try LogOutline.Head(row, at: 10))
             }
             return outlines
         }
@@ -41,10 +44,11 @@ extension LogSnapshot {
 }
 
 extension LogOutline.Head {
-    /// From the columns of size and quorum time, if there is a size.
-    fileprivate init?(_ row: Row, at column: Int) {
+    /// From the columns of size, root and quorum time, if there is a size.
+    fileprivate init?(_ row: Row, at column: Int) throws {
         guard let size: Int64 = row[column] else { return nil }
         self.size = UInt64(size)
-        quorumTime = (row[column + 1] as Int64?).map(Timestamp.init(seconds:))
+        root = try HashValue(row: row, at: column + 1, table: "head")
+        quorumTime = (row[column + 2] as Int64?).map(Timestamp.init(seconds:))
     }
 }

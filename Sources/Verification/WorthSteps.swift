@@ -30,6 +30,14 @@ public struct WorthSteps: Sendable {
     /// Those of the verdict itself, in the order of their codes.
     var stated: [Message] { verdict.nextSteps.map(message) }
 
+    /// What an open condition asks for; where its author does not describe that, its name.
+    private func requirement(of id: String) -> Message.Argument {
+        let condition = verdict.conditions.first { $0.id == id }
+        let alternatives = condition?.alternatives.map { RequirementSentence($0, names).argument }
+        guard let alternatives, !alternatives.isEmpty else { return WorthNames.undescribed(id) }
+        return .list(alternatives, .or)
+    }
+
     func message(_ step: RecognitionStep) -> Message {
         switch step {
         case .ask(let authority):
@@ -51,7 +59,7 @@ public struct WorthSteps: Sendable {
             Message(.nextAppeal, ["authority": names.authority(body)])
         case .followUpApplication(let authority):
             Message(.nextFollowUp, ["authority": names.authority(authority)])
-        case .meet(let condition): Message(.nextMeet, ["condition": .text(condition)])
+        case .meet(let condition): Message(.nextMeet, ["condition": requirement(of: condition)])
         case .renew(let award): Message(.nextRenew, ["award": .text(award)])
         case .show(let facts): Message(.nextShowFacts, ["facts": WorthNames.facts(facts)])
         case .showGoodStanding: Message(.conditionGoodStanding)

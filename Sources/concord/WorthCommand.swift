@@ -84,9 +84,9 @@ struct WorthCommand: ConcordCommand {
             output = try await inquiry.survey(in: destination)
         }
         if json {
-            Console.print(output.document(knowing: try inquiry.digest).indented, terminator: "")
+            Console.print(output.document(knowing: inquiry.digest).indented, terminator: "")
         } else {
-            let text = WorthText(output, knowing: try inquiry.digest, in: catalogue).text
+            let text = WorthText(output, knowing: inquiry.digest, in: catalogue).text
             Console.print(inquiry.heading + text, terminator: "")
         }
         if output.exitCode != 0 { throw ExitCode(output.exitCode) }

@@ -106,7 +106,7 @@ struct WorthInquiry {
     }
 
     /// Of the logs at hand, as a verdict names it.
-    var digest: HashValue { get throws { try knowledge.digest } }
+    var digest: HashValue { knowledge.digest }
 
     func survey(in places: [String]) async throws -> WorthOutput {
         guard let award, let survey = found else { return .survey([]) }

@@ -1,3 +1,4 @@
+import Cryptography
 import Encoding
 import Foundation
 import Testing
@@ -27,6 +28,18 @@ import Testing
             try stage.issue(73, to: folder)
         }
         #expect(try stage.size() == size)
+    }
+
+    /// Plain files serve the status lists too, each under the hash that its entry names.
+    @Test func putsTheListsAmongTheFilesOfTheLog() throws {
+        try stage.issue(0, to: stage.path("out"))
+        let files = stage.path("www")
+        try stage.run(0, ["log", "publish-static", files, "--node", stage.path("node")])
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(files)/blob")
+        #expect(!names.isEmpty)
+        for name in names {
+            #expect(HashValue(of: try stage.bytes("www/blob/\(name)")).hexadecimal == name)
+        }
     }
 
     @Test func keepsFilesToTheirOwner() throws {

@@ -1,6 +1,8 @@
+import Cases
 import Credentials
 import Encoding
 import Issuance
+import Recognition
 import Registry
 import TransparencyLog
 import Verification
@@ -16,6 +18,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case paperCode = "paper-code"
     case dossier
     case csv
+    case cases
 
     /// Reads the bytes in the manner of this target.
     ///
@@ -31,6 +34,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .paperCode: FuzzTarget.paperCode(bytes)
         case .dossier: FuzzTarget.dossier(bytes)
         case .csv: FuzzTarget.csv(bytes)
+        case .cases: FuzzTarget.cases(bytes)
         }
     }
 
@@ -125,6 +129,18 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             parser.finish { rows[place].append($0) }
         }
         precondition(rows[0] == rows[1], "rows do not depend on how the file was cut")
+        return true
+    }
+
+    private static func cases(_ bytes: [UInt8]) -> Bool {
+        guard let file = try? CaseFile(parsing: bytes) else { return false }
+        let verdicts = file.cases.map { file.verdict(on: $0) }
+        var turned = (try? JSONValue(parsing: bytes, limits: CaseFile.limits))?.object
+        turned?["fixtures"] = .array((turned?["fixtures"]?.array ?? []).reversed())
+        let again = turned.flatMap { try? CaseFile(parsing: JSONValue.object($0).serialized) }
+        precondition(
+            again.map { file in file.cases.map { file.verdict(on: $0) } } == verdicts,
+            "a verdict does not depend on the order of statements")
         return true
     }
 }

@@ -1,6 +1,8 @@
+import Cases
 import Credentials
 import Cryptography
 import Encoding
+import Foundation
 import Fuzzing
 import Issuance
 import Registry
@@ -64,7 +66,26 @@ struct FuzzSeeds {
                 ("semicolons.csv", Array("sep=;\nname;year\n\"a \"\"b\"\"\nc\";2001\n".utf8)),
                 ("tabs.csv", [0xEF, 0xBB, 0xBF] + Array("name\tyear\nJuan\t2000".utf8)),
             ]
+        case .cases: try (0..<4).map { ("cases-\($0).json", try cases($0)) }
         }
+    }
+
+    /// Six of our own cases, with what they use.
+    private func cases(_ number: Int) throws -> [UInt8] {
+        let url = RecordedVectors.root.appending(path: "recognition/cases.json")
+        let file = try JSONValue(parsing: Array(Data(contentsOf: url)), limits: CaseFile.limits)
+        let all = file.object?["cases"]?.array ?? []
+        let chosen = stride(from: number * 11, to: all.count, by: all.count / 6).map { all[$0] }
+        let fixtures = file.object?["fixtures"]?.array ?? []
+        var names = Set(chosen.flatMap { $0.object?["uses"]?.array ?? [] })
+        // What an award is of.
+        names.formUnion(
+            fixtures.filter { names.contains($0.object?["id"] ?? .null) }
+                .compactMap { $0.object?["qual"] })
+        return JSONValue.object([
+            "fixtures": .array(fixtures.filter { names.contains($0.object?["id"] ?? .null) }),
+            "cases": .array(chosen),
+        ]).serialized
     }
 
     private var centre: SigningKey {

@@ -151,7 +151,9 @@ import Verification
         #expect(
             report.nextSteps == [
                 "ask IHK FOSA how the missing parts can be done, and apply there",
-                "meet the open condition c1", "appeal to de.vg within 30 days",
+                "meet the open condition: language skills: German (level B2) or test “knowledge” "
+                    + "(a name from the act, which says no more about it)",
+                "appeal to de.vg within 30 days",
             ])
     }
 

@@ -384,7 +384,7 @@ extension Translation {
             next.appeal = قدّم طعنًا خلال المدة التي يذكرها القرار إلى: {authority}
             next.appeal-days = قدّم طعنًا إلى: {authority}؛ المهلة: {days}
             next.follow-up = دليل الشرط المعلّق موجود: اطلب القرار التكميلي من: {authority}
-            next.meet = استوفِ الشرط المعلّق {condition}
+            next.meet = استوفِ الشرط المعلّق: {condition}
             next.renew = جدّد الشهادة {award}
             next.show-facts = بيّن ما لا يُعرف بعد: {facts}
             next.link-names = بيّن أن الأسماء المختلفة لشخص واحد

@@ -383,7 +383,7 @@ extension Translation {
             next.appeal = appeal to {authority} within the time that the decision states
             next.appeal-days = appeal to {authority} within {days}
             next.follow-up = the evidence for the open condition is there: ask {authority} for the follow-up decision
-            next.meet = meet the open condition {condition}
+            next.meet = meet the open condition: {condition}
             next.renew = renew the award {award}
             next.show-facts = show what is not known yet: {facts}
             next.link-names = show that the different names belong to one person

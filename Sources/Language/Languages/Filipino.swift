@@ -372,7 +372,7 @@ extension Translation {
             next.appeal = umapela sa {authority} sa loob ng panahong sinasabi ng pasya
             next.appeal-days = umapela sa {authority} sa loob ng {days}
             next.follow-up = nariyan na ang patunay para sa nakabinbing kondisyon: hingin sa {authority} ang kasunod na pasya
-            next.meet = tuparin ang nakabinbing kondisyon {condition}
+            next.meet = tuparin ang nakabinbing kondisyon: {condition}
             next.renew = i-renew ang gawad {award}
             next.show-facts = ipakita ang hindi pa nalalaman: {facts}
             next.link-names = ipakita na sa iisang tao ang magkakaibang pangalan

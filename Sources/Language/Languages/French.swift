@@ -375,7 +375,7 @@ extension Translation {
             next.appeal = formez un recours, dans le délai que la décision indique, auprès de : {authority}
             next.appeal-days = formez un recours auprès de : {authority} ; délai : {days}
             next.follow-up = la preuve pour la condition ouverte existe : demandez la décision complémentaire auprès de : {authority}
-            next.meet = remplissez la condition ouverte {condition}
+            next.meet = remplissez la condition ouverte : {condition}
             next.renew = renouvelez le titre {award}
             next.show-facts = montrez ce qui n'est pas encore connu : {facts}
             next.link-names = montrez que les différents noms sont ceux d'une même personne

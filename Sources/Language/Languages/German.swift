@@ -372,7 +372,7 @@ extension Translation {
             next.appeal = legen Sie innerhalb der Frist, die die Entscheidung nennt, Rechtsbehelf ein bei: {authority}
             next.appeal-days = legen Sie Rechtsbehelf ein bei: {authority}; Frist: {days}
             next.follow-up = der Nachweis für die offene Bedingung liegt vor: Bitten Sie um die Folgeentscheidung bei: {authority}
-            next.meet = erfüllen Sie die offene Bedingung {condition}
+            next.meet = erfüllen Sie die offene Bedingung: {condition}
             next.renew = erneuern Sie den Abschluss {award}
             next.show-facts = zeigen Sie, was noch nicht bekannt ist: {facts}
             next.link-names = zeigen Sie, dass die verschiedenen Namen einer Person gehören

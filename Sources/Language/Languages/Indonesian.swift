@@ -369,7 +369,7 @@ extension Translation {
             next.appeal = ajukan banding kepada {authority} dalam waktu yang disebut keputusan
             next.appeal-days = ajukan banding kepada {authority} dalam {days}
             next.follow-up = bukti untuk syarat yang tersisa sudah ada: minta keputusan lanjutan kepada {authority}
-            next.meet = penuhi syarat yang tersisa {condition}
+            next.meet = penuhi syarat yang tersisa: {condition}
             next.renew = perpanjang sertifikat {award}
             next.show-facts = tunjukkan yang belum diketahui: {facts}
             next.link-names = tunjukkan bahwa nama-nama yang berbeda itu milik satu orang

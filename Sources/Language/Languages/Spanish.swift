@@ -375,7 +375,7 @@ extension Translation {
             next.appeal = recurra, en el plazo que indica la decisión, ante: {authority}
             next.appeal-days = recurra ante: {authority}; plazo: {days}
             next.follow-up = la prueba de la condición pendiente existe: pida la decisión complementaria a: {authority}
-            next.meet = cumpla la condición pendiente {condition}
+            next.meet = cumpla la condición pendiente: {condition}
             next.renew = renueve el título {award}
             next.show-facts = muestre lo que aún no se conoce: {facts}
             next.link-names = muestre que los distintos nombres son de una misma persona

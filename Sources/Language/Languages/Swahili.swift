@@ -372,7 +372,7 @@ extension Translation {
             next.appeal = kata rufaa kwa {authority} ndani ya muda unaotajwa na uamuzi
             next.appeal-days = kata rufaa kwa {authority} ndani ya {days}
             next.follow-up = ushahidi wa sharti lililosalia upo: omba {authority} uamuzi wa ufuatiliaji
-            next.meet = timiza sharti lililosalia {condition}
+            next.meet = timiza sharti lililosalia: {condition}
             next.renew = huisha tuzo {award}
             next.show-facts = onyesha kisichojulikana bado: {facts}
             next.link-names = onyesha kwamba majina tofauti ni ya mtu mmoja
