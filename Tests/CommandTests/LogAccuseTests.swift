@@ -2,6 +2,8 @@ import Cryptography
 import Encoding
 import Foundation
 import Registrar
+import Registry
+import Storage
 import TestSupport
 import Testing
 import TransparencyLog
@@ -18,25 +20,25 @@ import TransparencyLog
         let order = ExtractDesk.Order(
             anchor: "PH", subjects: ["PH"],
             checkpoints: ["PH": try SignedNote(parsing: note.body)])
-        let answer = try await HTTPAnswer(
-            try corridor.url("ph") + "/extract", method: "POST", body: order.serialized)
-        #expect(answer.status == 200)
+        // What the node itself would sign, and then what it must not.
+        let desk = ExtractDesk(
+            database: try LogDatabase(inFolder: node), ownCard: card, peerCards: [])
+        let text = try desk.extract(order, at: Timestamp(seconds: 1_800_000_000)).text
+        let key = try NodeDirectory(node).key(.extract, passphrase: nil)
+        let signer = try NoteSigner(name: card.extract.name, key: key, algorithm: .ed25519)
         let (extract, proof) = (corridor.path("extract.txt"), corridor.path("proof.json"))
-        func accuse(_ bytes: [UInt8], _ code: Int32) throws -> ConcordProcess.Outcome {
-            try Data(bytes).write(to: URL(filePath: extract))
+        func accuse(_ text: String, _ code: Int32) throws -> ConcordProcess.Outcome {
+            let note = try SignedNote(text: text, signatures: [signer.sign(text)])
+            try Data(note.serialized).write(to: URL(filePath: extract))
             return try corridor.run(
                 code, ["log", "accuse", extract, "--node", node, "--out", proof])
         }
 
-        let honest = try accuse(answer.body, 0)
+        let honest = try accuse(text, 0)
         #expect(honest.text.contains("nothing is proven"))
         #expect(!FileManager.default.fileExists(atPath: proof))
 
-        let key = try NodeDirectory(node).key(.extract, passphrase: nil)
-        let signer = try NoteSigner(name: card.extract.name, key: key, algorithm: .ed25519)
-        let text = try Self.withoutFirstAct(SignedNote(parsing: answer.body).text)
-        let lie = try SignedNote(text: text, signatures: [signer.sign(text)])
-        let proven = try accuse(lie.serialized, 1)
+        let proven = try accuse(try Self.withoutFirstAct(text), 1)
         #expect(proven.text.contains("PROVEN: "), "\(proven.text)")
         let keys = ["--key", "\(card.extract)", "--key", "\(card.pin.root)"]
         try corridor.run(1, ["log", "judge", proof] + keys)

@@ -135,9 +135,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     private static func cases(_ bytes: [UInt8]) -> Bool {
         guard let file = try? CaseFile(parsing: bytes) else { return false }
         let verdicts = file.cases.map { file.verdict(on: $0) }
-        var turned = (try? JSONValue(parsing: bytes, limits: CaseFile.limits))?.object
-        turned?["fixtures"] = .array((turned?["fixtures"]?.array ?? []).reversed())
-        let again = turned.flatMap { try? CaseFile(parsing: JSONValue.object($0).serialized) }
+        var turned =
+            (try? JSONValue(parsing: bytes, limits: CaseFile.limits))?.object ?? JSONObject()
+        let statements = turned["fixtures"]?.array ?? []
+        turned["fixtures"] = .array(statements.reversed())
+        let again = try? CaseFile(parsing: JSONValue.object(turned).serialized)
         precondition(
             again.map { file in file.cases.map { file.verdict(on: $0) } } == verdicts,
             "a verdict does not depend on the order of statements")
