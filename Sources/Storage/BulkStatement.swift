@@ -51,8 +51,25 @@ struct BulkStatement {
         }
     }
 
-    /// The integer that a statement finds by a text and an integer; nil: there is none.
-    func number(of text: String, _ second: Int64) throws -> Int64? {
+    /// Runs a statement that takes a text.
+    func run(_ text: String) throws {
+        try withBound(text) { try step() }
+    }
+
+    /// The integer that a statement finds by a text, its first value; nil: there is none.
+    func number(of text: String) throws -> Int64? {
+        try withBound(text) {
+            defer { sqlite3_reset(handle) }
+            let code = sqlite3_step(handle)
+            switch code {
+            case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
+            case SQLITE_DONE: return nil
+            default: throw failure(code)
+            }
+        }
+    }
+
+    private func withBound<Value>(_ text: String, _ body: () throws -> Value) throws -> Value {
         var text = text
         return try text.withUTF8 { bytes in
             guard let start = bytes.baseAddress else {
@@ -61,16 +78,9 @@ struct BulkStatement {
             start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
                 _ = sqlite3_bind_text(handle, 1, $0, Int32(bytes.count), nil)
             }
-            bind(second, at: 2)
             // Order: SQLite lets go of the text before it ends.
             defer { sqlite3_clear_bindings(handle) }
-            let code = sqlite3_step(handle)
-            defer { sqlite3_reset(handle) }
-            switch code {
-            case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
-            case SQLITE_DONE: return nil
-            default: throw failure(code)
-            }
+            return try body()
         }
     }
 

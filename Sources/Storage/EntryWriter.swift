@@ -122,24 +122,24 @@ private struct TermTable {
             SELECT topic.id FROM term JOIN topic ON topic.subject = term.id
             WHERE facet = 'subject' AND name = ? AND topic.kind = ?
             """, db)
-        let id = try stored.number(of: subject, kind) ?? add(topic)
+        stored.bind(kind, at: 2)
+        let id = try stored.number(of: subject) ?? add(topic)
         topics[topic] = id
         return id
     }
 
     private func add(_ topic: Topic) throws -> Int64 {
         let subject = try term(topic.subject, facet: "subject")
-        try db.cachedStatement(sql: "INSERT INTO topic (subject, kind) VALUES (?, ?)")
-            .execute(arguments: [subject, topic.kind])
+        try BulkStatement("INSERT INTO topic (subject, kind) VALUES (?, ?)", db)
+            .run(CollectionOfOne((subject, topic.kind)))
         return db.lastInsertedRowID
     }
 
     private func term(_ name: String, facet: String) throws -> Int64 {
-        let stored = try db.cachedStatement(
-            sql: "SELECT id FROM term WHERE facet = ? AND name = ?")
-        if let id = try Int64.fetchOne(stored, arguments: [facet, name]) { return id }
-        try db.cachedStatement(sql: "INSERT INTO term (facet, name) VALUES (?, ?)")
-            .execute(arguments: [facet, name])
+        let stored = try BulkStatement(
+            "SELECT id FROM term WHERE name = ? AND facet = '\(facet)'", db)
+        if let id = try stored.number(of: name) { return id }
+        try BulkStatement("INSERT INTO term (facet, name) VALUES ('\(facet)', ?)", db).run(name)
         return db.lastInsertedRowID
     }
 }
