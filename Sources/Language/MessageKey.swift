@@ -670,3 +670,14 @@ public enum MessageKey: String, CaseIterable, Hashable, Sendable {
     case paperRead = "paper.read"
     case nextFetchCopies = "next.fetch-copies"
 }
+
+extension MessageKey {
+    private static let named = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+    /// The key of a name. In one look, where `init(rawValue:)` compares with each in turn.
+    public init?(named name: String) {
+        guard let key = MessageKey.named[name] else { return nil }
+        self = key
+    }
+}

@@ -105,7 +105,8 @@ public struct QualificationSurvey: Sendable {
     ) -> WorthNames {
         var names: [String: String] = [:]
         for id in verdict.ask + verdict.grounds.compactMap(\.author) {
-            names[id] = destination.acts.name(of: id)
+            // A table that decides may be the home country's.
+            names[id] = destination.acts.name(of: id) ?? home.acts.name(of: id)
         }
         let units = Set(verdict.missing + verdict.scope)
         guard !units.isEmpty else { return WorthNames(names: names, places: places) }

@@ -1,5 +1,5 @@
 public import Encoding
-internal import Registry
+public import Registry
 public import Storage
 import TransparencyLog
 public import Verification
@@ -27,6 +27,27 @@ public struct RegistryDesk: Sendable {
     public func marks(at now: Timestamp) throws -> [String] {
         try WorthDesk(database: database, anchor: anchor).sources(at: now).map {
             "\($0.pin.origin) \($0.size) \($0.witnessedSize) \($0.isFrozen)"
+        }
+    }
+
+    /// One act with what became of it, of whatever kind; nil: it has no effect, or nobody here
+    /// believes its log.
+    public func act(
+        at index: UInt64, of origin: String, at now: Timestamp
+    ) throws -> StandingAct? {
+        let sources = try WorthDesk(database: database, anchor: anchor).sources(at: now)
+        guard let source = sources.first(where: { $0.pin.origin == origin }), !source.isFrozen,
+            index < source.size
+        else { return nil }
+        return try database.reading { snapshot in
+            guard
+                let stored = try snapshot.entries(origin, index..<(index + 1)).first,
+                let entry = try? RegistryEntry(parsing: stored.bytes)
+            else { return nil }
+            return try LogReader(snapshot: snapshot, now: now).state(
+                source.pin, about: Set(entry.envelope.subjects), at: [index],
+                below: source.size, witnessedSize: source.witnessedSize
+            ).acts.first { $0.logged.index == index }
         }
     }
 

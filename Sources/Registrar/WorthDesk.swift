@@ -179,9 +179,8 @@ public struct WorthDesk: Sendable {
 
     /// For the next question; where the file cannot be written, that one folds again.
     private func keep(_ kept: [Keeping]) {
-        for (origin, reading) in kept {
-            try? database.keep(reading.found, of: origin, mark: reading.mark)
-        }
+        try? database.keep(
+            kept.map { StandingRun(of: $0.origin, $0.reading.found, mark: $0.reading.mark) })
     }
 
     private func source(

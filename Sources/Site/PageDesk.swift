@@ -127,7 +127,11 @@ public struct PageDesk: Sendable {
             }
             return page
         case .act(let log, let index):
-            return .act(try logged(log, index), try await atlas(visit), in: context)
+            let text = try logged(log, index)
+            let desk = RegistryDesk(
+                database: office.database, anchor: try office.anchor(at: visit.now))
+            let standing = try desk.act(at: index, of: text.origin, at: visit.now)
+            return .act(text, standing, try await atlas(visit), in: context)
         }
     }
 

@@ -11,6 +11,8 @@ internal import GRDB
 public final class LogDatabase: Sendable {
     public let path: String
     private let connections: any DatabaseWriter
+    /// Whether it was opened for reading alone.
+    let isForQuestions: Bool
     let lifeMarkFile: LifeMarkFile
 
     /// The name of the file in a node's folder.
@@ -22,6 +24,7 @@ public final class LogDatabase: Sendable {
     ///   untouched, and for a file that cannot be opened durably.
     public init(opening path: String) throws(StorageError) {
         self.path = path
+        isForQuestions = false
         lifeMarkFile = LogDatabase.lifeMarkFile(beside: path)
         do {
             try LogDatabase.inspect(path)
@@ -54,7 +57,8 @@ public final class LogDatabase: Sendable {
         }
     }
 
-    /// Opens `log.sqlite` in a folder for questions alone: one connection, which changes nothing.
+    /// Opens `log.sqlite` in a folder for questions alone: one connection, which changes nothing
+    /// but what is derived (`keep(_:)`).
     ///
     /// A file of an earlier version, or one that lacks a table, is opened as `init(inFolder:)`
     /// opens it, which brings it up to date.
@@ -70,6 +74,7 @@ public final class LogDatabase: Sendable {
     private init?(reading path: String) throws(StorageError) {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         self.path = path
+        isForQuestions = true
         lifeMarkFile = LogDatabase.lifeMarkFile(beside: path)
         var configuration = LogDatabase.configuration
         configuration.readonly = true

@@ -175,29 +175,46 @@ extension FoldedEntry {
     }
 }
 
+/// What a fold of one log found, under the mark that held when it looked.
+public struct StandingRun: Hashable, Sendable {
+    public let origin: String
+    public let records: [StandingRecord]
+    public let mark: Int64
+
+    public init(of origin: String, _ records: [StandingRecord], mark: Int64) {
+        self.origin = origin
+        self.records = records
+        self.mark = mark
+    }
+}
+
 extension LogDatabase {
-    /// Keeps what a fold found, under the mark that held when it looked.
-    public func keep(
-        _ records: [StandingRecord], of origin: String, mark: Int64
-    ) throws(StorageError) {
-        guard !records.isEmpty else { return }
+    /// Keeps what folds found, all of it at once.
+    ///
+    /// A database that was opened for questions alone is opened once more for this: what is
+    /// derived changes no answer, and the next question need not fold.
+    public func keep(_ runs: [StandingRun]) throws(StorageError) {
+        guard runs.contains(where: { !$0.records.isEmpty }) else { return }
+        guard !isForQuestions else { return try LogDatabase(opening: path).keep(runs) }
         try write(to: "keep what became of entries") { db in
-            let log = try LogSnapshot(db: db).known(origin)
             let statement = try db.cachedStatement(
                 sql: """
                     INSERT OR REPLACE INTO standing (position, mark, outcome, logged, end_index,
                         end_stated, end_day, annulled)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """)
-            for record in records {
-                let end = record.end
-                try statement.execute(
-                    arguments: [
-                        log.position(record.index), mark, record.outcome.rawValue,
-                        record.loggedTime.seconds, end.map { Int64($0.index) },
-                        end?.stated?.daysSince1970, end?.effective.daysSince1970,
-                        end.map { $0.isAnnulment ? 1 : 0 },
-                    ])
+            for run in runs {
+                let log = try LogSnapshot(db: db).known(run.origin)
+                for record in run.records {
+                    let end = record.end
+                    try statement.execute(
+                        arguments: [
+                            log.position(record.index), run.mark, record.outcome.rawValue,
+                            record.loggedTime.seconds, end.map { Int64($0.index) },
+                            end?.stated?.daysSince1970, end?.effective.daysSince1970,
+                            end.map { $0.isAnnulment ? 1 : 0 },
+                        ])
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ extension Message {
     /// The text of a code of a closed list; the code itself where the catalogue lacks it, which
     /// the tests refuse.
     static func code(_ subject: String, _ code: String) -> Message {
-        MessageKey(rawValue: "\(subject).\(code)").map { Message($0) }
+        MessageKey(named: "\(subject).\(code)").map { Message($0) }
             ?? Message(.checkDiagnosis, ["diagnosis": .text(code)])
     }
 

@@ -1,14 +1,15 @@
-import Language
+public import Language
 
 /// How a report lies on a terminal: labels in a column, headings, nothing by colour alone.
-struct ReportLayout {
+public struct ReportLayout: Sendable {
     let catalogue: Catalogue
     private let labelWidth: Int
     private let stepWidth: Int
 
     private static let labels = MessageKey.allCases.filter { $0.rawValue.hasPrefix("label.") }
 
-    init(_ catalogue: Catalogue) {
+    /// Made once for many reports in one language.
+    public init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         // As wide as the language's longest label, so that the texts stand in one column.
         labelWidth = ReportLayout.labels.map { catalogue.text($0).count }.max() ?? 0

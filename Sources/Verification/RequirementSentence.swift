@@ -111,7 +111,7 @@ public struct RequirementSentence: Sendable {
 
     private var language: Message.Argument {
         guard let tag = text("lang") else { return .message(.requirementNotNamed) }
-        return MessageKey(rawValue: "language.\(tag)").map { .message($0) } ?? .text(tag)
+        return MessageKey(named: "language.\(tag)").map { .message($0) } ?? .text(tag)
     }
 
     private func qualifier(_ name: String, _ value: JSONValue) -> Message {

@@ -53,7 +53,7 @@ public struct WorthNames: Hashable, Sendable {
     static func fact(_ kind: String) -> Message.Argument {
         // Both ask for the type of the award.
         let kind = kind == "not-type" ? "award-type" : kind
-        return MessageKey(rawValue: "fact.\(kind)").map { .message($0) } ?? .text(kind)
+        return MessageKey(named: "fact.\(kind)").map { .message($0) } ?? .text(kind)
     }
 
     static func facts(_ kinds: [String]) -> Message.Argument { .list(kinds.map(fact), .comma) }

@@ -8,15 +8,20 @@ public import Recognition
 public struct WorthReport: Sendable {
     private let verdict: RecognitionVerdict
     private let names: WorthNames
-    private let catalogue: Catalogue
+    private let layout: ReportLayout
+    private var catalogue: Catalogue { layout.catalogue }
 
     public init(
         _ verdict: RecognitionVerdict, names: WorthNames = WorthNames(),
         in catalogue: Catalogue = .english
     ) {
+        self.init(verdict, names: names, in: ReportLayout(catalogue))
+    }
+
+    public init(_ verdict: RecognitionVerdict, names: WorthNames, in layout: ReportLayout) {
         self.verdict = verdict
         self.names = names
-        self.catalogue = catalogue
+        self.layout = layout
     }
 
     /// The word and what it means: `GRANTED: a right, now, without open conditions`.
@@ -27,7 +32,6 @@ public struct WorthReport: Sendable {
 
     /// Everything that led to the word, one line each; no notices, no headline, no next steps.
     public var lines: [String] {
-        let layout = ReportLayout(catalogue)
         let sentences = WorthSentences(verdict, names: names)
         func texts(_ messages: [Message]) -> [String] { messages.map(catalogue.text(of:)) }
         func texts(_ message: Message?) -> [String] { texts([message].compactMap { $0 }) }

@@ -15,7 +15,7 @@ struct ClaimLines {
     /// The name of a claim; as it stands where the catalogue has no word for it.
     func name(_ claim: String) -> String {
         let code = String(claim.map { $0 == "_" ? "-" : $0 })
-        return MessageKey(rawValue: "claim.\(code)").map { catalogue.text($0) }
+        return MessageKey(named: "claim.\(code)").map { catalogue.text($0) }
             ?? catalogue.isolated(ClaimText.shown(.string(claim)))
     }
 

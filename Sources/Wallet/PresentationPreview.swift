@@ -74,7 +74,7 @@ public struct PresentationPreview: Sendable {
             var parts: [Message.Argument] = [.text(question.destination)]
             if let purpose = question.purpose {
                 parts.append(
-                    MessageKey(rawValue: "purpose.\(purpose)").map { .message($0) }
+                    MessageKey(named: "purpose.\(purpose)").map { .message($0) }
                         ?? .text(purpose))
             }
             if let occupation = question.occupation { parts.append(.text("ISCO \(occupation)")) }

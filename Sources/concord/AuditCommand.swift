@@ -13,6 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check every line: who signed it, and that none is missing.",
             discussion: """
                 Each line is bound to the one before, so that none can be changed, put in or taken
@@ -52,6 +53,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Export: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write a copy of the trail, checked.",
             discussion: """
                   concord audit export --node ./ph --out audit-2026.jsonl

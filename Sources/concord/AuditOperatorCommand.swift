@@ -38,6 +38,7 @@ struct AuditOperatorCommand: AsyncParsableCommand {
 
     struct Add: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a person who may sign lines of this node's audit trail.",
             discussion: """
                 Whoever can open the node's records adds the first with the person's own key file;
@@ -78,6 +79,7 @@ struct AuditOperatorCommand: AsyncParsableCommand {
 
     struct Remove: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Remove a person: lines signed with that key count no more.",
             discussion: """
                   concord audit operator remove second.pub --node ./ph --operator registrar.key

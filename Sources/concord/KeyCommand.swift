@@ -10,6 +10,7 @@ struct KeyCommand: AsyncParsableCommand {
 
     struct New: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Make a key.",
             discussion: """
                 The file is sealed under a passphrase unless --unsealed is given.
@@ -50,6 +51,7 @@ struct KeyCommand: AsyncParsableCommand {
 
     struct Show: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show the public half of a key and its fingerprint.")
 
         @Argument(help: "A key file.")

@@ -17,6 +17,7 @@ struct LogCommand: AsyncParsableCommand {
 
     struct Show: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show the entries of a log.",
             discussion: """
                 Under an entry that counts for less than it says, or for nothing, stands why: a log
@@ -101,6 +102,7 @@ struct LogCommand: AsyncParsableCommand {
 
     struct Prove: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prove",
             abstract: "Prove that a log holds an entry: a file that anybody can check.",
             discussion: """
                 The proof is a tlog-proof of C2SP under the newest witnessed checkpoint.

@@ -46,6 +46,7 @@ struct PeerCommand: AsyncParsableCommand {
 
     struct Add: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Believe another country's log, after comparing fingerprints.",
             discussion: """
                 Have the other node's fingerprint read to you by somebody you know there:
@@ -117,6 +118,7 @@ struct PeerCommand: AsyncParsableCommand {
 
     struct List: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the peers, their addresses and their fingerprints.")
 
         @Option(help: "This node's folder.")

@@ -11,6 +11,7 @@ struct PolicyCommand: AsyncParsableCommand {
 
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract:
                 "Say whether quorums are large enough, and whether those of two readers meet.",
             discussion: """

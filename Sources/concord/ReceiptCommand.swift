@@ -17,6 +17,7 @@ struct ReceiptCommand: AsyncParsableCommand {
 
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check the signature, the presentation and the verdict of a receipt.",
             discussion: """
                 Of the receipt alone: whether it is whole, and the fingerprint of the key that

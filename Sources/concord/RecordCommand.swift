@@ -15,6 +15,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     struct List: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the records: their ids and their places, nothing about a person.",
             discussion: """
                   concord record list --entry 31 --node ./ph
@@ -44,6 +45,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     struct Export: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the files of logged certificates again, and records.txt.",
             discussion: """
                 For files that were lost, or never written because the disk was full. Without

@@ -8,6 +8,7 @@ import Registrar
 extension RecordCommand {
     struct Erase: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "erase",
             abstract: "Make records unreadable for ever, here and in backups.",
             discussion: """
                 Destroys the records' keys. The certificates that the persons hold go on verifying,
@@ -70,6 +71,7 @@ extension RecordCommand {
 
     struct Find: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "find",
             abstract: "Find records by claims, or by what you keep beside them.",
             discussion: """
                 Opens every record of the node, and notes in the audit trail who searched by which

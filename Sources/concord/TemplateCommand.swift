@@ -15,6 +15,7 @@ struct TemplateCommand: AsyncParsableCommand {
 
     struct New: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Draft a template for a registered qualification.",
             discussion: """
                 The draft has the usual columns; edit it until it fits your spreadsheet.
@@ -48,6 +49,7 @@ struct TemplateCommand: AsyncParsableCommand {
 
     struct Check: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check a template against the registry and the body's accreditation.",
             discussion: """
                 Exits with 1 if awards made from it would be refused.

@@ -15,6 +15,7 @@ struct WitnessCommand: AsyncParsableCommand {
 
     struct Init: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "init",
             abstract: "Make a witness: its folder, its key, its empty memory.",
             discussion: """
                 Name the logs in logs.policy afterwards, one line a key: log <vkey>. Others name
@@ -41,6 +42,7 @@ struct WitnessCommand: AsyncParsableCommand {
 
     struct Serve: ConcordCommand {
         static let configuration = CommandConfiguration(
+            commandName: "serve",
             abstract: "Answer add-checkpoint for the logs of logs.policy.",
             discussion: """
                 Speaks C2SP tlog-witness, and says on request what it saw. After a restore it

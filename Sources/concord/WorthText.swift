@@ -10,11 +10,13 @@ struct WorthText {
     private let output: WorthOutput
     private let digest: HashValue
     private let catalogue: Catalogue
+    private let layout: ReportLayout
 
     init(_ output: WorthOutput, knowing digest: HashValue, in catalogue: Catalogue) {
         self.output = output
         self.digest = digest
         self.catalogue = catalogue
+        layout = ReportLayout(catalogue)
     }
 
     /// With the digest of what was known, as a verdict has it.
@@ -36,7 +38,7 @@ struct WorthText {
     }
 
     private func lines(_ item: WorthOutput.Row) -> [String] {
-        let report = WorthReport(item.row.verdict, names: item.names, in: catalogue)
+        let report = WorthReport(item.row.verdict, names: item.names, in: layout)
         let question = [
             item.row.destination, item.row.purpose.rawValue, WorthOutput.text(item.row.target),
         ].filter { !$0.isEmpty }.joined(separator: "  ")

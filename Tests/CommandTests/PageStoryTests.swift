@@ -24,6 +24,7 @@ import Testing
         try await leadsToPagesThatAreThere(url)
         try await judgesWhatIsHandedOver(url)
         try await speaksAnotherLanguageOfWhatWasHandedOver(url)
+        try await tellsWhatABatchIs(url)
         try await readsPictures(url)
         try await tellsWhatACertificateIsWorth(url)
         try await keepsNothingOfIt(url)
@@ -142,6 +143,19 @@ import Testing
         let worth = try await post("/worth", [], fields, to: url)
         #expect(worth.headers["content-language"] == "ar")
         #expect(worth.text.contains(" class=\"why\""))
+    }
+
+    /// What the certificate's batch is, the page of its entry says, though no list of acts has it.
+    private func tellsWhatABatchIs(_ url: String) async throws {
+        let verdict = try await post("/check", certificate(), to: url)
+        let entry = try #require(verdict.text.firstMatch(of: /in the batch at entry ([0-9]+)/)).1
+        let registry = try await HTTPAnswer(url + "/registry.json").json.object
+        let log = registry?["countries"]?.array?.first { $0.object?["country"] == "PH" }
+        let hash = try #require(log?.object?["log"]?.string)
+        let act = try await HTTPAnswer(url + "/registry/acts/\(hash)/\(entry).json").json.object
+        #expect(act?["kind"] == "batch")
+        #expect(act?["by"]?.string == Corridor.centre)
+        #expect(act?["standing"] == "stands")
     }
 
     private static func unescaped(_ text: String) -> String {

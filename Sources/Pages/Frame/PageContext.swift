@@ -41,7 +41,7 @@ public struct PageContext: Sendable {
 
     /// The text of a code of a closed list; the code itself where there is none.
     func text(_ subject: String, _ code: String) -> String {
-        MessageKey(rawValue: "\(subject).\(code)").map { catalogue.text($0) } ?? code
+        MessageKey(named: "\(subject).\(code)").map { catalogue.text($0) } ?? code
     }
 
     /// The link to a page, in the language that was chosen.

@@ -28,10 +28,13 @@ public struct LoggedText: Sendable {
 extension Page {
     /// One act: what was signed, by whom, where it stands, what became of it, and what its author
     /// said before and after about the same.
-    public static func act(_ logged: LoggedText, _ atlas: Atlas, in context: PageContext) -> Page {
+    ///
+    /// - Parameter standing: nil: it has no effect.
+    public static func act(
+        _ logged: LoggedText, _ standing: StandingAct?, _ atlas: Atlas, in context: PageContext
+    ) -> Page {
         let envelope = logged.entry.envelope
         let log = atlas.logs.first { $0.originHash == logged.originHash }
-        let standing = log?.acts.first { $0.logged.index == logged.index }
         let history = (log?.acts ?? []).filter { other in
             let about = other.logged.entry.envelope
             return other.logged.index != logged.index && about.kind == envelope.kind
