@@ -85,8 +85,9 @@ enum OutsideTool {
             decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         func word(after name: String) -> String? {
-            let line = text.split(separator: "\n").first { $0.contains(name) }
-            return line?.split(separator: " ").last.map(String.init)
+            // By the first word: other lines of wrk end in percentages too.
+            let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+            return lines.first { $0.first == name[...] }?.last.map(String.init)
         }
         guard !text.contains("Non-2xx"),
             let rate = word(after: "Requests/sec:").flatMap(Double.init)
