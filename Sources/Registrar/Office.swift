@@ -20,6 +20,8 @@ public struct Office: Sendable {
     public let card: NodeCard
     public let database: LogDatabase
     private let passphrase: [UInt8]?
+    /// One for all copies of this value.
+    let anchors = AnchorShelf()
 
     public init(opening node: NodeDirectory, passphrase: [UInt8]?) throws {
         self.node = node
