@@ -10,8 +10,8 @@ internal import NIOHTTPTypes
 ///
 /// `Protocol/operation.md § Limits`. A request whose body stays behind its time is answered with
 /// 408, an answer that nobody takes is given up, one connection too many gets 503, and a head that
-/// has no end or is no HTTP gets 431 or 400. When the node stops, requests that have begun are answered, and so are those that come within the grace:
-/// they were on their way.
+/// has no end or is no HTTP gets 431 or 400. When the node stops, requests that have begun are
+/// answered, and so are those that come within the grace: they were on their way.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

@@ -3,8 +3,8 @@ internal import Hummingbird
 
 /// Lets pages of other hosts read what an address for everybody answers, its refusals included.
 ///
-/// `Protocol/pages.md § Answers for programs`. Nothing there knows who asks, so nothing is given away;
-/// without it a browser would hide from its user why there is no answer.
+/// `Protocol/pages.md § Answers for programs`. Nothing there knows who asks, so nothing is given
+/// away; without it a browser would hide from its user why there is no answer.
 struct CrossOrigin: RouterMiddleware {
     typealias Context = NodeRequestContext
 

@@ -191,8 +191,9 @@ public struct StandingRun: Hashable, Sendable {
 extension LogDatabase {
     /// Keeps what folds found, all of it at once.
     ///
-    /// A database that was opened for questions alone is opened once more for this: what is
-    /// derived changes no answer, and the next question need not fold.
+    /// A database that was opened for questions alone is opened once more for this, so that the next
+    /// question need not fold: the same as where a node keeps it. Of a log without witnesses it keeps
+    /// the time of the first look, since nobody says when an act was logged.
     public func keep(_ runs: [StandingRun]) throws(StorageError) {
         guard runs.contains(where: { !$0.records.isEmpty }) else { return }
         guard !isForQuestions else { return try LogDatabase(opening: path).keep(runs) }

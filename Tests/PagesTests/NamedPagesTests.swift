@@ -109,4 +109,18 @@ import Testing
         let nameless = Message(.checkCredentialPassed, ["entry": .number(batch)])
         #expect(acts.html(nameless).map(\.source).joined() == context.text(nameless))
     }
+
+    /// Nobody takes the first two hundred for all.
+    @Test func saysThatATableIsNotWhole() {
+        func html(_ count: Int) -> String {
+            Page.longTable(.registryBodies, [.registryAct], 0..<count, in: context) {
+                [.cell(HTML("row \($0)"))]
+            }.map(\.source).joined()
+        }
+        #expect(html(0).isEmpty)
+        let more = Page.more(in: context).source
+        #expect(html(Page.listLimit).contains("row 199") && !html(Page.listLimit).contains(more))
+        let long = html(Page.listLimit + 1)
+        #expect(long.contains("row 199") && !long.contains("row 200") && long.contains(more))
+    }
 }

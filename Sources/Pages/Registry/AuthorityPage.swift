@@ -24,21 +24,11 @@ extension Page {
                 ].map { context.text($0) },
                 mandates.reversed().map { row(of: $0, atlas, in: context) }),
         ]
-        if !bodies.isEmpty {
-            main.append(
-                HTML.table(
-                    caption: context.text(.registryBodies),
-                    bodyHeadings.map { context.text($0) },
-                    bodies.prefix(listLimit).map { row(of: $0, atlas, in: context) }))
-            if bodies.count > listLimit { main.append(more(in: context)) }
+        main += longTable(.registryBodies, bodyHeadings, bodies, in: context) {
+            row(of: $0, atlas, in: context)
         }
-        if !statements.isEmpty {
-            main.append(
-                HTML.table(
-                    caption: context.text(.registryRecognitions),
-                    statementHeadings.map { context.text($0) },
-                    statements.prefix(listLimit).map { statementRow($0, atlas, in: context) }))
-            if statements.count > listLimit { main.append(more(in: context)) }
+        main += longTable(.registryRecognitions, statementHeadings, statements, in: context) {
+            statementRow($0, atlas, in: context)
         }
         main += acts.html
         return Page(

@@ -21,12 +21,8 @@ extension Page {
                 ].map { context.text($0) },
                 accreditations.reversed().map { accreditationRow($0, atlas, in: context) }),
         ]
-        if !campuses.isEmpty {
-            main.append(
-                HTML.table(
-                    caption: context.text(.registryBodies),
-                    bodyHeadings.map { context.text($0) },
-                    campuses.prefix(listLimit).map { row(of: $0, atlas, in: context) }))
+        main += longTable(.registryBodies, bodyHeadings, campuses, in: context) {
+            row(of: $0, atlas, in: context)
         }
         main += acts.html
         main.append(HTML("p", ["class": "hint"], [HTML(context.text(.registryNoBatches))]))

@@ -20,26 +20,21 @@ extension Page {
             main += from.map { comparison($0, atlas, in: context) }
         }
         if !to.isEmpty { main += LevelChart(id, to, atlas, in: context).html }
-        if !qualifications.isEmpty {
-            main.append(
-                HTML.table(
-                    caption: context.text(.registryQualifications),
-                    [.labelCertificate, .registryVersion, .labelLevel, .registryAct].map {
-                        context.text($0)
-                    },
-                    qualifications.prefix(listLimit).map { found in
-                        [
-                            .cell(
-                                .link(
-                                    context.href(.qualification(found.content.id)),
-                                    [.name(found.content.titles.text(in: context.languages))]),
-                                HTML("p", [.code(found.content.id)])),
-                            .cell(.code(found.content.version)),
-                            .cell(HTML(found.content.level ?? "-")),
-                            .cell(entry(found, in: context)),
-                        ]
-                    }))
-            if qualifications.count > listLimit { main.append(more(in: context)) }
+        main += longTable(
+            .registryQualifications,
+            [.labelCertificate, .registryVersion, .labelLevel, .registryAct], qualifications,
+            in: context
+        ) { found in
+            [
+                .cell(
+                    .link(
+                        context.href(.qualification(found.content.id)),
+                        [.name(found.content.titles.text(in: context.languages))]),
+                    HTML("p", [.code(found.content.id)])),
+                .cell(.code(found.content.version)),
+                .cell(HTML(found.content.level ?? "-")),
+                .cell(entry(found, in: context)),
+            ]
         }
         var document: JSONObject = [
             "version": 1, "framework": .string(id),

@@ -22,13 +22,10 @@ struct HolderActs {
     }
 
     var html: [HTML] {
-        guard !found.isEmpty else { return [] }
-        let table = HTML.table(
-            caption: context.text(.registryActs),
-            [.registryKind, .registrySubjects, .registryLogged, .networkState, .registryAct]
-                .map { context.text($0) },
-            shown.map(row))
-        return found.count > Page.listLimit ? [table, Page.more(in: context)] : [table]
+        Page.longTable(
+            .registryActs,
+            [.registryKind, .registrySubjects, .registryLogged, .networkState, .registryAct],
+            found.reversed(), in: context, row: row)
     }
 
     private func row(_ found: Atlas.Found<Act>) -> [Table.Cell] {

@@ -26,13 +26,8 @@ extension Page {
         ]
         main += versions.reversed().flatMap { version($0, atlas, in: context) }
         let bodies = atlas.accreditations.filter { $0.content.qualifications.contains(id) }
-        if !bodies.isEmpty {
-            main.append(
-                HTML.table(
-                    caption: context.text(.registryBodies),
-                    bodyHeadings.map { context.text($0) },
-                    bodies.prefix(listLimit).map { row(of: $0, atlas, in: context) }))
-            if bodies.count > listLimit { main.append(more(in: context)) }
+        main += longTable(.registryBodies, bodyHeadings, bodies, in: context) {
+            row(of: $0, atlas, in: context)
         }
         if !statements.isEmpty {
             main.append(HTML("h2", [HTML(context.text(.registryRecognitions))]))

@@ -103,17 +103,4 @@ extension Page {
                     [HTML("thead", [HTML("tr", head)]), HTML("tbody", rows)])
             ])
     }
-
-    /// How much of a list a page shows.
-    static let listLimit = 200
-
-    static func more(in context: PageContext) -> HTML {
-        HTML(
-            "p",
-            [
-                HTML(
-                    context.text(
-                        Message(.registryMore, ["number": .number(Int64(listLimit))])))
-            ])
-    }
 }
