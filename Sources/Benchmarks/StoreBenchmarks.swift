@@ -1,11 +1,12 @@
 import Foundation
 import Registrar
 import Storage
+import Sync
 import TransparencyLog
 
 /// What a log costs on the disk, and looking through it.
 enum StoreBenchmarks {
-    /// As `concord log check` does it.
+    /// Entries, stored hashes, checkpoints and indexes, as `concord log check` looks through them.
     static func check(_ scale: BenchmarkScale) -> Benchmark {
         let count = scale.count(full: 1_000_000)
         return Benchmark(
@@ -24,7 +25,10 @@ enum StoreBenchmarks {
                     throw UnexpectedResult(expected: "the log \(SampleLog.origin)", found: "none")
                 }
                 let ours = try Stopwatch.seconds {
-                    if let problem = try LogInspection.problem(record, in: grown.own) {
+                    let problem =
+                        try LogInspection.problem(record, in: grown.own)
+                        ?? LogInspection.indexProblem(record, in: grown.own, rules: .unbound)
+                    if let problem {
                         throw UnexpectedResult(expected: "a sound log", found: "\(problem)")
                     }
                 }
