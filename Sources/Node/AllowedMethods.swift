@@ -7,9 +7,12 @@ final class AllowedMethods: Sendable {
         var methods: Set<String> = []
         /// Whether pages of others may ask there: it is for everybody and keeps nothing.
         var isOpen = false
+        /// As the router names it.
+        var route = ""
     }
 
     private struct Pattern {
+        let route: String
         let parts: [Substring]
         let method: String
         let isOpen: Bool
@@ -47,7 +50,8 @@ final class AllowedMethods: Sendable {
         for route in routes {
             let parts = route.path.split(separator: "/")
             let isOpen = open.contains(parts.joined(separator: "/"))
-            table.patterns.append(Pattern(parts: parts, method: route.method, isOpen: isOpen))
+            table.patterns.append(
+                Pattern(route: route.path, parts: parts, method: route.method, isOpen: isOpen))
             table.isOpen[route.path] = isOpen
         }
         self.table.withLock { $0 = table }
@@ -66,7 +70,7 @@ final class AllowedMethods: Sendable {
         let parts = path.split(separator: "/")
         let fitting = table.withLock { $0.patterns.filter { $0.matches(parts) } }
         guard !fitting.isEmpty else { return nil }
-        var found = Found()
+        var found = Found(route: fitting[0].route)
         for pattern in fitting {
             found.methods.insert(pattern.method)
             if pattern.method == "GET" { found.methods.insert("HEAD") }

@@ -39,12 +39,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let ledger: ConnectionLedger
     private let table: MetricsTable
     private let isForEverybody: @Sendable (_ path: String) -> Bool
-    private var address: String?
+    /// The other end, if it is another machine.
+    private(set) var address: String?
     private var isOpen = false
     private var isServed = true
     private var isRefused = false
     private var transfer = Transfer.none
     private var isRequestRead = true
+    /// The requests that were read whole.
+    private(set) var requestCount = 0
+    /// What learns the answers, if something does; the same connection's.
+    private var gate: ShelfGate?
     /// Of the request that is being read.
     private var path: String?
     private var isAnswerDue = false
@@ -67,7 +72,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         self.isForEverybody = isForEverybody
     }
 
+    /// Whether nothing of a request or an answer is on its way, and more may come.
+    var isAtRest: Bool {
+        isOpen && isServed && !isStopping && !isDropping && !isAnswerDue && isRequestRead
+    }
+
     func handlerAdded(context: ChannelHandlerContext) {
+        gate = try? context.pipeline.syncOperations.handler(type: ShelfGate.self)
+        gate?.guardian = self
         let remote = context.channel.remoteAddress?.ipAddress
         address = remote.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
         isOpen = true
@@ -114,6 +126,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .body(let buffer): bytes += Int64(buffer.readableBytes)
         case .end:
             isRequestRead = true
+            requestCount += 1
             if transfer == .reading { end() }
         }
         context.fireChannelRead(data)
@@ -133,6 +146,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             // Whoever still sends is told that nobody reads on; whoever asks again, asks anew.
             if !isRequestRead || isStopping { head.headerFields[.connection] = "close" }
             begin(.answering, context)
+            gate?.begins(head)
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body(let buffer):
             bytes += Int64(buffer.readableBytes)
@@ -145,6 +159,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 guardian.answered(context)
             }
             context.write(data, promise: promise)
+            gate?.ends()
         case .head: context.write(data, promise: promise)
         }
     }

@@ -10,6 +10,11 @@ internal import TransparencyLog
 struct LogDesk: Sendable {
     let database: LogDatabase
 
+    /// Whether an address answers from the logs alone, until they change.
+    static func answersFromLogs(_ path: String) -> Bool {
+        path == "/heads" || path.hasSuffix("/checkpoint")
+    }
+
     func heads() throws(StorageError) -> NodeAnswer {
         try database.read { snapshot throws(StorageError) in
             var heads: [HeadList.Head] = []

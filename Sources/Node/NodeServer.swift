@@ -3,7 +3,6 @@ internal import Hummingbird
 internal import HummingbirdCore
 public import Logging
 internal import NIOCore
-internal import NIOSSL
 internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
@@ -45,7 +44,10 @@ public struct NodeServer: Sendable {
         let logger = logger
         NodeServer.allowConnections()
         let inherited = try InheritedSocket.taken()
-        let (channel, renew) = try channel()
+        let (channel, renew) = try NodeChannel(
+            configuration: configuration, services: services, folder: folder,
+            limits: guardLimits, logger: logger
+        ).made()
         let listener = Listener(
             place: inherited.map { .inherited($0) }
                 ?? .address(host: configuration.host, port: configuration.port),
@@ -95,63 +97,6 @@ public struct NodeServer: Sendable {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = min(limit.rlim_max, 1 << 17)
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-
-    /// What becomes of a connection: TLS if there is a certificate, HTTP/1.1, guard, routes; and
-    /// how another certificate is taken.
-    private func channel() throws(NodeError) -> (
-        any ServerChildChannel, renew: @Sendable (TLSConfiguration) throws -> Void
-    ) {
-        let ledger = ConnectionLedger(
-            most: configuration.connections, perAddress: configuration.connectionsPerAddress,
-            bytes: configuration.bodyBytes)
-        let limits = guardLimits
-        let routes = Routes(
-            services: services, configuration: configuration, connections: { ledger.count })
-        let responder = routes.router.buildResponder()
-        let (allowed, table) = (routes.allowed, routes.table)
-        let date = AnswerDate(now: services.now)
-        let logger = logger
-        let http = HTTP1Channel(
-            responder: { (request, writer: consuming ResponseWriter, channel) in
-                let context = NodeRequestContext(
-                    source: ApplicationRequestContextSource(channel: channel, logger: logger))
-                var response = try await responder.respond(to: request, context: context)
-                let size = response.body.contentLength ?? 0
-                let address = channel.remoteAddress?.ipAddress
-                let place = address.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
-                if !ledger.hold(size, on: ObjectIdentifier(channel), of: place) {
-                    response = NodeAnswer.busy.response
-                    if allowed.isOpen(at: request.uri.path) {
-                        response.headers = CrossOrigin.opening(response.headers)
-                    }
-                }
-                response.headers[.date] = date.text
-                do {
-                    try await writer.write(response: response.head, body: response.body)
-                } catch {
-                    // Order: an answer that was begun is not followed by another one.
-                    throw ChannelError.eof
-                }
-            },
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [
-                    ConnectionGuard(limits: limits, ledger: ledger, table: table) {
-                        allowed.isOpen(at: $0)
-                    }
-                ],
-                idleTimeout: .seconds(60),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 32_768, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
-            ))
-        guard let files = configuration.tlsFiles else { return (http, { _ in }) }
-        let security = try TransportSecurity.configuration(files, inFolder: folder)
-        do {
-            let channel = try RenewableChannel(http, security)
-            return (channel, { try channel.renew($0) })
-        } catch {
-            throw .certificate(path: files.certificate, expected: "a certificate and its key")
-        }
     }
 
     private func failure(_ error: any Error) -> NodeError {

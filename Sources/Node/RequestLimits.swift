@@ -21,16 +21,27 @@ final class RequestLimits: Sendable {
     func admits(_ request: Request, _ context: NodeRequestContext) -> Bool {
         let path = request.uri.path
         if request.method == .get || request.method == .head {
-            if path == "/heads" || path == "/health" || path.hasSuffix("/checkpoint") {
-                return true
-            }
+            if RequestLimits.isExempt(path) { return true }
         }
         guard let address = address(of: request, context) else { return true }
-        let elapsed = ContinuousClock.now - start
-        let now =
-            Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        if request.method == .post { return writing.withLock { $0.spend(address, at: now) } }
+        guard request.method == .post else { return admitsReading(address) }
+        return writing.withLock { $0.spend(address, at: now) }
+    }
+
+    /// Whether an address is free to be read: what makes a fork known has no budget.
+    static func isExempt(_ path: String) -> Bool {
+        path == "/heads" || path == "/health" || path.hasSuffix("/checkpoint")
+    }
+
+    /// Takes a read off an address's budget; nil is this machine, which has none.
+    func admitsReading(_ address: String?) -> Bool {
+        guard let address else { return true }
         return reading.withLock { $0.spend(address, at: now) }
+    }
+
+    private var now: Double {
+        let elapsed = (ContinuousClock.now - start).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
     }
 
     /// Whether a process of this machine asks, and passes nobody else's request on.

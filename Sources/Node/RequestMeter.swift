@@ -28,17 +28,30 @@ struct RequestMeter: RouterMiddleware {
         _ request: Request, _ context: Context, _ status: Int, since start: ContinuousClock.Instant
     ) {
         let route = context.endpointPath ?? "none"
-        Counter(
-            label: "concord_requests_total",
-            dimensions: [
-                ("method", RequestMeter.method(request)), ("route", route),
-                ("status", "\(status)"),
-            ], factory: table
-        ).increment()
-        let elapsed = (ContinuousClock.now - start).components
-        Timer(label: "concord_request_seconds", dimensions: [("route", route)], factory: table)
-            .recordNanoseconds(
+        Cells(table, method: RequestMeter.method(request), route: route, status: status)
+            .note(since: start)
+    }
+
+    /// The two numbers of requests with one method, route and status.
+    struct Cells: Sendable {
+        private let count: Counter
+        private let time: Timer
+
+        init(_ table: MetricsTable, method: String, route: String, status: Int) {
+            count = Counter(
+                label: "concord_requests_total",
+                dimensions: [("method", method), ("route", route), ("status", "\(status)")],
+                factory: table)
+            time = Timer(
+                label: "concord_request_seconds", dimensions: [("route", route)], factory: table)
+        }
+
+        func note(since start: ContinuousClock.Instant) {
+            count.increment()
+            let elapsed = (ContinuousClock.now - start).components
+            time.recordNanoseconds(
                 elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000)
+        }
     }
 
     /// Anybody can invent a method; the table knows few.

@@ -58,14 +58,17 @@ struct BulkStatement {
 
     /// The integer that a statement finds by a text, its first value; nil: there is none.
     func number(of text: String) throws -> Int64? {
-        try withBound(text) {
-            defer { sqlite3_reset(handle) }
-            let code = sqlite3_step(handle)
-            switch code {
-            case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
-            case SQLITE_DONE: return nil
-            default: throw failure(code)
-            }
+        try withBound(text) { try number() }
+    }
+
+    /// The integer that a statement finds, its first value; nil: there is none.
+    func number() throws -> Int64? {
+        defer { sqlite3_reset(handle) }
+        let code = sqlite3_step(handle)
+        switch code {
+        case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
+        case SQLITE_DONE: return nil
+        default: throw failure(code)
         }
     }
 
@@ -84,6 +87,23 @@ struct BulkStatement {
         }
     }
 
+    /// One row of a statement, good until the next one is asked for.
+    struct LentRow {
+        fileprivate let handle: OpaquePointer
+
+        /// nil: the value is not there.
+        func integer(at column: Int32) -> Int64? {
+            guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
+            return sqlite3_column_int64(handle, column)
+        }
+
+        func bytes(at column: Int32) -> UnsafeRawBufferPointer {
+            let start = sqlite3_column_blob(handle, column)
+            return UnsafeRawBufferPointer(
+                start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        }
+    }
+
     /// Hands over the rows, an integer and some bytes each, that a statement finds between two
     /// integers, until the body says that it wants no more.
     func forEachRow(
@@ -91,15 +111,25 @@ struct BulkStatement {
     ) throws {
         bind(first, at: 1)
         bind(last, at: 2)
+        try forEachRow { row in try body(sqlite3_column_int64(handle, 0), row.bytes(at: 1)) }
+    }
+
+    /// Hands over the rows that a statement finds, two integers each.
+    func forEachPair(_ body: (Int64, Int64) throws -> Void) throws {
+        try forEachRow { _ in
+            try body(sqlite3_column_int64(handle, 0), sqlite3_column_int64(handle, 1))
+            return true
+        }
+    }
+
+    /// Hands over the rows that a statement finds, until the body says that it wants no more.
+    func forEachRow(_ body: (LentRow) throws -> Bool) throws {
         defer { sqlite3_reset(handle) }
         while true {
             let code = sqlite3_step(handle)
             if code == SQLITE_DONE { return }
             guard code == SQLITE_ROW else { throw failure(code) }
-            let start = sqlite3_column_blob(handle, 1)
-            let bytes = UnsafeRawBufferPointer(
-                start: start, count: Int(sqlite3_column_bytes(handle, 1)))
-            guard try body(sqlite3_column_int64(handle, 0), bytes) else { return }
+            guard try body(LentRow(handle: handle)) else { return }
         }
     }
 

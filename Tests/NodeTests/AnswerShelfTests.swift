@@ -1,0 +1,109 @@
+import Encoding
+import NIOCore
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Node
+
+/// What the shelf keeps, for how long, and how much of it.
+@Suite struct AnswerShelfTests {
+    let folder: TemporaryFolder
+    let database: LogDatabase
+    let table = MetricsTable()
+    let clock: Clock
+    let shelf: AnswerShelf
+
+    final class Clock: Sendable {
+        let seconds = Mutex<Int64>(1_800_000_000)
+        var time: Timestamp { Timestamp(seconds: seconds.withLock { $0 }) }
+    }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        database = try LogDatabase(inFolder: folder.path)
+        let clock = Clock()
+        self.clock = clock
+        shelf = AnswerShelf(
+            changes: try ChangeWatch(database), limits: RequestLimits(), allowed: AllowedMethods(),
+            table: table, date: AnswerDate(now: { clock.time }))
+    }
+
+    private static func request(_ path: String) -> ByteBuffer {
+        ByteBuffer(string: "GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+    }
+
+    private func answer(_ body: String) -> ByteBuffer {
+        ByteBuffer(
+            string: "HTTP/1.1 200 OK\r\nDate: \(AnswerDate.text(clock.time))\r\n\r\n\(body)")
+    }
+
+    private func keep(_ path: String, _ body: String, _ term: AnswerShelf.Term = .forEver) {
+        shelf.keep(answer(body), to: Self.request(path), path: path, status: 200, term)
+    }
+
+    private func found(_ path: String, from address: String? = nil) -> String? {
+        shelf.answer(to: Self.request(path), from: address).map { String(buffer: $0) }
+    }
+
+    @Test func answersTheSameBytesWithTheDateOfNow() {
+        keep("/a/tile/0/000", "tile")
+        let first = found("/a/tile/0/000")
+        #expect(first == String(buffer: answer("tile")))
+        clock.seconds.withLock { $0 += 86_400 }
+        #expect(found("/a/tile/0/000") == String(buffer: answer("tile")))
+        #expect(found("/a/tile/0/000") != first)
+        #expect(found("/a/tile/0/001") == nil)
+        let counts = table.snapshot.values.compactMap {
+            if case .counter(let count) = $0 { count } else { nil }
+        }
+        #expect(counts == [3])
+    }
+
+    @Test func forgetsWhatTheLogsAnsweredOnceTheyChange() throws {
+        let mark = try #require(shelf.mark)
+        keep("/a/checkpoint", "old", .untilChange(mark))
+        keep("/a/tile/0/000", "tile")
+        #expect(found("/a/checkpoint")?.hasSuffix("old") == true)
+        try database.addLog("concord.example/xa", isOwn: true)
+        #expect(found("/a/checkpoint") == nil)
+        #expect(found("/a/tile/0/000") != nil)
+        // What was read before the change is not the answer after it.
+        keep("/a/checkpoint", "old", .untilChange(mark))
+        #expect(found("/a/checkpoint") == nil)
+    }
+
+    @Test func takesTilesOffABudgetAndCheckpointsOffNone() throws {
+        keep("/a/tile/0/000", "tile")
+        keep("/a/checkpoint", "note", .untilChange(try #require(shelf.mark)))
+        var count = 0
+        while found("/a/tile/0/000", from: "192.0.2.1") != nil, count < 20_000 { count += 1 }
+        #expect((6_000..<20_000).contains(count))
+        #expect(found("/a/checkpoint", from: "192.0.2.1") != nil)
+        #expect(found("/a/tile/0/000", from: "192.0.2.2") != nil)
+        #expect(found("/a/tile/0/000") != nil)
+    }
+
+    @Test func holdsABoundedNumberOfBytesAndWhatIsAskedForStays() {
+        let body = String(repeating: "x", count: 60_000)
+        keep("/popular", "popular")
+        for number in 0..<1_000 {
+            keep("/\(number)", body)
+            #expect(found("/popular") != nil)
+        }
+        #expect(shelf.byteCount <= 2 * AnswerShelf.byteLimit + 64 << 10)
+        #expect(shelf.byteCount > AnswerShelf.byteLimit)
+        #expect(found("/0") == nil)
+        #expect(found("/999") != nil)
+    }
+
+    @Test func keepsNothingThatIsTooLargeOrHasNoDate() {
+        keep("/large", String(repeating: "x", count: AnswerShelf.answerByteLimit))
+        #expect(found("/large") == nil)
+        shelf.keep(
+            ByteBuffer(string: "HTTP/1.1 200 OK\r\n\r\nbody"), to: Self.request("/b"), path: "/b",
+            status: 200, .forEver)
+        #expect(found("/b") == nil)
+    }
+}
