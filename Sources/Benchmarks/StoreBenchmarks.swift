@@ -25,9 +25,12 @@ enum StoreBenchmarks {
                     throw UnexpectedResult(expected: "the log \(SampleLog.origin)", found: "none")
                 }
                 let ours = try Stopwatch.seconds {
+                    let tallies = try grown.own.read { try $0.indexTallies(of: [record]) }
                     let problem =
                         try LogInspection.problem(record, in: grown.own)
-                        ?? LogInspection.indexProblem(record, in: grown.own, rules: .unbound)
+                        ?? LogInspection.indexProblem(
+                            record, tally: tallies[record] ?? IndexTally(), in: grown.own,
+                            rules: .unbound)
                     if let problem {
                         throw UnexpectedResult(expected: "a sound log", found: "\(problem)")
                     }

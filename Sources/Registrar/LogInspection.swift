@@ -39,11 +39,13 @@ public enum LogInspection {
     }
 
     /// What is wrong with that by which entries are found, or nil.
+    ///
+    /// - Parameter tally: what the tables hold of the log at the size of its record.
     public static func indexProblem(
-        _ record: LogRecord, in database: LogDatabase, rules: LogRules
+        _ record: LogRecord, tally: IndexTally, in database: LogDatabase, rules: LogRules
     ) throws(StorageError) -> String? {
         let damage = try database.read { snapshot throws(StorageError) in
-            try snapshot.indexDamage(record.origin, reading: rules.entry)
+            try snapshot.indexDamage(record, tally: tally, reading: rules.entry)
         }
         let remedy = "; concord log repair makes the indexes anew"
         switch damage {

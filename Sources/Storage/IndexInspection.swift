@@ -1,5 +1,7 @@
+internal import Cryptography
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// What the tables by which entries are found say otherwise than the entries themselves.
 public enum IndexDamage: Hashable, Sendable {
@@ -13,50 +15,148 @@ extension LogSnapshot {
     /// The first entry that the tables do not find by what it says, or the first table with rows
     /// that no entry stands for; nil if all is as the entries say.
     ///
-    /// Entries are read and parsed once, in their order.
+    /// Entries are read and parsed once, in their order, on every core.
+    ///
+    /// - Parameters:
+    ///   - log: as it was when the tally was made; what came later is not looked at.
+    ///   - tally: what the tables hold of the log (`indexTallies(of:)`).
     public func indexDamage(
-        _ origin: String, reading: (_ bytes: [UInt8]) -> NewEntry
+        _ log: LogRecord, tally: IndexTally, reading: @escaping @Sendable ([UInt8]) -> NewEntry
     ) throws(StorageError) -> IndexDamage? {
-        let log = try known(origin)
         guard log.size > 0 else { return nil }
         let (first, last) = log.positions(0..<log.size)
         return try attempt("compare the indexes") {
-            var terms = TermLookup(db: db)
-            var rows = ["identity": 0, "posting": 0, "mention": 0]
-            let entries = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT position, kind, identity, bytes FROM entry
-                    WHERE position BETWEEN ? AND ? ORDER BY position
-                    """, arguments: [first, last])
-            while let row = try entries.next() {
-                let position: Int64 = row[0]
-                let entry = reading(try row.bytes(at: 3))
-                let kind = try entry.kind.map { try terms.kind($0) ?? -1 }
-                let mentions = Set(entry.kind == nil ? [] : entry.subjects)
-                let isFound =
-                    try row[1] as Int64? == kind && row[2] as Data == entry.identity.data
-                    && terms.has("identity", "prefix", entry.identity.prefix, position)
-                    && kind.map { try terms.has("posting", "term", $0, position) } ?? true
-                    && mentions.allSatisfy {
-                        try terms.mentions($0, kind: kind ?? -1, position)
-                    }
-                guard isFound else { return .lost(LogRecord.index(of: position)) }
-                rows["identity", default: 0] += 1
-                rows["posting", default: 0] += kind == nil ? 0 : 1
-                rows["mention", default: 0] += mentions.count
+            let kinds = try Row.fetchAll(db, sql: "SELECT name, id FROM term WHERE facet = 'kind'")
+            let reader = DescriptionReader(
+                kinds: Dictionary(uniqueKeysWithValues: kinds.map { ($0[0], $0[1]) }),
+                reading: reading)
+            let statement = try BulkStatement(
+                """
+                SELECT position, kind, identity, bytes FROM entry
+                WHERE position BETWEEN ? AND ? ORDER BY position
+                """, db)
+            statement.bind(first, at: 1)
+            statement.bind(last, at: 2)
+            var rows: [DescribedRow] = []
+            try statement.forEachRow { row in
+                rows.append(
+                    DescribedRow(
+                        position: row.integer(at: 0) ?? -1, kind: row.integer(at: 1),
+                        identity: Array(row.bytes(at: 2)), bytes: Array(row.bytes(at: 3))))
+                // So many are in memory at most.
+                guard rows.count == 4_096 else { return true }
+                reader.add(rows)
+                rows.removeAll(keepingCapacity: true)
+                return reader.isSound
             }
-            for (table, expected) in rows.sorted(by: { $0.key < $1.key }) {
-                let found =
-                    try Int.fetchOne(
-                        db,
-                        sql: "SELECT COUNT(*) FROM \(table) WHERE position BETWEEN ? AND ?",
-                        arguments: [first, last]) ?? 0
-                if found != expected {
-                    return .strange(table: table, rows: found - expected)
-                }
+            reader.add(rows)
+            guard reader.isSound, reader.tally == tally else {
+                return try firstDamage(of: log, reading)
             }
             return nil
+        }
+    }
+
+    /// Which entry it is, or which table: each row is looked for where it has to be.
+    private func firstDamage(
+        of log: LogRecord, _ reading: (_ bytes: [UInt8]) -> NewEntry
+    ) throws -> IndexDamage? {
+        let (first, last) = log.positions(0..<log.size)
+        var terms = TermLookup(db: db)
+        var rows = ["identity": 0, "posting": 0, "mention": 0]
+        let entries = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT position, kind, identity, bytes FROM entry
+                WHERE position BETWEEN ? AND ? ORDER BY position
+                """, arguments: [first, last])
+        while let row = try entries.next() {
+            let position: Int64 = row[0]
+            let entry = reading(try row.bytes(at: 3))
+            let kind = try entry.kind.map { try terms.kind($0) ?? -1 }
+            let mentions = Set(entry.kind == nil ? [] : entry.subjects)
+            let isFound =
+                try row[1] as Int64? == kind && row[2] as Data == entry.identity.data
+                && terms.has("identity", "prefix", entry.identity.prefix, position)
+                && kind.map { try terms.has("posting", "term", $0, position) } ?? true
+                && mentions.allSatisfy { try terms.mentions($0, kind: kind ?? -1, position) }
+            guard isFound else { return .lost(LogRecord.index(of: position)) }
+            rows["identity", default: 0] += 1
+            rows["posting", default: 0] += kind == nil ? 0 : 1
+            rows["mention", default: 0] += mentions.count
+        }
+        for (table, expected) in rows.sorted(by: { $0.key < $1.key }) {
+            let found =
+                try Int.fetchOne(
+                    db, sql: "SELECT COUNT(*) FROM \(table) WHERE position BETWEEN ? AND ?",
+                    arguments: [first, last]) ?? 0
+            if found != expected { return .strange(table: table, rows: found - expected) }
+        }
+        return nil
+    }
+}
+
+/// An entry as its row has it.
+private struct DescribedRow: Sendable {
+    let position: Int64
+    let kind: Int64?
+    let identity: [UInt8]
+    let bytes: [UInt8]
+}
+
+/// Tallies the index rows that entries call for, many entries at once.
+private final class DescriptionReader: Sendable {
+    private struct Result {
+        var tally = IndexTally()
+        var isSound = true
+    }
+
+    private let kinds: [String: Int64]
+    private let reading: @Sendable ([UInt8]) -> NewEntry
+    private let result = Mutex(Result())
+    private static let rowsAtOnce = 256
+
+    init(kinds: [String: Int64], reading: @escaping @Sendable ([UInt8]) -> NewEntry) {
+        self.kinds = kinds
+        self.reading = reading
+    }
+
+    var tally: IndexTally { result.withLock(\.tally) }
+
+    /// Whether every row's own columns say what its bytes say.
+    var isSound: Bool { result.withLock(\.isSound) }
+
+    func add(_ rows: [DescribedRow]) {
+        let size = DescriptionReader.rowsAtOnce
+        DispatchQueue.concurrentPerform(iterations: (rows.count + size - 1) / size) { number in
+            var part = Result()
+            for row in rows[number * size..<min(rows.count, (number + 1) * size)] {
+                add(row, to: &part)
+            }
+            result.withLock { result in
+                result.tally.add(part.tally)
+                if !part.isSound { result.isSound = false }
+            }
+        }
+    }
+
+    private func add(_ row: DescribedRow, to part: inout Result) {
+        let entry = reading(row.bytes)
+        let kind = entry.kind.flatMap { kinds[$0] }
+        // A kind without a number is one by which the entry cannot be found.
+        let isKnown = entry.kind == nil || kind != nil
+        let isSame = entry.identity.withBytes { $0.elementsEqual(row.identity) }
+        guard isKnown, row.kind == kind, isSame else {
+            part.isSound = false
+            return
+        }
+        part.tally.addIdentity(entry.identity.prefix, row.position)
+        guard let kind else { return }
+        part.tally.addPosting(kind, row.position)
+        // An entry that lists a subject twice is found once.
+        let subjects = entry.subjects.count > 1 ? Array(Set(entry.subjects)) : entry.subjects
+        for subject in subjects {
+            part.tally.addMention(IndexTally.topic(subject, kind: kind), row.position)
         }
     }
 }

@@ -34,6 +34,9 @@ extension LogRecord {
         (position(range.lowerBound), position(range.lowerBound) + Int64(range.count) - 1)
     }
 
+    /// The log of a place.
+    static func log(of position: Int64) -> Int64 { position >> Int64(Schema.indexBits) }
+
     static func index(of position: Int64) -> UInt64 {
         UInt64(position & (1 << Int64(Schema.indexBits) - 1))
     }

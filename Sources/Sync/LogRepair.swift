@@ -34,7 +34,9 @@ public struct LogRepair: Sendable {
             try missBlobs(of: origin)
             let isFound = try SyncError.storing { () throws(StorageError) in
                 try database.read { snapshot throws(StorageError) in
-                    try snapshot.indexDamage(origin, reading: rules.entry) == nil
+                    guard let log = try snapshot.log(origin) else { return true }
+                    let tally = try snapshot.indexTallies(of: [log])[log] ?? IndexTally()
+                    return try snapshot.indexDamage(log, tally: tally, reading: rules.entry) == nil
                 }
             }
             if isFound { return tree }

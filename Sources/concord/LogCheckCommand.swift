@@ -26,10 +26,13 @@ struct LogCheckCommand: ConcordCommand {
         let database = try log.database()
         let rules = try rules()
         var isSound = true
-        for record in try log.logs(in: database) {
+        let records = try log.logs(in: database)
+        let tallies = try database.read { try $0.indexTallies(of: records) }
+        for record in records {
             let problem =
                 try LogInspection.problem(record, in: database)
-                ?? LogInspection.indexProblem(record, in: database, rules: .unbound)
+                ?? LogInspection.indexProblem(
+                    record, tally: tallies[record] ?? IndexTally(), in: database, rules: .unbound)
                 ?? rules.flatMap {
                     try LogInspection.noteProblem(record, in: database, rules: $0)
                 }
