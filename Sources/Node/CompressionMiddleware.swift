@@ -66,7 +66,9 @@ struct CompressionMiddleware: RouterMiddleware {
         let collector = BodyCollector()
         try await response.body.write(collector)
         let whole = collector.bytes
-        let bytes = Gzip.compressed(whole)
+        // What never changes may cost more: peers fetch it from far away.
+        let isImmutable = response.headers[.cacheControl]?.contains("immutable") == true
+        let bytes = Gzip.compressed(whole, effort: isImmutable ? .most : .usual)
         guard bytes.count + 32 < whole.count else {
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: whole))
             return response

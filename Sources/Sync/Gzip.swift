@@ -8,11 +8,30 @@ public enum Gzip {
     /// The window of zlib's greatest size, and 16 for gzip's frame.
     fileprivate static let windowBits: Int32 = 15 + 16
 
-    /// The content as one stream, at level 6; pure.
-    public static func compressed(_ content: [UInt8]) -> [UInt8] {
+    /// What a stream may cost.
+    public enum Effort: Hashable, Sendable {
+        /// Level 6: for what is made for one reader.
+        case usual
+        /// Level 9, and all the memory that zlib takes for it: some percent smaller and several
+        /// times slower, for what crosses a border and stays as it is.
+        case most
+
+        fileprivate var parameters: (level: Int32, memory: Int32) {
+            switch self {
+            case .usual: (6, 8)
+            case .most: (9, 9)
+            }
+        }
+    }
+
+    /// The content as one stream; pure.
+    public static func compressed(
+        _ content: [UInt8], effort: Effort = .usual
+    ) -> [UInt8] {
         var stream = z_stream()
+        let (level, memory) = effort.parameters
         let started = deflateInit2_(
-            &stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            &stream, level, Z_DEFLATED, windowBits, memory, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size))
         precondition(started == Z_OK, "zlib compresses with these parameters")
         defer { deflateEnd(&stream) }

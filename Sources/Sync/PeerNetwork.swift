@@ -122,7 +122,7 @@ extension PeerNetwork: PeerTransport {
             !plainReaders.withLock({ $0.contains(address) })
         else { return try await exchange(asked, asked.body, nil, address, limit) }
         let answer = try await exchange(
-            asked, Gzip.compressed(body), Gzip.coding, address, limit)
+            asked, Gzip.compressed(body, effort: .most), Gzip.coding, address, limit)
         // Who does not know the coding says so, or takes the bytes for another form.
         guard [400, 415].contains(answer.status) else { return answer }
         plainReaders.withLock { peers in
