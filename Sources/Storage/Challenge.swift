@@ -28,15 +28,14 @@ extension LogDatabase {
         at now: Timestamp
     ) throws(StorageError) {
         try write(to: "keep a challenge") { db in
-            try db.execute(
-                sql: "DELETE FROM challenge WHERE expires < ?", arguments: [now.seconds])
-            try db.execute(
-                sql: "INSERT INTO challenge (nonce, audience, expires) VALUES (?, ?, ?)",
-                arguments: [Data(nonce), audience, expires.seconds])
+            try db.run("DELETE FROM challenge WHERE expires < ?", [now.seconds])
+            try db.run(
+                "INSERT INTO challenge (nonce, audience, expires) VALUES (?, ?, ?)",
+                [Data(nonce), audience, expires.seconds])
             guard let request else { return }
-            try db.execute(
-                sql: "INSERT INTO challenge_request (nonce, bytes) VALUES (?, ?)",
-                arguments: [Data(nonce), Data(request)])
+            try db.run(
+                "INSERT INTO challenge_request (nonce, bytes) VALUES (?, ?)",
+                [Data(nonce), Data(request)])
         }
     }
 
@@ -45,7 +44,7 @@ extension LogDatabase {
     public func keptRequest(_ nonce: [UInt8]) throws(StorageError) -> [UInt8]? {
         try write(to: "read a request") { db in
             try Data.fetchOne(
-                db, sql: "SELECT bytes FROM challenge_request WHERE nonce = ?",
+                db.cachedStatement(sql: "SELECT bytes FROM challenge_request WHERE nonce = ?"),
                 arguments: [Data(nonce)])
         }.map { Array($0) }
     }
@@ -56,15 +55,16 @@ extension LogDatabase {
     ) throws(StorageError) -> ChallengeOutcome {
         try write(to: "spend a challenge") { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT audience, expires, spent_at FROM challenge WHERE nonce = ?",
+                db.cachedStatement(
+                    sql: "SELECT audience, expires, spent_at FROM challenge WHERE nonce = ?"),
                 arguments: [Data(nonce)])
             guard let row else { return .unknown }
             guard row[2] == nil else { return .alreadySpent }
             guard row[0] == audience else { return .wrongAudience }
             guard now.seconds <= row[1] else { return .expired }
-            try db.execute(
-                sql: "UPDATE challenge SET spent_at = ? WHERE nonce = ? AND spent_at IS NULL",
-                arguments: [now.seconds, Data(nonce)])
+            try db.run(
+                "UPDATE challenge SET spent_at = ? WHERE nonce = ? AND spent_at IS NULL",
+                [now.seconds, Data(nonce)])
             return db.changesCount == 1 ? .spent : .alreadySpent
         }
     }

@@ -22,9 +22,9 @@ struct CheckpointTable {
         }
         try upsert(record, role: "signed")
         // What was fetched under a pending note is complete once a note covers it.
-        try db.execute(
-            sql: "DELETE FROM head WHERE log = ? AND role = 'pending' AND size <= ?",
-            arguments: [log.id, Int64(head.size)])
+        try db.run(
+            "DELETE FROM head WHERE log = ? AND role = 'pending' AND size <= ?",
+            [log.id, Int64(head.size)])
         try keep(record)
     }
 
@@ -34,13 +34,13 @@ struct CheckpointTable {
         try checkRoot(record)
         let head = record.checkpoint.head
         // The first note by which a quorum knew this size says when its entries were logged.
-        try db.execute(
-            sql: """
-                INSERT INTO checkpoint (log, size, quorum_time, note) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET quorum_time = excluded.quorum_time, note = excluded.note
-                WHERE excluded.quorum_time < quorum_time
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO checkpoint (log, size, quorum_time, note) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET quorum_time = excluded.quorum_time, note = excluded.note
+            WHERE excluded.quorum_time < quorum_time
+            """,
+            [
                 log.id, Int64(head.size), time.seconds, Data(record.checkpoint.note.serialized),
             ])
         let newest = try LogSnapshot(db: db).witnessedHead(log.origin)
@@ -50,24 +50,23 @@ struct CheckpointTable {
             return
         }
         try upsert(record, role: "witnessed")
-        try db.execute(
-            sql: """
-                INSERT INTO clock (id, high_water) VALUES (1, ?)
-                ON CONFLICT DO UPDATE SET high_water = max(high_water, excluded.high_water)
-                """,
-            arguments: [time.seconds])
+        try db.run(
+            """
+            INSERT INTO clock (id, high_water) VALUES (1, ?)
+            ON CONFLICT DO UPDATE SET high_water = max(high_water, excluded.high_water)
+            """, [time.seconds])
     }
 
     func upsert(_ record: CheckpointRecord, role: String) throws {
         let head = record.checkpoint.head
-        try db.execute(
-            sql: """
-                INSERT INTO head (log, role, size, root, note, quorum_time)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root,
-                note = excluded.note, quorum_time = excluded.quorum_time
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO head (log, role, size, root, note, quorum_time)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root,
+            note = excluded.note, quorum_time = excluded.quorum_time
+            """,
+            [
                 log.id, role, Int64(head.size), head.root.data,
                 Data(record.checkpoint.note.serialized), record.quorumTime?.seconds,
             ])

@@ -67,12 +67,11 @@ struct EntryWriter {
     /// Puts the bytes of one entry back where bit rot changed or took them; what it is found by is
     /// made anew for the whole log.
     func restore(_ entry: NewEntry, at index: UInt64) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO entry (position, kind, identity, bytes) VALUES (?, NULL, ?, ?)
-                ON CONFLICT (position) DO UPDATE SET bytes = excluded.bytes
-                """
-        ).execute(arguments: [log.position(index), entry.identity.data, Data(entry.bytes)])
+        try db.run(
+            """
+            INSERT INTO entry (position, kind, identity, bytes) VALUES (?, NULL, ?, ?)
+            ON CONFLICT (position) DO UPDATE SET bytes = excluded.bytes
+            """, [log.position(index), entry.identity.data, Data(entry.bytes)])
     }
 
     /// Rows that one statement inserts: SQLite opens an index once for them.

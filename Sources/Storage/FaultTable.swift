@@ -28,9 +28,9 @@ extension LogDatabase {
     /// Stores a proof that the caller has judged, once.
     public func store(_ proof: FaultProof, about accused: String) throws(StorageError) {
         try write(to: "store a proof") { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO fault (id, accused, bytes) VALUES (?, ?, ?)",
-                arguments: [proof.identity.data, accused, Data(proof.serialized)])
+            try db.run(
+                "INSERT OR IGNORE INTO fault (id, accused, bytes) VALUES (?, ?, ?)",
+                [proof.identity.data, accused, Data(proof.serialized)])
         }
     }
 }
@@ -40,7 +40,7 @@ extension LogSnapshot {
     public func faultIdentities() throws(StorageError) -> [HashValue] {
         let splitViews = try splitViews()
         let others = try attempt("list proofs") {
-            try Row.fetchAll(db, sql: "SELECT id FROM fault ORDER BY rowid")
+            try Row.fetchAll(db.cachedStatement(sql: "SELECT id FROM fault ORDER BY rowid"))
                 .map { try HashValue(row: $0, at: 0, table: "fault") }
         }
         return splitViews + others
@@ -60,7 +60,9 @@ extension LogSnapshot {
     /// The proofs beside split views, in the order in which they came.
     public func faults() throws(StorageError) -> [StoredFault] {
         try attempt("list proofs") {
-            try Row.fetchAll(db, sql: "SELECT id, accused, bytes FROM fault ORDER BY rowid").map {
+            try Row.fetchAll(
+                db.cachedStatement(sql: "SELECT id, accused, bytes FROM fault ORDER BY rowid")
+            ).map {
                 StoredFault(
                     identity: try HashValue(row: $0, at: 0, table: "fault"), accused: $0[1],
                     proof: try FaultProof(row: $0, at: 2))
@@ -72,11 +74,11 @@ extension LogSnapshot {
     public func faultCount(about accused: String) throws(StorageError) -> Int {
         try attempt("count proofs") {
             try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT (SELECT count(*) FROM fault WHERE accused = ?)
-                    + (SELECT count(*) FROM split_view WHERE origin = ?)
-                    """, arguments: [accused, accused]) ?? 0
+                db.cachedStatement(
+                    sql: """
+                        SELECT (SELECT count(*) FROM fault WHERE accused = ?)
+                        + (SELECT count(*) FROM split_view WHERE origin = ?)
+                        """), arguments: [accused, accused]) ?? 0
         }
     }
 }

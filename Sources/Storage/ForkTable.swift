@@ -36,14 +36,13 @@ extension LogDatabase {
         _ fork: HashValue, of log: LogRecord, _ size: UInt64, isExact: Bool, _ db: Database
     ) throws -> LogStanding {
         let before = try ForkTable.commonSize(of: log.origin, db)
-        try db.execute(
-            sql: """
-                INSERT INTO fork (split_view, common_size, is_exact) VALUES (?, ?, ?)
-                ON CONFLICT (split_view) DO UPDATE
-                SET common_size = excluded.common_size, is_exact = 1
-                WHERE excluded.is_exact = 1
-                """,
-            arguments: [fork.data, Int64(clamping: size), isExact])
+        try db.run(
+            """
+            INSERT INTO fork (split_view, common_size, is_exact) VALUES (?, ?, ?)
+            ON CONFLICT (split_view) DO UPDATE
+            SET common_size = excluded.common_size, is_exact = 1
+            WHERE excluded.is_exact = 1
+            """, [fork.data, Int64(clamping: size), isExact])
         let after = LogStanding.frozen(
             commonSize: try ForkTable.commonSize(of: log.origin, db) ?? size)
         // Only what followed from these forks is raised: another limit stays.
@@ -56,11 +55,11 @@ extension ForkTable {
     /// What all forks of a log leave in common; nil without a fork.
     fileprivate static func commonSize(of origin: String, _ db: Database) throws -> UInt64? {
         try Int64.fetchOne(
-            db,
-            sql: """
-                SELECT min(common_size) FROM fork
-                JOIN split_view ON split_view.id = fork.split_view WHERE origin = ?
-                """, arguments: [origin]
+            db.cachedStatement(
+                sql: """
+                    SELECT min(common_size) FROM fork
+                    JOIN split_view ON split_view.id = fork.split_view WHERE origin = ?
+                    """), arguments: [origin]
         ).map { UInt64($0) }
     }
 }
@@ -70,12 +69,12 @@ extension LogSnapshot {
     public func unsettledForks(_ origin: String) throws(StorageError) -> [HashValue] {
         try attempt("list forks") {
             try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT split_view FROM fork
-                    JOIN split_view ON split_view.id = fork.split_view
-                    WHERE origin = ? AND is_exact = 0
-                    """, arguments: [origin]
+                db.cachedStatement(
+                    sql: """
+                        SELECT split_view FROM fork
+                        JOIN split_view ON split_view.id = fork.split_view
+                        WHERE origin = ? AND is_exact = 0
+                        """), arguments: [origin]
             ).map { try HashValue(row: $0, at: 0, table: "fork") }
         }
     }

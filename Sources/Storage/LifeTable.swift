@@ -13,9 +13,10 @@ struct LifeTable {
 
     func mark(_ role: LifeMark.Role) throws -> LifeMark? {
         let row = try Row.fetchOne(
-            db,
-            sql: "SELECT incarnation, sequence, origin, size, root FROM life_mark WHERE role = ?",
-            arguments: [role.rawValue])
+            db.cachedStatement(
+                sql:
+                    "SELECT incarnation, sequence, origin, size, root FROM life_mark WHERE role = ?"
+            ), arguments: [role.rawValue])
         guard let row else { return nil }
         var head: TreeHead?
         if let origin = row[2] as String? {
@@ -29,15 +30,15 @@ struct LifeTable {
     }
 
     func store(_ mark: LifeMark) throws {
-        try db.execute(
-            sql: """
-                INSERT INTO life_mark (role, incarnation, sequence, origin, size, root)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET incarnation = excluded.incarnation,
-                sequence = excluded.sequence, origin = excluded.origin, size = excluded.size,
-                root = excluded.root
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO life_mark (role, incarnation, sequence, origin, size, root)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET incarnation = excluded.incarnation,
+            sequence = excluded.sequence, origin = excluded.origin, size = excluded.size,
+            root = excluded.root
+            """,
+            [
                 mark.role.rawValue, mark.incarnation.data, Int64(mark.sequence),
                 mark.head?.origin, mark.head.map { Int64($0.size) }, mark.head?.root.data,
             ])
@@ -67,7 +68,7 @@ struct LifeTable {
             if !reasons.contains(reason) { reasons.append(reason) }
         }
         guard reasons.isEmpty else { return reasons }
-        let session = try String.fetchOne(db, sql: "SELECT boot FROM session")
+        let session = try String.fetchOne(db.cachedStatement(sql: "SELECT boot FROM session"))
         return session == self.session(boot) ? [] : [.notAsked]
     }
 
@@ -217,24 +218,22 @@ extension LogDatabase {
     }
 
     private func openSession(_ life: LifeTable, _ boot: String) throws {
-        try life.db.execute(
-            sql: """
-                INSERT INTO session (id, boot) VALUES (1, ?)
-                ON CONFLICT DO UPDATE SET boot = excluded.boot
-                """,
-            arguments: [life.session(boot)])
-        try life.db.execute(sql: "DELETE FROM seal_note")
+        try life.db.run(
+            """
+            INSERT INTO session (id, boot) VALUES (1, ?)
+            ON CONFLICT DO UPDATE SET boot = excluded.boot
+            """, [life.session(boot)])
+        try life.db.run("DELETE FROM seal_note")
     }
 
     /// Seals the node, with what the operator should read about it.
     public func closeSession(_ notes: [SealReason] = []) throws(StorageError) {
         try life(to: "seal the node") { life in
-            try life.db.execute(sql: "DELETE FROM session")
-            try life.db.execute(sql: "DELETE FROM seal_note")
+            try life.db.run("DELETE FROM session")
+            try life.db.run("DELETE FROM seal_note")
             for note in notes {
-                try life.db.execute(
-                    sql: "INSERT OR IGNORE INTO seal_note (text) VALUES (?)",
-                    arguments: [note.description])
+                try life.db.run(
+                    "INSERT OR IGNORE INTO seal_note (text) VALUES (?)", [note.description])
             }
         }
     }
@@ -285,7 +284,7 @@ extension LogSnapshot {
     /// What the operator of a sealed node should read.
     public func sealNotes() throws(StorageError) -> [String] {
         try attempt("read why the node is sealed") {
-            try String.fetchAll(db, sql: "SELECT text FROM seal_note ORDER BY text")
+            try String.fetchAll(db.cachedStatement(sql: "SELECT text FROM seal_note ORDER BY text"))
         }
     }
 }

@@ -15,9 +15,9 @@ extension LogDatabase {
                 }
                 return
             }
-            try db.execute(
-                sql: "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
-                arguments: [origin, HashValue(of: origin.utf8).data, isOwn])
+            try db.run(
+                "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
+                [origin, HashValue(of: origin.utf8).data, isOwn])
             if !isOwn {
                 for role in SigningMemory.Role.allCases {
                     try SigningMemory(db: db, role: role).begin(origin)
@@ -78,9 +78,9 @@ extension LogDatabase {
             throw StorageError.tooLarge(
                 what: "entries of a log", limit: Int(Schema.sizeLimit), found: Int(growth.newSize))
         }
-        try db.execute(
-            sql: "UPDATE log SET size = ? WHERE id = ? AND size = ?",
-            arguments: [Int64(growth.newSize), log.id, Int64(growth.oldSize)])
+        try db.run(
+            "UPDATE log SET size = ? WHERE id = ? AND size = ?",
+            [Int64(growth.newSize), log.id, Int64(growth.oldSize)])
         guard db.changesCount == 1 else {
             throw StorageError.sizeConflict(
                 origin: log.origin, expected: growth.oldSize, found: log.size)

@@ -10,11 +10,9 @@ extension LogDatabase {
             throw .wrongBlob(expected: hash.hexadecimal, found: found.hexadecimal)
         }
         try write(to: "store a blob") { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?, ?)",
-                arguments: [hash.data, Data(bytes)])
-            try db.execute(
-                sql: "DELETE FROM missing_blob WHERE hash = ?", arguments: [hash.data])
+            try db.run(
+                "INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?, ?)", [hash.data, Data(bytes)])
+            try db.run("DELETE FROM missing_blob WHERE hash = ?", [hash.data])
         }
     }
 
@@ -26,12 +24,11 @@ extension LogDatabase {
         try write(to: "note missing blobs") { db in
             let log = try LogSnapshot(db: db).known(origin)
             for hash in hashes {
-                try db.execute(
-                    sql: """
-                        INSERT OR IGNORE INTO missing_blob (hash, log)
-                        SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?)
-                        """,
-                    arguments: [hash.data, log.id, hash.data])
+                try db.run(
+                    """
+                    INSERT OR IGNORE INTO missing_blob (hash, log)
+                    SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM blob WHERE hash = ?)
+                    """, [hash.data, log.id, hash.data])
             }
         }
     }
@@ -46,7 +43,11 @@ extension LogDatabase {
         try write(to: "drop damaged blobs") { db in
             let damaged = try LogSnapshot(db: db).damagedBlobs()
             for hash in damaged {
-                try db.execute(sql: "DELETE FROM blob WHERE hash = ?", arguments: [hash.data])
+                try db.run(
+                    "DELETE FROM blob WHERE hash = ?",
+                    [
+                        hash.data
+                    ])
             }
             return damaged
         }

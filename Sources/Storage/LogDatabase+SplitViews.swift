@@ -15,9 +15,9 @@ extension LogDatabase {
         _ splitView: SplitView, of origin: String, standing: LogStanding, isExact: Bool = true
     ) throws(StorageError) {
         try write(to: "store a split view") { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO split_view (id, origin, bytes) VALUES (?, ?, ?)",
-                arguments: [splitView.identity.data, origin, Data(splitView.serialized)])
+            try db.run(
+                "INSERT OR IGNORE INTO split_view (id, origin, bytes) VALUES (?, ?, ?)",
+                [splitView.identity.data, origin, Data(splitView.serialized)])
             guard let log = try LogSnapshot(db: db).log(origin) else { return }
             guard case .frozen(let size) = standing else {
                 return try set(log.standing.worse(of: standing), of: log, db)
@@ -43,9 +43,9 @@ extension LogDatabase {
             case .keyMisused(let size): ("key-misused", size)
             case .frozen(let size): ("frozen", size)
             }
-        try db.execute(
-            sql: "UPDATE log SET standing = ?, standing_size = ? WHERE id = ?",
-            arguments: [name, Int64(clamping: limit), log.id])
+        try db.run(
+            "UPDATE log SET standing = ?, standing_size = ? WHERE id = ?",
+            [name, Int64(clamping: limit), log.id])
     }
 }
 

@@ -33,7 +33,8 @@ public final class LogDatabase: Sendable {
             try pool.writeWithoutTransaction { db in
                 // After opening: GRDB sets `synchronous = NORMAL` when it turns on WAL.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 20000")
+                // 16 MB: from then on a commit overwrites, which a disk syncs sooner than growth.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
                 try db.execute(sql: "PRAGMA cache_size = -32768")
                 try LogDatabase.check("synchronous", is: "2", in: db, at: path)
                 try LogDatabase.check("journal_mode", is: "wal", in: db, at: path)

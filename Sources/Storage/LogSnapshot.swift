@@ -18,7 +18,8 @@ public struct LogSnapshot {
     /// Every log, in the order in which they were added.
     public func logs() throws(StorageError) -> [LogRecord] {
         try attempt("list the logs") {
-            try Row.fetchAll(db, sql: LogRecord.query + " ORDER BY id").map(LogRecord.init(row:))
+            try Row.fetchAll(db.cachedStatement(sql: LogRecord.query + " ORDER BY id")).map(
+                LogRecord.init(row:))
         }
     }
 
@@ -129,7 +130,7 @@ public struct LogSnapshot {
     /// The newest quorum time ever accepted: a clock that stands before it is wrong.
     public func newestQuorumTime() throws(StorageError) -> Timestamp? {
         try attempt("read the clock") {
-            try Int64.fetchOne(db, sql: "SELECT high_water FROM clock").map(
+            try Int64.fetchOne(db.cachedStatement(sql: "SELECT high_water FROM clock")).map(
                 Timestamp.init(seconds:))
         }
     }

@@ -19,9 +19,9 @@ extension LogDatabase {
         _ note: SignedNote, of origin: String
     ) throws(StorageError) {
         try write(to: "keep a mirror's checkpoint") { db in
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO mirror (origin, note) VALUES (?, ?)",
-                arguments: [origin, Data(note.serialized)])
+            try db.run(
+                "INSERT OR REPLACE INTO mirror (origin, note) VALUES (?, ?)",
+                [origin, Data(note.serialized)])
         }
     }
 }

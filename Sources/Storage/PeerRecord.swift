@@ -25,19 +25,17 @@ extension LogDatabase {
     /// Adds an address or replaces its card.
     public func store(_ peer: PeerRecord) throws(StorageError) {
         try write(to: "store a peer") { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO peer (origin, url, card) VALUES (?, ?, ?)
-                    ON CONFLICT DO UPDATE SET card = excluded.card
-                    """,
-                arguments: [peer.origin, peer.url, peer.card.map { Data($0) }])
+            try db.run(
+                """
+                INSERT INTO peer (origin, url, card) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET card = excluded.card
+                """, [peer.origin, peer.url, peer.card.map { Data($0) }])
         }
     }
 
     public func removePeer(origin: String, url: String) throws(StorageError) {
         try write(to: "remove a peer") { db in
-            try db.execute(
-                sql: "DELETE FROM peer WHERE origin = ? AND url = ?", arguments: [origin, url])
+            try db.run("DELETE FROM peer WHERE origin = ? AND url = ?", [origin, url])
         }
     }
 }
@@ -45,12 +43,14 @@ extension LogDatabase {
 extension LogSnapshot {
     public func peers() throws(StorageError) -> [PeerRecord] {
         try attempt("list the peers") {
-            try Row.fetchAll(db, sql: "SELECT origin, url, card FROM peer ORDER BY origin, url")
-                .map { row in
-                    PeerRecord(
-                        origin: row[0], url: row[1],
-                        card: (row[2] as Data?).map { Array($0) })
-                }
+            try Row.fetchAll(
+                db.cachedStatement(sql: "SELECT origin, url, card FROM peer ORDER BY origin, url")
+            )
+            .map { row in
+                PeerRecord(
+                    origin: row[0], url: row[1],
+                    card: (row[2] as Data?).map { Array($0) })
+            }
         }
     }
 }

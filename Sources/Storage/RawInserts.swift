@@ -18,7 +18,7 @@ public struct RawInserts: Sendable {
                     sql: """
                         PRAGMA journal_mode = WAL;
                         PRAGMA synchronous = FULL;
-                        PRAGMA wal_autocheckpoint = 20000;
+                        PRAGMA wal_autocheckpoint = 4000;
                         PRAGMA cache_size = -32768;
                         CREATE TABLE row (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT
                         """)

@@ -35,7 +35,7 @@ extension LogSnapshot {
         let log = try known(origin)
         return try attempt("read the scrub") {
             try Row.fetchOne(
-                db, sql: "SELECT next, finished, finding FROM scrub WHERE log = ?",
+                db.cachedStatement(sql: "SELECT next, finished, finding FROM scrub WHERE log = ?"),
                 arguments: [log.id]
             ).map { row in
                 ScrubRecord(
@@ -61,12 +61,12 @@ extension LogDatabase {
     public func store(_ record: ScrubRecord, of origin: String) throws(StorageError) {
         try write(to: "note how far the scrub has come") { db in
             let log = try LogSnapshot(db: db).known(origin)
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO scrub (log, next, finished, finding)
-                    VALUES (?, ?, ?, ?)
-                    """,
-                arguments: [
+            try db.run(
+                """
+                INSERT OR REPLACE INTO scrub (log, next, finished, finding)
+                VALUES (?, ?, ?, ?)
+                """,
+                [
                     log.id, Int64(clamping: record.next), record.finished?.seconds, record.finding,
                 ])
         }

@@ -28,22 +28,20 @@ public struct SigningMemory {
             throw StorageError.beyondTree(
                 origin: head.origin, size: head.size, found: known?.size ?? 0)
         }
-        try db.execute(
-            sql: """
-                INSERT INTO \(role.table) (origin, size, root, is_complete) VALUES (?, ?, ?, 0)
-                ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root
-                """,
-            arguments: [head.origin, Int64(head.size), head.root.data])
+        try db.run(
+            """
+            INSERT INTO \(role.table) (origin, size, root, is_complete) VALUES (?, ?, ?, 0)
+            ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root
+            """, [head.origin, Int64(head.size), head.root.data])
     }
 
     /// Notes that nothing was ever signed of a log; without it, an empty memory is a lost one.
     func begin(_ origin: String, isComplete: Bool = true) throws {
-        try db.execute(
-            sql: """
-                INSERT OR IGNORE INTO \(role.table) (origin, size, root, is_complete)
-                VALUES (?, 0, ?, ?)
-                """,
-            arguments: [origin, MerkleTree.emptyRoot.data, isComplete])
+        try db.run(
+            """
+            INSERT OR IGNORE INTO \(role.table) (origin, size, root, is_complete)
+            VALUES (?, 0, ?, ?)
+            """, [origin, MerkleTree.emptyRoot.data, isComplete])
     }
 }
 
@@ -52,7 +50,7 @@ extension LogDatabase {
     public func doubtMemories() throws(StorageError) {
         try write(to: "doubt the memories") { db in
             for role in SigningMemory.Role.allCases {
-                try db.execute(sql: "UPDATE \(role.table) SET is_complete = 0")
+                try db.run("UPDATE \(role.table) SET is_complete = 0")
                 // A later generation that this node has forgotten altogether is in doubt, too.
                 for log in try LogSnapshot(db: db).logs() where !log.isOwn {
                     guard let next = LogOrigin(parsing: log.origin)?.next else { continue }
@@ -73,9 +71,7 @@ extension LogDatabase {
             try memory.begin(origin)
             let known = try LogSnapshot(db: db).memory(role, of: origin)
             if let head, head.size > known?.size ?? 0 { try memory.raise(to: head) }
-            try db.execute(
-                sql: "UPDATE \(role.table) SET is_complete = 1 WHERE origin = ?",
-                arguments: [origin])
+            try db.run("UPDATE \(role.table) SET is_complete = 1 WHERE origin = ?", [origin])
         }
     }
 }
@@ -87,7 +83,7 @@ extension LogSnapshot {
     ) throws(StorageError) -> Bool {
         try attempt("read a memory") {
             try Bool.fetchOne(
-                db, sql: "SELECT is_complete FROM \(role.table) WHERE origin = ?",
+                db.cachedStatement(sql: "SELECT is_complete FROM \(role.table) WHERE origin = ?"),
                 arguments: [origin]) ?? false
         }
     }

@@ -58,7 +58,7 @@ extension LogDatabase {
             guard old.isOwn else {
                 throw StorageError.ownership(origin: old.origin, isOwn: false)
             }
-            try db.execute(sql: "UPDATE log SET is_own = 0 WHERE id = ?", arguments: [old.id])
+            try db.run("UPDATE log SET is_own = 0 WHERE id = ?", [old.id])
             try insert(succession, isOwn: true, db)
             // Crash point: a new file beside an old database is another life: sealed.
             try LifeTable(db: db, file: lifeMarkFile).restartLog(incarnation)
@@ -74,19 +74,19 @@ extension LogDatabase {
             throw StorageError.beyondTree(
                 origin: old.origin, size: succession.size, found: old.size)
         }
-        try db.execute(
-            sql: "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
-            arguments: [
+        try db.run(
+            "INSERT INTO log (origin, origin_hash, is_own) VALUES (?, ?, ?)",
+            [
                 succession.origin, HashValue(of: succession.origin.utf8).data, isOwn,
             ])
         for role in SigningMemory.Role.allCases where !isOwn {
             try SigningMemory(db: db, role: role).begin(succession.origin)
         }
-        try db.execute(
-            sql: """
-                INSERT INTO succession (origin, predecessor, size, first_key) VALUES (?, ?, ?, ?)
-                """,
-            arguments: [
+        try db.run(
+            """
+            INSERT INTO succession (origin, predecessor, size, first_key) VALUES (?, ?, ?, ?)
+            """,
+            [
                 succession.origin, succession.predecessor, Int64(succession.size),
                 succession.firstLogKey.description,
             ])
@@ -116,12 +116,11 @@ extension LogDatabase {
         from old: LogRecord, to new: LogRecord, _ size: UInt64, _ db: Database
     ) throws {
         let (first, last) = old.positions(0..<size)
-        try db.execute(
-            sql: """
-                INSERT INTO mention (topic, position)
-                SELECT topic, position - ? + ? FROM mention WHERE position BETWEEN ? AND ?
-                """,
-            arguments: [first, new.position(0), first, last])
+        try db.run(
+            """
+            INSERT INTO mention (topic, position)
+            SELECT topic, position - ? + ? FROM mention WHERE position BETWEEN ? AND ?
+            """, [first, new.position(0), first, last])
     }
 }
 

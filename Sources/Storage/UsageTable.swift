@@ -14,13 +14,9 @@ enum UsageTable {
     /// Adds what is appended; a log that was never counted is counted when it is asked for.
     static func add(_ bytes: Int, to log: LogRecord, _ db: Database) throws {
         if log.size == 0 {
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO log_usage (log, bytes) VALUES (?, 0)",
-                arguments: [log.id])
+            try db.run("INSERT OR REPLACE INTO log_usage (log, bytes) VALUES (?, 0)", [log.id])
         }
-        try db.execute(
-            sql: "UPDATE log_usage SET bytes = bytes + ? WHERE log = ?",
-            arguments: [bytes, log.id])
+        try db.run("UPDATE log_usage SET bytes = bytes + ? WHERE log = ?", [bytes, log.id])
     }
 }
 
@@ -37,8 +33,8 @@ extension LogSnapshot {
             }
             let (first, last) = log.positions(0..<max(1, log.size))
             let sum = try Int64.fetchOne(
-                db,
-                sql: "SELECT total(length(bytes)) FROM entry WHERE position BETWEEN ? AND ?",
+                db.cachedStatement(
+                    sql: "SELECT total(length(bytes)) FROM entry WHERE position BETWEEN ? AND ?"),
                 arguments: [first, last])
             return UInt64(sum ?? 0)
         }

@@ -76,11 +76,11 @@ extension LogSnapshot {
     func hasCosigned() throws(StorageError) -> Bool {
         try attempt("read the witness's memory") {
             try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM witness_state WHERE size > 0)
-                    OR EXISTS (SELECT 1 FROM grant_state WHERE size > 0)
-                    """) ?? false
+                db.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM witness_state WHERE size > 0)
+                        OR EXISTS (SELECT 1 FROM grant_state WHERE size > 0)
+                        """)) ?? false
         }
     }
 }
