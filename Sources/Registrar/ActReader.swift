@@ -17,17 +17,34 @@ struct ActReader {
     let now: Timestamp
     let cache: EntryCache
 
-    /// - Parameters:
-    ///   - size: how much of the log may be believed.
-    ///   - witnessedSize: how much of it a quorum has seen.
+    /// What is asked of one log.
+    struct Asked: Sendable {
+        let log: LogRecord
+        let pin: LogPin
+        let selection: EntrySelection
+        /// How much of it may be believed.
+        let size: UInt64
+        /// How much of it a quorum has seen.
+        let witnessedSize: UInt64
+    }
+
+    func acts(_ asked: Asked) throws -> Reading {
+        let entries = try entries(asked)
+        return try acts(asked, entries, kept: ActReader.kept(entries, asked, cache))
+    }
+
+    /// The entries that are selected, with what became of them as far as that is kept.
+    func entries(_ asked: Asked) throws -> [FoldedEntry] {
+        try snapshot.foldedEntries(asked.log, selecting: asked.selection, below: asked.size)
+    }
+
+    /// - Parameter kept: the acts of the entries, where they need no new fold.
     func acts(
-        _ log: LogRecord, _ pin: LogPin, _ selection: EntrySelection, below size: UInt64,
-        witnessedSize: UInt64
+        _ asked: Asked, _ entries: [FoldedEntry], kept: [StandingAct]?
     ) throws -> Reading {
-        let entries = try snapshot.foldedEntries(log, selecting: selection, below: size)
-        if let acts = try kept(entries, witnessedSize) {
-            return Reading(acts: acts, found: [], mark: 0)
-        }
+        if let kept { return Reading(acts: kept, found: [], mark: 0) }
+        let (pin, selection, size) = (asked.pin, asked.selection, asked.size)
+        let witnessedSize = asked.witnessedSize
         let state = try LogReader(snapshot: snapshot, now: now).state(
             pin, about: selection.subjects, places: selection.places, below: size,
             witnessedSize: witnessedSize)
@@ -47,14 +64,16 @@ struct ActReader {
             acts: standing, found: found, mark: try snapshot.mark(pin.origin, below: size))
     }
 
-    /// The acts as kept; nil if one is not.
-    private func kept(
-        _ entries: [FoldedEntry], _ witnessedSize: UInt64
+    /// The acts as kept; nil if one is not. Nothing is read for it but the entries.
+    static func kept(
+        _ entries: [FoldedEntry], _ asked: Asked, _ cache: EntryCache
     ) throws -> [StandingAct]? {
         var acts: [StandingAct] = []
         acts.reserveCapacity(entries.count)
         for entry in entries {
-            guard let record = entry.standing, entry.index < witnessedSize else { return nil }
+            guard let record = entry.standing, entry.index < asked.witnessedSize else {
+                return nil
+            }
             guard record.outcome != .void else { continue }
             let parsed = try cache.entry(parsing: entry.bytes, at: entry.position)
             let logged = LoggedEntry(

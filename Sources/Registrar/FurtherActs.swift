@@ -4,31 +4,49 @@ import Registry
 ///
 /// `Protocol/recognition.md § Statements`.
 struct FurtherActs {
+    private let acts: [StandingAct]
+
+    init(after acts: [StandingAct]) { self.acts = acts }
+
     /// The occupations to which grounds lead and for which qualifications qualify, as subjects:
     /// each may be regulated.
-    private(set) var occupations: Set<String> = []
-    /// Whether a ground asks for an accreditation of the award (G3).
-    private(set) var areAccreditationsNeeded = false
-
-    init(after acts: [StandingAct]) {
+    ///
+    /// - Parameter subjects: those that were asked about anyway.
+    func occupations(besides subjects: Set<String>) -> Set<String> {
+        var occupations: Set<String> = []
+        func add(_ code: String) {
+            let subject = "isco:\(code)"
+            if !subjects.contains(subject) { occupations.insert(subject) }
+        }
         for standing in acts {
-            switch standing.act {
-            case .equivalence(let act): add(act.provision)
-            case .instrument(let act): add(act.provision)
-            case .qualification(let act):
-                occupations.formUnion(act.isco08.map { "isco:\($0)" })
-            default: break
+            if let provision = standing.act.provision {
+                if let code = provision.target["occ"], code != "*" { add(code) }
+            } else if case .qualification(let act) = standing.act {
+                for code in act.isco08 { add(code) }
             }
         }
+        return occupations
     }
 
-    private mutating func add(_ provision: Provision) {
-        if let occupation = provision.target["occ"], occupation != "*" {
-            occupations.insert("isco:\(occupation)")
+    /// Whether a ground asks for an accreditation of the award (G3).
+    var areAccreditationsNeeded: Bool {
+        acts.contains { standing in
+            guard let provision = standing.act.provision else { return false }
+            return provision.entry.contains { $0.kind == "accredited" }
+                || provision.conditions.contains { condition in
+                    condition.anyOf.contains { $0.kind == "accredited" }
+                }
         }
-        let predicates = provision.entry + provision.conditions.flatMap(\.anyOf)
-        if predicates.contains(where: { $0.kind == "accredited" }) {
-            areAccreditationsNeeded = true
+    }
+}
+
+extension Act {
+    /// What a statement about recognition grants.
+    fileprivate var provision: Provision? {
+        switch self {
+        case .equivalence(let act): act.provision
+        case .instrument(let act): act.provision
+        default: nil
         }
     }
 }

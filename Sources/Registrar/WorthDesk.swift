@@ -80,7 +80,20 @@ public struct WorthDesk: Sendable {
         _ sources: [Source], about subjects: Set<String>, at now: Timestamp
     ) throws -> [Destination] {
         try read(at: now) { reader, kept in
-            try sources.map { try destination($0, subjects, reader, &kept) }
+            // Read from one log after the other, and parsed on all cores.
+            let read = try sources.map { source in
+                let asked = asked(source, selection(of: source, about: subjects))
+                return (asked: asked, entries: try reader.entries(asked))
+            }
+            let parsed = read.concurrentMap { [cache] asked, entries in
+                Result { try ActReader.kept(entries, asked, cache) }
+            }
+            return try sources.indices.map { place in
+                let (asked, entries) = read[place]
+                let reading = try reader.acts(asked, entries, kept: try parsed[place].get())
+                note(reading, sources[place], &kept)
+                return try destination(sources[place], reading.acts, subjects, reader, &kept)
+            }
         }
     }
 
@@ -116,15 +129,30 @@ public struct WorthDesk: Sendable {
     private func destination(
         _ source: Source, _ subjects: Set<String>, _ reader: ActReader, _ kept: inout [Keeping]
     ) throws -> Destination {
+        let acts = try read(source, selection(of: source, about: subjects), reader, &kept)
+        return try destination(source, acts, subjects, reader, &kept)
+    }
+
+    /// What is read of a destination first.
+    private func selection(
+        of source: Source, about subjects: Set<String>
+    ) -> EntrySelection {
         // SPEC: a regulation is found by its occupation, not by its place.
-        let asked = EntrySelection(
+        EntrySelection(
             subjects: subjects.union([source.country]), excludedKinds: WorthDesk.silentKinds,
             places: [source.country])
-        var acts = try read(source, asked, reader, &kept)
-        let others = FurtherActs(after: acts).occupations.subtracting(subjects)
+    }
+
+    /// The destination with what its acts make it necessary to read besides.
+    private func destination(
+        _ source: Source, _ first: [StandingAct], _ subjects: Set<String>, _ reader: ActReader,
+        _ kept: inout [Keeping]
+    ) throws -> Destination {
+        var acts = first
+        let others = FurtherActs(after: acts).occupations(besides: subjects)
         if !others.isEmpty {
             let regulations = EntrySelection(subjects: others, onlyKinds: ["regulation"])
-            let known = Set(acts.map(\.logged.index))
+            let known = Set(acts.map { $0.logged.index })
             acts += try read(source, regulations, reader, &kept).filter {
                 !known.contains($0.logged.index)
             }
@@ -137,20 +165,22 @@ public struct WorthDesk: Sendable {
         _ source: Source, _ subjects: Set<String>, _ withAccreditations: Bool,
         _ reader: ActReader, _ kept: inout [Keeping]
     ) throws -> Destination {
-        var besides = WorthDesk.silentKinds.union([
-            "equivalence", "framework", "instrument", "regulation",
-        ])
-        if !withAccreditations { besides.insert("accreditation") }
         let asked = EntrySelection(
-            subjects: subjects.union([source.country]), excludedKinds: besides,
+            subjects: subjects.union([source.country]),
+            excludedKinds: withAccreditations
+                ? WorthDesk.foreignKinds : WorthDesk.foreignKinds + ["accreditation"],
             places: [source.country])
         return Destination(source, try read(source, asked, reader, &kept))
     }
 
     /// Kinds that say nothing about worth; what a withdrawal ended says so itself.
-    private static let silentKinds: Set<String> = [
+    private static let silentKinds: KindList = [
         "batch", "country", "key", "peer", "status-list", "withdrawal",
     ]
+
+    /// Kinds that say nothing about worth in another country.
+    private static let foreignKinds =
+        silentKinds + ["equivalence", "framework", "instrument", "regulation"]
 
     private typealias Keeping = (origin: String, reading: ActReader.Reading)
 
@@ -170,11 +200,21 @@ public struct WorthDesk: Sendable {
         _ source: Source, _ selection: EntrySelection, _ reader: ActReader,
         _ kept: inout [Keeping]
     ) throws -> [StandingAct] {
-        let reading = try reader.acts(
-            source.record, source.pin, selection, below: source.size,
-            witnessedSize: source.witnessedSize)
-        if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
+        let reading = try reader.acts(asked(source, selection))
+        note(reading, source, &kept)
         return reading.acts
+    }
+
+    private func asked(_ source: Source, _ selection: EntrySelection) -> ActReader.Asked {
+        ActReader.Asked(
+            log: source.record, pin: source.pin, selection: selection, size: source.size,
+            witnessedSize: source.witnessedSize)
+    }
+
+    private func note(
+        _ reading: ActReader.Reading, _ source: Source, _ kept: inout [Keeping]
+    ) {
+        if !reading.found.isEmpty { kept.append((source.pin.origin, reading)) }
     }
 
     /// For the next question; where the file cannot be written, that one folds again.

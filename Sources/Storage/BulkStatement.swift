@@ -18,6 +18,9 @@ struct BulkStatement {
         sqlite3_clear_bindings(handle)
     }
 
+    /// Runs a statement that takes what is bound to it, or nothing.
+    func run() throws { try step() }
+
     /// Runs a statement that takes so many pairs of integers.
     func run(_ rows: some Collection<(Int64, Int64)>) throws {
         var place: Int32 = 1
@@ -132,6 +135,26 @@ struct BulkStatement {
             guard try body(LentRow(handle: handle)) else { return }
         }
     }
+
+    /// Binds a text, of which SQLite makes a copy.
+    func bind(_ text: String?, at place: Int32) {
+        guard var text else {
+            sqlite3_bind_null(handle, place)
+            return
+        }
+        text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else {
+                preconditionFailure("a native text has an address")
+            }
+            start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                _ = sqlite3_bind_text(
+                    handle, place, $0, Int32(bytes.count), BulkStatement.copying)
+            }
+        }
+    }
+
+    /// What tells SQLite to copy: SQLITE_TRANSIENT, which is a macro.
+    private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     func bind(_ value: Int64?, at place: Int32) {
         if let value {

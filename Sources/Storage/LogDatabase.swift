@@ -152,7 +152,12 @@ public final class LogDatabase: Sendable {
         _ body: (LogSnapshot) throws(StorageError) -> Value
     ) throws(StorageError) -> Value {
         do {
-            return try connections.read { try body(LogSnapshot(db: $0)) }
+            // Not GRDB's own transaction, whose statements are prepared anew for every look.
+            return try connections.unsafeRead { db in
+                try BulkStatement("BEGIN DEFERRED TRANSACTION", db).run()
+                defer { LogDatabase.endReading(db) }
+                return try body(LogSnapshot(db: db))
+            }
         } catch {
             throw StorageError(error, path: path, task: "read")
         }
@@ -165,6 +170,15 @@ public final class LogDatabase: Sendable {
             Result { try body(snapshot) }
         }
         return try result.get()
+    }
+
+    /// Ends the transaction of a look; a failure of the look may have ended it already.
+    private static func endReading(_ db: Database) {
+        do {
+            try BulkStatement("COMMIT TRANSACTION", db).run()
+        } catch {
+            try? BulkStatement("ROLLBACK TRANSACTION", db).run()
+        }
     }
 
     /// Runs the body as one transaction: all of it is on disk afterwards, or nothing.

@@ -59,14 +59,12 @@ extension LogSnapshot {
         return try attempt("select entries") {
             var positions: Set<Int64> = []
             for query in selection.queries {
-                let sql = """
-                    SELECT found.position FROM \(query.found.tables)
-                    WHERE found.position BETWEEN ? AND ?
-                    """
-                positions.formUnion(
-                    try Int64.fetchAll(
-                        db.cachedStatement(sql: sql),
-                        arguments: StatementArguments(query.arguments) + [first, last]))
+                let statement = try BulkStatement(query.text(LogSnapshot.positions), db)
+                query.bind(to: statement, first, last)
+                try statement.forEachRow { row in
+                    if let position = row.integer(at: 0) { positions.insert(position) }
+                    return true
+                }
             }
             let bytes = try db.cachedStatement(sql: "SELECT bytes FROM entry WHERE position = ?")
             return try positions.sorted().map { position in
@@ -78,6 +76,8 @@ extension LogSnapshot {
             }
         }
     }
+
+    private static let positions = EntryQuery.Texts("found.position")
 
     /// The index of every entry below a size with that identity; all but the first are
     /// without effect.

@@ -69,44 +69,36 @@ enum StandingTable {
         ) STRICT
         """
 
-    /// The position of the newest act between two, given twice, that can change what others
-    /// are: a withdrawal or a status event; -1: there is none.
-    static let newestChange = """
-        max(\(newest("withdrawal")), \(newest("status-event")))
+    /// Finds the position of the newest act between two that can change what others are: a
+    /// withdrawal or a status event; -1: there is none.
+    private static let newestChange = """
+        SELECT max(\(newest("withdrawal")), \(newest("status-event")))
         """
 
-    /// The mark of a fold that knew the newest change, by these rules.
-    static func mark(_ newest: Int64) -> Int64 {
-        rules | (newest < 0 ? 0 : Int64(LogRecord.index(of: newest)) + 1)
+    /// The mark of a fold that knew the newest change between two positions, by these rules.
+    static func mark(_ first: Int64, _ last: Int64, _ db: Database) throws -> Int64 {
+        let statement = try BulkStatement(newestChange, db)
+        statement.bind(first, at: 1)
+        statement.bind(last, at: 2)
+        let newest = try statement.number() ?? -1
+        return rules | (newest < 0 ? 0 : Int64(LogRecord.index(of: newest)) + 1)
     }
 
-    /// What selects entries with what became of them; written once.
-    static func selection(_ found: EntryQuery.Found) -> String {
-        switch found {
-        case .byKind: selectionByKind
-        case .bySubject: selectionBySubject
-        }
-    }
-
-    private static let selectionByKind = selected(.byKind)
-    private static let selectionBySubject = selected(.bySubject)
-
-    private static func selected(_ found: EntryQuery.Found) -> String {
+    /// What selects entries with what became of them.
+    static let selection = EntryQuery.Texts(
         """
-        SELECT found.position, bytes, mark, outcome, logged, end_index, end_stated,
-            end_day, annulled, \(newestChange)
-        FROM \(found.tables)
-        CROSS JOIN entry ON entry.position = found.position
-        LEFT JOIN standing ON standing.position = found.position
-        WHERE found.position BETWEEN ? AND ?
-        """
-    }
+        found.position, bytes, mark, outcome, logged, end_index, end_stated, end_day, annulled
+        """,
+        joined: """
+            CROSS JOIN entry ON entry.position = found.position
+            LEFT JOIN standing ON standing.position = found.position
+            """)
 
     private static func newest(_ kind: String) -> String {
         """
         ifnull((SELECT max(position) FROM posting
         WHERE term = (SELECT id FROM term WHERE facet = 'kind' AND name = '\(kind)')
-        AND position BETWEEN ? AND ?), -1)
+        AND position BETWEEN ?1 AND ?2), -1)
         """
     }
 }
@@ -117,12 +109,7 @@ extension LogSnapshot {
     public func mark(_ origin: String, below size: UInt64) throws(StorageError) -> Int64 {
         let log = try known(origin)
         let (first, last) = log.positions(0..<min(size, log.size))
-        return try attempt("read a mark") {
-            let statement = try db.cachedStatement(sql: "SELECT " + StandingTable.newestChange)
-            let position =
-                try Int64.fetchOne(statement, arguments: [first, last, first, last]) ?? -1
-            return StandingTable.mark(position)
-        }
+        return try attempt("read a mark") { try StandingTable.mark(first, last, db) }
     }
 
     /// The selected entries below a size with what became of them, in the order of the log.
@@ -132,13 +119,14 @@ extension LogSnapshot {
         let (first, last) = log.positions(0..<min(size, log.size))
         return try attempt("select entries") {
             var found: [FoldedEntry] = []
+            let mark = try StandingTable.mark(first, last, db)
             for query in selection.queries {
-                let statement = try db.cachedStatement(sql: StandingTable.selection(query.found))
-                let rows = try Row.fetchCursor(
-                    statement,
-                    arguments: [first, last, first, last]
-                        + StatementArguments(query.arguments) + [first, last])
-                while let row = try rows.next() { found.append(try FoldedEntry(row)) }
+                let statement = try BulkStatement(query.text(StandingTable.selection), db)
+                query.bind(to: statement, first, last)
+                try statement.forEachRow { row in
+                    if let entry = FoldedEntry(row, mark: mark) { found.append(entry) }
+                    return true
+                }
             }
             found.sort { $0.index < $1.index }
             // What lists two of the subjects was found twice.
@@ -153,25 +141,28 @@ extension LogSnapshot {
 }
 
 extension FoldedEntry {
-    fileprivate init(_ row: Row) throws {
-        position = row[0]
+    /// - Parameter mark: what a fold must have known to count.
+    fileprivate init?(_ row: BulkStatement.LentRow, mark: Int64) {
+        guard let position = row.integer(at: 0) else { return nil }
+        self.position = position
         index = LogRecord.index(of: position)
-        bytes = try row.bytes(at: 1)
-        guard let found: Int64 = row[2], found == StandingTable.mark(row[9]),
-            let outcome = StandingRecord.Outcome(rawValue: row[3])
+        bytes = Array(row.bytes(at: 1))
+        guard let found = row.integer(at: 2), found == mark,
+            let outcome = row.integer(at: 3).flatMap(StandingRecord.Outcome.init),
+            let logged = row.integer(at: 4)
         else {
             standing = nil
             return
         }
         var end: StandingRecord.End?
-        if let endIndex: Int64 = row[5], let day: Int64 = row[7] {
+        if let endIndex = row.integer(at: 5), let day = row.integer(at: 7) {
             end = StandingRecord.End(
                 index: UInt64(endIndex),
-                stated: (row[6] as Int64?).map(CalendarDate.init(daysSince1970:)),
-                effective: CalendarDate(daysSince1970: day), isAnnulment: row[8] == 1)
+                stated: row.integer(at: 6).map(CalendarDate.init(daysSince1970:)),
+                effective: CalendarDate(daysSince1970: day), isAnnulment: row.integer(at: 8) == 1)
         }
         standing = StandingRecord(
-            index: index, outcome: outcome, loggedTime: Timestamp(seconds: row[4]), end: end)
+            index: index, outcome: outcome, loggedTime: Timestamp(seconds: logged), end: end)
     }
 }
 

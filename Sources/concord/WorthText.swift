@@ -29,7 +29,7 @@ struct WorthText {
     private var blocks: String {
         let blocks =
             switch output {
-            case .survey(let rows): rows.map(lines)
+            case .survey(let rows): rows.concurrentMap(lines)
             case .gaps(let gaps): gaps.map { lines($0.row) + offers($0.sheet) }
             case .routes(let routes) where routes.isEmpty: [[catalogue.text(.routeNone)]]
             case .routes(let routes): routes.map { lines($0.route, $0.legs) }

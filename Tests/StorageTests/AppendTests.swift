@@ -148,6 +148,11 @@ import TransparencyLog
             try found(EntrySelection(subjects: ["isco:2"], onlyKinds: ["regulation"])) == [2])
         #expect(
             try found(EntrySelection(subjects: ["isco:1"], excludedKinds: ["mandate"])) == [1])
+        #expect(
+            try found(
+                EntrySelection(
+                    subjects: ["DE", "isco:1"], excludedKinds: ["mandate"],
+                    onlyKinds: ["mandate", "regulation"], places: ["DE"])) == [1])
     }
 
     @Test func findsEntriesByKindSubjectAndIdentity() throws {
@@ -161,7 +166,7 @@ import TransparencyLog
         ]
         try store.database.append(entries, to: store.origin, expecting: 0)
         func found(
-            _ kinds: Set<String>, _ subjects: Set<String>, excluding excluded: Set<String> = [],
+            _ kinds: Set<String>, _ subjects: Set<String>, excluding excluded: KindList = [],
             below: UInt64 = 9
         ) throws -> [UInt64] {
             try store.database.read { snapshot throws in
