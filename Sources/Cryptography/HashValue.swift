@@ -72,7 +72,7 @@ public struct HashValue: Hashable, Sendable {
 
     public var bytes: [UInt8] { unsafe withUnsafeBytes(of: words) { unsafe Array($0) } }
 
-    public var hexadecimal: String { Hexadecimal.encode(bytes) }
+    public var hexadecimal: String { unsafe withBytes { unsafe Hexadecimal.encode($0) } }
 }
 
 extension HashValue: CustomStringConvertible {

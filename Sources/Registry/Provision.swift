@@ -3,8 +3,9 @@ public import Encoding
 /// What a statement about recognition grants, for whom, for what and under which conditions: the
 /// part that an equivalence and an instrument share.
 ///
-/// `Protocol/recognition.md § Grounds`.
-public struct Provision: Hashable, Sendable {
+/// `Protocol/recognition.md § Grounds`. A class, because provisions are large and handed on often;
+/// nothing in one changes.
+public final class Provision: Sendable {
     public enum Effect: String, Hashable, Sendable {
         case right, assess, advice, refuse, alternative
     }
@@ -113,5 +114,27 @@ public struct Provision: Hashable, Sendable {
             ? subjects + [jurisdiction] : subjects
         var seen: Set<String> = []
         return all.filter { seen.insert($0).inserted }
+    }
+}
+
+extension Provision: Hashable {
+    public static func == (left: Provision, right: Provision) -> Bool {
+        left === right
+            || left.purposes == right.purposes && left.target == right.target
+                && left.entry == right.entry && left.conditions == right.conditions
+                && left.effect == right.effect && left.isExhaustive == right.isExhaustive
+                && left.scope == right.scope && left.differences == right.differences
+                && left.unitMap == right.unitMap && left.alternative == right.alternative
+                && left.needsNoAward == right.needsNoAward && left.since == right.since
+                && left.until == right.until && left.specificity == right.specificity
+                && left.basis == right.basis
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(purposes)
+        hasher.combine(target)
+        hasher.combine(entry)
+        hasher.combine(effect)
+        hasher.combine(since)
     }
 }

@@ -15,17 +15,21 @@ public struct RegistryEntry: Sendable {
     public var act: Act { content.act }
     /// SHA-256 of the text without the signature lines: what other acts refer to.
     public var identity: HashValue { content.identity }
+    /// The identity in hexadecimal: what statements and verdicts call the act.
+    public var identityText: String { content.identityText }
 
     private final class Content: Sendable {
         let note: SignedNote
         let envelope: Envelope
         let act: Act
         let identity: HashValue
+        let identityText: String
 
         init(_ note: SignedNote) throws(RegistryError) {
             self.note = note
             (envelope, act) = try RegistryEntry.content(of: note.text)
             identity = HashValue(of: note.text.utf8)
+            identityText = identity.hexadecimal
         }
     }
 

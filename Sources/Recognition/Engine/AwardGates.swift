@@ -22,9 +22,7 @@ struct AwardGates {
     let verdict: RecognitionVerdict?
 
     init(_ situation: Situation) {
-        let shown = Set(situation.question.awards)
-        let awards = situation.statements.awards.filter { shown.contains($0.id) }
-            .sorted { $0.id < $1.id }
+        let awards = situation.shownAwards.sorted { $0.id < $1.id }
         var usable: [Award] = []
         var failures: [(award: String, reason: RecognitionReason, rule: Rule)] = []
         var open: [(award: String, reason: RecognitionReason, rule: Rule)] = []

@@ -54,14 +54,13 @@ struct AwardPredicates {
     private func isOf(
         _ names: [String], _ award: Award, _ trace: inout RuleSet
     ) -> PredicateValue {
-        let patterns = names.map(Pattern.init)
-        var isNamed = patterns.contains { $0.picks(award.qualification) }
+        var isNamed = names.contains { Pattern($0).picks(award.qualification) }
         if !isNamed {
-            let joined = situation.versions.joined(to: award.qualification.versionName)
+            let joined = situation.versions.joined(to: award.qualification)
             isNamed = names.contains(where: joined.arePicked)
             if isNamed { trace.insert(.t1) }
         }
-        if !isNamed, hasSameTitle(patterns, award) {
+        if !isNamed, hasSameTitle(names, award) {
             trace.insert(.x9)
             isNamed = !situation.applies(.x9)
         }
@@ -77,7 +76,9 @@ struct AwardPredicates {
         }
     }
 
-    private func hasSameTitle(_ patterns: [Pattern], _ award: Award) -> Bool {
+    private func hasSameTitle(_ names: [String], _ award: Award) -> Bool {
+        guard situation.knowsVersions(besides: award.qualification) else { return false }
+        let patterns = names.map(Pattern.init)
         let own = award.qualification.versionName
         return Set(award.qualification.titles.byLanguage.values).contains { title in
             (situation.titles[title] ?? []).contains { version in

@@ -25,8 +25,8 @@ struct EquivalentVersions {
 
     private let joined: [String: Joined]
 
-    /// - Parameter versions: those of the awards that are asked about.
-    init(_ supersessions: [Supersession], of versions: Set<String>) {
+    /// - Parameter awards: those that are asked about.
+    init(_ supersessions: [Supersession], of awards: [Award]) {
         guard supersessions.contains(where: { $0.isEquivalent == true }) else {
             joined = [:]
             return
@@ -37,7 +37,7 @@ struct EquivalentVersions {
             neighbours[item.new, default: []].append(item.old)
         }
         joined = Dictionary(
-            uniqueKeysWithValues: versions.map { version in
+            uniqueKeysWithValues: Set(awards.map(\.qualification.versionName)).map { version in
                 (version, EquivalentVersions.reached(from: version, neighbours))
             })
     }
@@ -56,7 +56,10 @@ struct EquivalentVersions {
         return joined
     }
 
-    func joined(to version: String) -> Joined { joined[version] ?? Joined() }
+    func joined(to qualification: Qualification) -> Joined {
+        // Seldom is one equivalent to another.
+        joined.isEmpty ? Joined() : joined[qualification.versionName] ?? Joined()
+    }
 }
 
 extension Pattern {

@@ -24,10 +24,17 @@ final class Situation {
     private(set) var supersessions = Supersessions()
     private(set) var voidPremises = VoidPremises()
     let forks: Forks
+    /// The awards that are asked about, usable or not.
+    let shownAwards: [Award]
     /// The occupation that the question names, or those that stand for it.
     let askedOccupations: [String]
     /// The names of the versions that bear a title; seldom asked for.
     private(set) lazy var titles = statements.versionsByTitle
+    /// Whether two of the versions that are known are different ones.
+    private lazy var areVersionsDifferent = statements.qualifications.contains { known in
+        statements.qualifications.first.map { !known.content.isSameVersion(as: $0.content) }
+            ?? false
+    }
     private let person: Person
     private let omitted: RuleSet
 
@@ -43,10 +50,9 @@ final class Situation {
         index = StatementIndex(known)
         person = Person(question.holder, known.links)
         let shown = Set(question.awards)
-        let versions = known.awards.filter { shown.contains($0.id) }
-            .map(\.qualification.versionName)
-        self.versions = EquivalentVersions(
-            omitted.contains(.t1) ? [] : known.supersessions, of: Set(versions))
+        shownAwards = known.awards.filter { shown.contains($0.id) }
+        versions = EquivalentVersions(
+            omitted.contains(.t1) ? [] : known.supersessions, of: shownAwards)
         forks = omitted.contains(.p6a) ? Forks() : Forks(known)
         evidence = Dictionary(grouping: known.evidence.filter(counts), by: \.kind)
         supersessions = Supersessions(self)
@@ -100,6 +106,12 @@ final class Situation {
             .compactMap(\.content.framework).min()
     }
 
+    /// Whether another version than this one is known, of whatever qualification.
+    func knowsVersions(besides own: Qualification) -> Bool {
+        guard let first = statements.qualifications.first?.content else { return false }
+        return areVersionsDifferent || !first.isSameVersion(as: own)
+    }
+
     // MARK: Competence
 
     /// P1: whether the author of a recognition was mandated for it on that day.
@@ -146,6 +158,12 @@ extension Mandate {
             purposes.map(purpose.isServed(byOneOf:)) ?? true
         else { return false }
         return subjects.isEmpty || scope.contains { subjects.contains(where: $0.matches) }
+    }
+}
+
+extension Qualification {
+    fileprivate func isSameVersion(as other: Qualification) -> Bool {
+        id == other.id && version == other.version
     }
 }
 

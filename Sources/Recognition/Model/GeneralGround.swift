@@ -31,7 +31,7 @@ public final class GeneralGround: Sendable {
     /// The first day on which it no longer stands.
     public let end: CalendarDate?
     /// How special it is: as stated, or as its predicates name versions, ids, patterns, types.
-    let specificity: Int64
+    var specificity: Int64 { provision.predicateSpecificity }
 
     public var id: String { authorship.id }
 
@@ -43,7 +43,6 @@ public final class GeneralGround: Sendable {
         self.authorship = authorship
         binds = [Jurisdiction(equivalence.jurisdiction)]
         provision = equivalence.provision
-        specificity = equivalence.provision.predicateSpecificity
         self.occupation = occupation
         isDeemed = false
         carriesRestrictions = false
@@ -58,7 +57,6 @@ public final class GeneralGround: Sendable {
         self.authorship = authorship
         binds = instrument.jurisdictions.map(Jurisdiction.init)
         provision = instrument.provision
-        specificity = instrument.provision.predicateSpecificity
         occupation = nil
         isDeemed = instrument.isDeemed
         carriesRestrictions = instrument.carriesRestrictions

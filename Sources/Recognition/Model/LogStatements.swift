@@ -39,6 +39,7 @@ public struct LogStatements: Sendable {
     }
 
     public init(destination: Log, others: [Log]) {
+        placed.reserveCapacity(destination.acts.count + others.reduce(0) { $0 + $1.acts.count })
         add(destination, decides: true)
         for log in others where log.country != destination.country { add(log, decides: false) }
     }
@@ -49,18 +50,21 @@ public struct LogStatements: Sendable {
             if let end = standing.end, end.isAnnulment { continue }
             let entry = standing.logged.entry
             let authorship = Authorship(
-                id: entry.identity.hexadecimal, author: entry.envelope.author,
+                id: entry.identityText, author: entry.envelope.author,
                 competence: standing.isMandated ? .mandated : .outsideMandate,
                 recorded: standing.logged.loggedTime.day)
-            if decides { decide(standing, authorship) }
-            inform(standing, authorship, log.country)
+            if !decides || !decide(standing, authorship) {
+                inform(standing, authorship, log.country)
+            }
             let place = Place(origin: entry.envelope.origin, index: standing.logged.index)
             placed.append((authorship.id, place))
         }
     }
 
     /// What only the destination's own log may say.
-    private mutating func decide(_ standing: StandingAct, _ authorship: Authorship) {
+    ///
+    /// - Returns: false for what every log may say.
+    private mutating func decide(_ standing: StandingAct, _ authorship: Authorship) -> Bool {
         let end = standing.end?.effective
         switch standing.act {
         case .equivalence(let act):
@@ -69,10 +73,11 @@ public struct LogStatements: Sendable {
             statements.grounds.append(GeneralGround(act, authorship, end: end))
         case .regulation(let act):
             statements.regulations.append(KnownAct(act, authorship, end: end))
-        case .framework(let act) where standing.isMandated && end == nil:
-            frameworks.append(act.id)
-        default: break
+        case .framework(let act):
+            if standing.isMandated, end == nil { frameworks.append(act.id) }
+        default: return false
         }
+        return true
     }
 
     /// What every log may say of its own country.

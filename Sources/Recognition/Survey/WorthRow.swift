@@ -14,12 +14,13 @@ public struct WorthRow: Hashable, Sendable {
         let leftRank = left.verdict.word.surveyRank
         let rightRank = right.verdict.word.surveyRank
         if leftRank != rightRank { return leftRank > rightRank }
-        return left.key.lexicographicallyPrecedes(right.key)
+        if left.destination != right.destination { return left.destination < right.destination }
+        if left.purpose != right.purpose { return left.purpose.rawValue < right.purpose.rawValue }
+        return left.targetKey.lexicographicallyPrecedes(right.targetKey)
     }
 
-    private var key: [String] {
-        [destination, purpose.rawValue]
-            + target.values.map { "\($0.key):\($0.value)" }.sorted()
+    private var targetKey: [String] {
+        target.values.map { "\($0.key):\($0.value)" }.sorted()
     }
 }
 
