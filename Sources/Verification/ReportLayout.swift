@@ -5,6 +5,9 @@ public struct ReportLayout: Sendable {
     let catalogue: Catalogue
     private let labelWidth: Int
     private let stepWidth: Int
+    /// The column of each label.
+    private let columns: [MessageKey: String]
+    private let emptyColumn: String
 
     private static let labels = MessageKey.allCases.filter { $0.rawValue.hasPrefix("label.") }
 
@@ -12,18 +15,30 @@ public struct ReportLayout: Sendable {
     public init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
         // As wide as the language's longest label, so that the texts stand in one column.
-        labelWidth = ReportLayout.labels.map { catalogue.text($0).count }.max() ?? 0
+        let labels = ReportLayout.labels.map { ($0, catalogue.text($0)) }
+        let width = labels.map(\.1.count).max() ?? 0
+        labelWidth = width
+        columns = Dictionary(
+            uniqueKeysWithValues: labels.map { key, label in
+                (key, ReportLayout.column(label, width))
+            })
+        emptyColumn = ReportLayout.column("", width)
         stepWidth =
             VerificationStep.allCases.map { catalogue.text(of: .step($0)).count }.max() ?? 0
     }
 
     /// A label and a text; no label: the text stands under the one above it.
     func line(_ label: MessageKey?, _ text: String) -> String {
-        line(label.map { catalogue.text($0) } ?? "", text)
+        guard let label else { return emptyColumn + text }
+        return (columns[label] ?? ReportLayout.column(catalogue.text(label), labelWidth)) + text
     }
 
     func line(_ label: String, _ text: String) -> String {
-        "  \(padded(label, to: labelWidth + 2))\(text)"
+        ReportLayout.column(label, labelWidth) + text
+    }
+
+    private static func column(_ label: String, _ width: Int) -> String {
+        "  " + padded(label, to: width + 2)
     }
 
     /// Several texts under one label; no line where there are none.
@@ -38,13 +53,13 @@ public struct ReportLayout: Sendable {
             case .undetermined: "[??]"
             case .failed: "[NO]"
             }
-        let step = padded(catalogue.text(of: .step(check.step)), to: stepWidth + 1)
+        let step = ReportLayout.padded(catalogue.text(of: .step(check.step)), to: stepWidth + 1)
         let reason = check.outcome.reason.map { " \(catalogue.isolated("[\($0.rawValue)]"))" }
         return "  \(catalogue.isolated(mark)) \(step)\(catalogue.text(of: check.detail))"
             + (reason ?? "")
     }
 
-    private func padded(_ text: String, to width: Int) -> String {
+    private static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(1, width - text.count))
     }
 }
