@@ -5,21 +5,14 @@ internal import Synchronization
 
 /// Answers as they went out, for requests of the same bytes.
 ///
-/// `Protocol/operation.md § Shelf`. What an address answered for ever is answered again without
-/// its route; what the logs answered, as long as they have not changed. The shelf holds a bounded
-/// number of bytes; what was not asked for longest falls off.
+/// `Protocol/operation.md § Shelf`. What was answered is answered again without its route as long
+/// as the logs have not changed, by a repair either. The shelf holds a bounded number of bytes;
+/// what was not asked for longest falls off.
 final class AnswerShelf: Sendable {
     /// A larger answer is not kept.
     static let answerByteLimit = 64 << 10
     /// Of the answers that were asked for lately; as many of the ones before.
     static let byteLimit = 8 << 20
-
-    /// How long an answer is the answer.
-    enum Term: Hashable, Sendable {
-        case forEver
-        /// As long as the logs have this mark (`ChangeWatch`).
-        case untilChange(Int64)
-    }
 
     private struct Answer {
         /// Head and body.
@@ -27,7 +20,8 @@ final class AnswerShelf: Sendable {
         /// Where the 29 bytes of its date begin.
         let datePlace: Int
         var date: String
-        let term: Term
+        /// Of the logs (`ChangeWatch`); with another one it is no answer any more.
+        let mark: Int64
         /// Whether it is taken off its reader's budget.
         let isBudgeted: Bool
         let meter: RequestMeter.Cells
@@ -71,7 +65,7 @@ final class AnswerShelf: Sendable {
     func answer(to request: ByteBuffer, from address: String?) -> ByteBuffer? {
         let start = ContinuousClock.now
         guard let answer = found(request, date.text) else { return nil }
-        if case .untilChange(let mark) = answer.term, mark != self.mark {
+        guard answer.mark == mark else {
             remove(request)
             return nil
         }
@@ -104,9 +98,10 @@ final class AnswerShelf: Sendable {
     ///
     /// - Parameters:
     ///   - request: a `PlainRequest`, whole.
-    ///   - term: as it was before the request was answered.
-    func keep(_ bytes: ByteBuffer, to request: ByteBuffer, path: String, status: Int, _ term: Term)
-    {
+    ///   - mark: of the logs before the request was answered.
+    func keep(
+        _ bytes: ByteBuffer, to request: ByteBuffer, path: String, status: Int, mark: Int64
+    ) {
         guard bytes.readableBytes <= AnswerShelf.answerByteLimit,
             let found = bytes.readableBytesView.firstRange(of: AnswerShelf.dateField)
         else { return }
@@ -118,7 +113,7 @@ final class AnswerShelf: Sendable {
         }
         let route = allowed.methods(at: path)?.route ?? "none"
         let answer = Answer(
-            bytes: own, datePlace: datePlace, date: date, term: term,
+            bytes: own, datePlace: datePlace, date: date, mark: mark,
             isBudgeted: !RequestLimits.isExempt(path),
             meter: RequestMeter.Cells(table, method: "GET", route: route, status: status))
         books.withLock { books in

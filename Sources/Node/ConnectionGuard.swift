@@ -9,9 +9,10 @@ internal import NIOHTTPTypes
 /// What one connection may hold up, and how it ends when the node stops.
 ///
 /// `Protocol/operation.md § Limits`. A request whose body stays behind its time is answered with
-/// 408, an answer that nobody takes is given up, one connection too many gets 503, and a head that
-/// has no end or is no HTTP gets 431 or 400. When the node stops, requests that have begun are
-/// answered, and so are those that come within the grace: they were on their way.
+/// 408, an answer that nobody takes is given up, a connection without a request is closed, one
+/// connection too many gets 503, and a head that has no end or is no HTTP gets 431 or 400. When the
+/// node stops, requests that have begun are answered until the last byte is taken, and so are those
+/// that come within the grace: they were on their way.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -23,6 +24,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         var seconds: Int64 = 30
         /// What it has more: a second for so many bytes.
         var slowestRate: Int64 = 4_096
+        /// How long a connection stays without a request.
+        var idleSeconds: Int64 = 60
         /// How long a connection stays that is not served, or whose answer was sent before the
         /// request had been read.
         var lingerSeconds: Int64 = 2
@@ -33,6 +36,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// What is read of a request after its answer, at most.
     private static let mostDropped = 16 << 20
 
+    /// What a connection is at; `none` is also a request that was read and is being answered.
     private enum Transfer { case none, reading, answering }
 
     private let limits: Limits
@@ -50,15 +54,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private(set) var requestCount = 0
     /// What learns the answers, if something does; the same connection's.
     private var gate: ShelfGate?
+    private var context: ChannelHandlerContext?
     /// Of the request that is being read.
     private var path: String?
-    private var isAnswerDue = false
+    /// The requests whose answers have not been taken.
+    private var answersDue = 0
     private var isDropping = false
     private var dropped = 0
     private var began = NIODeadline.now()
     private var bytes: Int64 = 0
-    private var watch: Scheduled<Void>?
-    private var heldQuiesce = false
+    private var watch: (deadline: NIODeadline, task: Scheduled<Void>)?
     private var isStopping = false
 
     /// - Parameter isForEverybody: whether pages of others may read a refusal at that path.
@@ -74,16 +79,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Whether nothing of a request or an answer is on its way, and more may come.
     var isAtRest: Bool {
-        isOpen && isServed && !isStopping && !isDropping && !isAnswerDue && isRequestRead
+        isOpen && isServed && !isStopping && !isDropping && answersDue == 0 && isRequestRead
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         gate = try? context.pipeline.syncOperations.handler(type: ShelfGate.self)
         gate?.guardian = self
+        self.context = context
         let remote = context.channel.remoteAddress?.ipAddress
         address = remote.flatMap { NodeRequestContext.isLoopback($0) ? nil : $0 }
         isOpen = true
         isServed = ledger.open(address)
+        begin(.none, context)
         if !isServed { closeLater(context) }
     }
 
@@ -95,8 +102,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func forget(_ context: ChannelHandlerContext) {
-        watch?.cancel()
+        watch?.task.cancel()
         watch = nil
+        (gate, self.context) = (nil, nil)
         guard isOpen else { return }
         isOpen = false
         // Order: the room goes back to an address that is still known.
@@ -121,19 +129,35 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             path = head.path
             isRequestRead = false
-            isAnswerDue = true
+            answersDue += 1
             begin(.reading, context)
         case .body(let buffer): bytes += Int64(buffer.readableBytes)
         case .end:
             isRequestRead = true
             requestCount += 1
-            if transfer == .reading { end() }
+            if transfer == .reading { begin(.none, context) }
         }
         context.fireChannelRead(data)
-        if heldQuiesce, case .head = part {
-            heldQuiesce = false
-            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+
+    /// The gate sends an answer of so many bytes to a request that did not come this far.
+    func sends(_ count: Int, _ send: (EventLoopPromise<Void>) -> Void) {
+        guard let context else { return }
+        answersDue += 1
+        begin(.answering, context)
+        bytes = Int64(count)
+        send(taken(context))
+    }
+
+    /// Kept when the last byte of an answer was taken, or will never be.
+    private func taken(_ context: ChannelHandlerContext) -> EventLoopPromise<Void> {
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        promise.futureResult.whenComplete { _ in
+            let (guardian, context) = bound.value
+            guardian.answered(context)
         }
+        return promise
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -152,13 +176,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             bytes += Int64(buffer.readableBytes)
             context.write(data, promise: promise)
         case .end:
-            let promise = promise ?? context.eventLoop.makePromise()
-            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            promise.futureResult.hop(to: context.eventLoop).whenComplete { _ in
-                let (guardian, context) = bound.value
-                guardian.answered(context)
-            }
-            context.write(data, promise: promise)
+            let taken = taken(context)
+            taken.futureResult.cascade(to: promise)
+            context.write(data, promise: taken)
             gate?.ends()
         case .head: context.write(data, promise: promise)
         }
@@ -167,9 +187,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func answered(_ context: ChannelHandlerContext) {
         guard isOpen else { return }
         ledger.release(ObjectIdentifier(context.channel))
-        end()
-        isAnswerDue = false
-        if !isRequestRead {
+        answersDue -= 1
+        begin(.none, context)
+        if isRequestRead {
+            if isStopping, answersDue == 0 { context.close(promise: nil) }
+        } else {
             // What is left of the request is thrown away for a moment, so that the answer is not
             // lost with the connection, and then the line is cut.
             isDropping = true
@@ -178,22 +200,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        guard event is ChannelShouldQuiesceEvent, !isStopping else {
+        guard event is ChannelShouldQuiesceEvent else {
             context.fireUserInboundEventTriggered(event)
             return
         }
+        // Order: nobody further in hears of it, who would close before the answer is taken.
+        guard !isStopping else { return }
         isStopping = true
-        guard !isAnswerDue else {
-            context.fireUserInboundEventTriggered(event)
-            return
-        }
-        heldQuiesce = true
+        guard answersDue == 0 else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: .seconds(limits.graceSeconds)) {
             let (guardian, context) = bound.value
-            guard guardian.isOpen, guardian.heldQuiesce else { return }
-            guardian.heldQuiesce = false
-            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            if guardian.isOpen, guardian.answersDue == 0 { context.close(promise: nil) }
         }
     }
 
@@ -203,32 +221,38 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         transfer = next
         bytes = 0
         began = .now()
-        watch?.cancel()
-        schedule(context, at: began + .seconds(limits.seconds))
+        schedule(context)
     }
 
-    private func end() {
-        transfer = .none
-        watch?.cancel()
-        watch = nil
+    /// When what the connection is at has taken too long.
+    private var deadline: NIODeadline {
+        transfer == .none
+            ? began + .seconds(limits.idleSeconds)
+            : began + .seconds(limits.seconds + bytes / limits.slowestRate)
     }
 
-    private func schedule(_ context: ChannelHandlerContext, at deadline: NIODeadline) {
+    /// Looks again at the deadline, or before: a look that comes too early is cheaper than one
+    /// that is moved with every request.
+    private func schedule(_ context: ChannelHandlerContext) {
+        let deadline = deadline
+        if let watch, watch.deadline <= deadline { return }
+        watch?.task.cancel()
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        watch = context.eventLoop.scheduleTask(deadline: deadline) {
+        let task = context.eventLoop.scheduleTask(deadline: deadline) {
             let (guardian, context) = bound.value
+            guardian.watch = nil
             guardian.look(context)
         }
+        watch = (deadline, task)
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        guard isOpen, transfer != .none else { return }
-        let deadline = began + .seconds(limits.seconds + bytes / limits.slowestRate)
-        guard deadline <= .now() else { return schedule(context, at: deadline) }
-        if transfer == .reading {
-            refuse(context, 408, "the request came too slowly; repeat later")
-        } else {
-            context.close(promise: nil)
+        guard isOpen, isServed, !isDropping else { return }
+        guard deadline <= .now() else { return schedule(context) }
+        switch transfer {
+        case .reading: refuse(context, 408, "the request came too slowly; repeat later")
+        case .none where answersDue > 0: begin(.none, context)
+        case .none, .answering: context.close(promise: nil)
         }
     }
 
@@ -244,7 +268,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // What still comes after a refusal is not read.
         guard !isRefused else { return }
-        guard isServed, !isAnswerDue, let fault = error as? HTTPParserError else {
+        guard isServed, answersDue == 0, let fault = error as? HTTPParserError else {
             context.fireErrorCaught(error)
             return
         }
@@ -260,7 +284,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func refuse(_ context: ChannelHandlerContext, _ status: Int, _ sentence: String) {
         isServed = false
         isRefused = true
-        end()
         Counter(
             label: "concord_refused_total", dimensions: [("status", "\(status)")], factory: table
         ).increment()

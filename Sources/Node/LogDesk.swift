@@ -10,9 +10,13 @@ internal import TransparencyLog
 struct LogDesk: Sendable {
     let database: LogDatabase
 
-    /// Whether an address answers from the logs alone, until they change.
-    static func answersFromLogs(_ path: String) -> Bool {
-        path == "/heads" || path.hasSuffix("/checkpoint")
+    /// Whether an address shows heads of logs: `/heads`, and each log's checkpoint, the mirror's too.
+    static func showsHeads(_ path: String) -> Bool {
+        if path == "/heads" { return true }
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        if parts.first == "mirror" { parts = parts.dropFirst() }
+        return parts.count == 2 && parts.last == "checkpoint"
+            && parts.first.flatMap { HashValue(hexadecimal: String($0)) } != nil
     }
 
     func heads() throws(StorageError) -> NodeAnswer {

@@ -76,7 +76,6 @@ struct NodeChannel {
                         allowed.isOpen(at: $0)
                     }
                 ],
-                idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: 32_768, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100)
             ))

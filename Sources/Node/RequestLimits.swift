@@ -30,7 +30,7 @@ final class RequestLimits: Sendable {
 
     /// Whether an address is free to be read: what makes a fork known has no budget.
     static func isExempt(_ path: String) -> Bool {
-        path == "/heads" || path == "/health" || path.hasSuffix("/checkpoint")
+        path == "/health" || LogDesk.showsHeads(path)
     }
 
     /// Takes a read off an address's budget; nil is this machine, which has none.

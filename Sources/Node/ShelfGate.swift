@@ -13,9 +13,6 @@ final class ShelfGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
 
-    /// The routes see a request now and then, so that a connection in use is not taken for idle.
-    private static let longestAbsence = TimeAmount.seconds(20)
-
     private struct Question {
         let bytes: ByteBuffer
         let path: String
@@ -28,24 +25,21 @@ final class ShelfGate: ChannelDuplexHandler, RemovableChannelHandler {
     weak var guardian: ConnectionGuard?
     private var isPlain = true
     private var question: Question?
-    private var answer: (bytes: ByteBuffer, status: Int, term: AnswerShelf.Term)?
-    private var lastPassed = NIODeadline.now()
+    private var answer: (bytes: ByteBuffer, status: Int)?
 
     init(_ shelf: AnswerShelf) { self.shelf = shelf }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard isPlain, let guardian, guardian.isAtRest else { return pass(data, context) }
         let bytes = unwrapInboundIn(data)
-        // Order: an answer that nobody takes is not followed by another one from here.
-        if context.channel.isWritable, NIODeadline.now() - lastPassed < ShelfGate.longestAbsence,
-            let answer = shelf.answer(to: bytes, from: guardian.address)
-        {
-            context.writeAndFlush(wrapOutboundOut(.byteBuffer(answer)), promise: nil)
+        if let answer = shelf.answer(to: bytes, from: guardian.address) {
+            guardian.sends(answer.readableBytes) { promise in
+                context.writeAndFlush(wrapOutboundOut(.byteBuffer(answer)), promise: promise)
+            }
             return
         }
         guard let request = PlainRequest(parsing: bytes) else { return pass(data, context) }
         let count = guardian.requestCount
-        lastPassed = .now()
         question = Question(bytes: bytes, path: request.path, mark: shelf.mark)
         context.fireChannelRead(data)
         // Order: the decoder must have read these bytes as one request and kept none of them.
@@ -74,26 +68,22 @@ final class ShelfGate: ChannelDuplexHandler, RemovableChannelHandler {
     /// The guardian is about to write this head: what comes now is the question's answer.
     func begins(_ head: HTTPResponse) {
         guard let question, head.headerFields[.connection] == nil else { return }
-        let term: AnswerShelf.Term
-        if head.status == .ok, head.headerFields[.cacheControl]?.contains("immutable") == true {
-            term = .forEver
-        } else if [.ok, .notModified].contains(head.status),
-            LogDesk.answersFromLogs(question.path), let mark = question.mark
-        {
-            term = .untilChange(mark)
-        } else {
-            return
-        }
-        answer = (ByteBuffer(), Int(head.status.code), term)
+        let isImmutable =
+            head.status == .ok
+            && head.headerFields[.cacheControl]?.contains("immutable") == true
+        let isOfLogs =
+            [.ok, .notModified].contains(head.status) && LogDesk.showsHeads(question.path)
+        guard isImmutable || isOfLogs else { return }
+        answer = (ByteBuffer(), Int(head.status.code))
     }
 
     /// The guardian has written the end of the answer.
     func ends() {
         defer { (question, answer) = (nil, nil) }
-        guard let question, let answer else { return }
+        guard let question, let answer, let mark = question.mark else { return }
         shelf.keep(
             answer.bytes, to: question.bytes, path: question.path, status: answer.status,
-            answer.term)
+            mark: mark)
     }
 }
 

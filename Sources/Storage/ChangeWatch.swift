@@ -14,7 +14,8 @@ public final class ChangeWatch: Sendable {
         path = database.path
         var configuration = Configuration()
         configuration.readonly = true
-        configuration.busyMode = .timeout(5)
+        // Order: whoever cannot be told at once asks the logs themselves.
+        configuration.busyMode = .immediateError
         configuration.label = "Concord changes"
         do { connection = try DatabaseQueue(path: path, configuration: configuration) } catch {
             throw StorageError(error, path: database.path, task: "watch the database")
