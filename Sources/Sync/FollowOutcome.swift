@@ -24,6 +24,8 @@ public struct FollowReport: Hashable, Sendable {
     public var failures: [SyncError]
     /// The blobs that entries name and that no peer had.
     public var missingBlobs: [HashValue]
+    /// The largest size under a note of the log's that a peer showed, fetched or not.
+    public var largestShown: UInt64 = 0
 }
 
 /// How much a follower takes into memory.

@@ -73,6 +73,7 @@ public struct Follower: Sendable {
                 shown = news
             }
             let (offers, unopened) = offers(of: origin, shown, &report)
+            report.largestShown = offers.first?.head.size ?? 0
             for offer in offers {
                 do throws(SyncError) {
                     let outcome = try await take(offer, from: peers, &report)

@@ -63,11 +63,13 @@ extension NodeStart {
     ) throws(SyncError) -> Bool {
         let (judgement, head) = try SyncError.storing { () throws(StorageError) in
             try database.read { snapshot throws(StorageError) in
-                let size = try snapshot.log(origin)?.size ?? 0
-                let judgement = try quorum.judge(answers, size: size) {
+                // Order: entries that a larger note proves may be here already, but what is
+                // remembered afterwards is the newest head: no answer may be above that.
+                let head = try snapshot.head(origin)?.head
+                let judgement = try quorum.judge(answers, size: head?.size ?? 0) {
                     size throws(StorageError) in try snapshot.root(origin, size: size)
                 }
-                return (judgement, try snapshot.head(origin)?.head)
+                return (judgement, head)
             }
         }
         guard judgement == .reached else { return false }

@@ -64,7 +64,9 @@ public struct NodeStart: Sendable {
     ) async throws(SyncError) {
         let isBroken = report.reasons.contains(where: \.isBrokenMark)
         guard let origin = try own() else {
-            return try open(isBroken: isBroken, doubting: isBroken)
+            try open(isBroken: isBroken, doubting: isBroken)
+            report.reasons = try reasons()
+            return
         }
         if isBroken { try await recover(origin, sources, &report) }
         var (judgement, failures) = try await panel.judge(origin, in: database)
@@ -76,6 +78,9 @@ public struct NodeStart: Sendable {
         // SPEC: a log without witnesses has nobody who could say that nothing is missing.
         if isBroken, judgement == .reached, panel.quorum()?.needed ?? 0 == 0 {
             judgement = .refused(.quorumSilent(answered: 0, needed: 1, silent: []))
+        }
+        if judgement == .reached, let reason = try unrecovered(origin, report.recovery) {
+            judgement = .refused(reason)
         }
         switch judgement {
         case .reached:
@@ -89,6 +94,23 @@ public struct NodeStart: Sendable {
                 try database.closeSession(reasons)
             }
         }
+    }
+
+    /// That this node signed more than is here again, as its own notes say, of which a peer showed
+    /// the larger one or whose entries came in part; nil if they say nothing of the kind.
+    private func unrecovered(
+        _ origin: String, _ recovery: FollowReport?
+    ) throws(SyncError) -> SealReason? {
+        let (signed, pending) = try SyncError.storing { () throws(StorageError) in
+            try database.read { snapshot throws(StorageError) in
+                (
+                    try snapshot.head(origin)?.head.size ?? 0,
+                    try snapshot.pendingHead(origin)?.head.size ?? 0
+                )
+            }
+        }
+        let shown = max(pending, recovery?.largestShown ?? 0)
+        return shown > signed ? .ahead(name: origin, size: shown, own: signed) : nil
     }
 
     private func own() throws(SyncError) -> String? {
