@@ -57,6 +57,17 @@ public enum LogInspection {
         }
     }
 
+    /// What is wrong with the order of the tables by which entries of all logs are found, or nil.
+    public static func orderProblem(in database: LogDatabase) throws(StorageError) -> String? {
+        let damage = try database.read { snapshot throws(StorageError) in
+            try snapshot.disorderedIndex()
+        }
+        return damage.map {
+            "DAMAGED: the table \($0.table) is not in order (\($0.reason)); restore a backup, or "
+                + "fetch everything anew (concord rebuild --from-peers)"
+        }
+    }
+
     /// The stored checkpoint that no key signed which the log's root ever named, or nil.
     public static func noteProblem(
         _ record: LogRecord, in database: LogDatabase, rules: LogRules

@@ -28,7 +28,7 @@ extension LogSnapshot {
         return try attempt("compare the indexes") {
             let kinds = try Row.fetchAll(db, sql: "SELECT name, id FROM term WHERE facet = 'kind'")
             let reader = DescriptionReader(
-                kinds: Dictionary(uniqueKeysWithValues: kinds.map { ($0[0], $0[1]) }),
+                kinds: Dictionary(kinds.map { ($0[0], $0[1]) }) { first, _ in first },
                 reading: reading)
             let statement = try BulkStatement(
                 """
@@ -38,20 +38,38 @@ extension LogSnapshot {
             statement.bind(first, at: 1)
             statement.bind(last, at: 2)
             var rows: [DescribedRow] = []
+            var byteCount = 0
             try statement.forEachRow { row in
                 rows.append(
                     DescribedRow(
                         position: row.integer(at: 0) ?? -1, kind: row.integer(at: 1),
                         identity: Array(row.bytes(at: 2)), bytes: Array(row.bytes(at: 3))))
+                byteCount += row.bytes(at: 3).count
                 // So many are in memory at most.
-                guard rows.count == 4_096 else { return true }
+                guard rows.count == 4_096 || byteCount > 8 << 20 else { return true }
                 reader.add(rows)
                 rows.removeAll(keepingCapacity: true)
+                byteCount = 0
                 return reader.isSound
             }
             reader.add(rows)
             guard reader.isSound, reader.tally == tally else {
                 return try firstDamage(of: log, reading)
+            }
+            return nil
+        }
+    }
+
+    /// The first table by which entries are found whose rows SQLite itself does not find where they
+    /// have to be, with what it says; nil if all are in order.
+    ///
+    /// Beside `indexDamage`, which reads the tables from end to end: rows in a wrong order are all
+    /// there, and a question does not find them.
+    public func disorderedIndex() throws(StorageError) -> (table: String, reason: String)? {
+        try attempt("look through the order of the indexes") {
+            for table in ["identity", "posting", "mention", "term", "topic"] {
+                let reason = try String.fetchOne(db, sql: "PRAGMA integrity_check(\(table))")
+                if let reason, reason != "ok" { return (table, reason) }
             }
             return nil
         }
@@ -212,8 +230,8 @@ extension LogDatabase {
             }
             let writer = EntryWriter(db: db, log: log)
             // A stretch at a time: a long log is never in memory.
-            for start in stride(from: 0, to: log.size, by: 16_384) {
-                let end = min(log.size, start + 16_384)
+            for start in stride(from: 0, to: log.size, by: 1_024) {
+                let end = min(log.size, start + 1_024)
                 let entries = try snapshot.entries(origin, start..<end).map { reading($0.bytes) }
                 try writer.describe(entries, from: start)
             }

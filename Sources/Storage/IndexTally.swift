@@ -82,7 +82,8 @@ extension LogSnapshot {
             }
             let names = try db.makeStatement(
                 sql: """
-                    SELECT topic.kind, term.name FROM topic JOIN term ON term.id = topic.subject
+                    SELECT topic.kind, term.name FROM topic
+                    JOIN term ON term.id = topic.subject AND term.facet = 'subject'
                     WHERE topic.id = ?
                     """)
             var (known, hash): (Int64?, Int?) = (nil, nil)

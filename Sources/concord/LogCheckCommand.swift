@@ -11,8 +11,9 @@ struct LogCheckCommand: ConcordCommand {
         abstract: "Recompute every log from its entries and compare with what is stored.",
         discussion: """
             Compared are every hash, every checkpoint with its root and signature, that by which
-            entries are found, and the status lists. Without --country every log that is here:
-            the node's own and its copies of the others. Exits with 1 if something was found.
+            entries are found with its order, and the status lists. Without --country every log
+            that is here: the node's own and its copies of the others. Exits with 1 if something
+            was found.
               concord log check --node ./de
               concord log check --node ./de --country PH
             """)
@@ -40,7 +41,13 @@ struct LogCheckCommand: ConcordCommand {
             Console.print("\(record.origin)  \(size)  \(problem ?? "sound")")
             if problem != nil { isSound = false }
         }
-        if log.country == nil, let problem = try LogInspection.blobProblem(in: database) {
+        let ofAll =
+            log.country == nil
+            ? [
+                try LogInspection.orderProblem(in: database),
+                try LogInspection.blobProblem(in: database),
+            ] : []
+        for problem in ofAll.compactMap({ $0 }) {
             Console.print(problem)
             isSound = false
         }
