@@ -1,4 +1,4 @@
-public import Encoding
+import Encoding
 import Foundation
 
 /// All attacks, each played against one program on one throw-away network.

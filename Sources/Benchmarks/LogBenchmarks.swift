@@ -148,7 +148,8 @@ enum LogBenchmarks {
         }
         await network.shutdown()
         guard outcome == .advanced(from: 0, to: UInt64(count)) else {
-            throw UnexpectedResult(expected: "a copy of \(count) entries", found: "\(outcome)")
+            throw UnexpectedResult(
+                expected: "a copy of \(count) entries", found: String(describing: outcome))
         }
         let hashing = Stopwatch.seconds {
             _ = MerkleTree.root(of: entries.map { MerkleTree.leafHash($0.bytes) })

@@ -58,7 +58,7 @@ enum WitnessBenchmarks {
             let head = try TreeHead(
                 origin: SampleLog.origin, size: UInt64(size),
                 root: MerkleTree.root(of: Array(leaves[..<size])))
-            let proof = try ConsistencyProof.build(
+            let proof = ConsistencyProof.build(
                 oldSize: UInt64(size - 1), newSize: UInt64(size)
             ) { level, index in
                 let start = Int(index) << level

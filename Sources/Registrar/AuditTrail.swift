@@ -1,4 +1,4 @@
-public import Cryptography
+import Cryptography
 public import Encoding
 import Foundation
 import TransparencyLog
@@ -52,7 +52,7 @@ public struct AuditTrail: Sendable {
         let done: (value: Value, about: JSONObject)
         do { done = try await work() } catch {
             // Why it failed is told, whatever becomes of the line: without one it counts as cut off.
-            try? note("failed", after, by: signer, at: now)
+            _ = try? note("failed", after, by: signer, at: now)
             throw error
         }
         for member in done.about.members { after[member.name] = member.value }

@@ -1,7 +1,7 @@
 public import Credentials
-public import Cryptography
+import Cryptography
 public import Encoding
-public import Issuance
+import Issuance
 public import Records
 import Registry
 

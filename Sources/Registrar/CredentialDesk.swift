@@ -1,6 +1,6 @@
 public import Credentials
 public import Cryptography
-public import Encoding
+import Encoding
 import Issuance
 public import Records
 import Registry

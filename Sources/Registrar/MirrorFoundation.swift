@@ -1,7 +1,7 @@
 public import Cryptography
 import Foundation
 public import Registry
-public import TransparencyLog
+import TransparencyLog
 
 extension Office {
     /// Makes this node a mirror: a key of its own, which its card names from now on.

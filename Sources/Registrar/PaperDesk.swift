@@ -1,4 +1,4 @@
-public import Credentials
+import Credentials
 public import Cryptography
 public import Encoding
 import Issuance

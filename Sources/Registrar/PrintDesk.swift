@@ -1,4 +1,4 @@
-public import Credentials
+import Credentials
 public import Encoding
 public import Language
 public import Records

@@ -1,6 +1,6 @@
 public import Cryptography
 public import Storage
-public import TransparencyLog
+import TransparencyLog
 
 /// Takes what a peer brings beside entries: cosignatures, and blobs that are missing here.
 ///

@@ -1,6 +1,6 @@
 internal import Cryptography
 public import Storage
-public import TransparencyLog
+internal import TransparencyLog
 
 /// Takes entries that a peer brings: the way into a node for a country that can only dial out.
 ///

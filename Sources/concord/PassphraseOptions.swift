@@ -27,7 +27,7 @@ struct PassphraseOptions: ParsableArguments {
         for passphrase in known.dropLast() {
             if let key = try? file.signingKey(passphrase: passphrase) { return (key, file) }
         }
-        let last = try known.last ?? Console.passphrase("passphrase for \(path): ")
+        let last = known.last ?? Console.passphrase("passphrase for \(path): ")
         return (try key(file, last, path), file)
     }
 

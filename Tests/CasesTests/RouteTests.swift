@@ -1,6 +1,7 @@
 import Cases
 import Encoding
 import Recognition
+import Registry
 import Testing
 
 /// Ways through a third country, and gap sheets, over statements as case files write them.

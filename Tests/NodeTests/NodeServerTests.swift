@@ -104,7 +104,7 @@ import TransparencyLog
         let other = try SampleNode(country, among: [country], quorum: 0)
         try await node.serving { port in
             await #expect(throws: NodeError.portOccupied(host: "127.0.0.1", port: port)) {
-                try await other.serving(port: port) { _ in }
+                _ = try await other.serving(port: port) { _ in }
             }
         }
     }
@@ -151,7 +151,7 @@ import TransparencyLog
         try node.database.close()
         let again = try SampleNode(
             country, among: [country], quorum: 0, folder: node.folder)
-        try await again.resume()
+        _ = try await again.resume()
         let second = try await again.serving { port in
             try await Exchange("http://127.0.0.1:\(port)/heads").body
         }

@@ -1,4 +1,4 @@
-public import TransparencyLog
+import TransparencyLog
 
 /// What nodes send each other, in the bytes that they would send.
 enum SimulatedMessage: Sendable {

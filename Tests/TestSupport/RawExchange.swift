@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// One exchange over HTTP as it goes over the wire: nothing is added, nothing is decoded.
 public struct RawExchange: Sendable {
