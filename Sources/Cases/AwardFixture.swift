@@ -57,22 +57,28 @@ struct AwardFixture: Hashable {
         _ reader: inout FixtureReader
     ) throws(CaseError) -> [String: TaskLimit] {
         var limits: [String: TaskLimit] = [:]
-        for member in reader.value("limits")?.object?.members ?? [] {
-            let object = member.value.object
-            if let least = object?["min"]?.integer, let most = object?["max"]?.integer,
-                least <= most
-            {
-                limits[member.name] = .range(min: least, max: most)
-            } else if object == nil {
-                limits[member.name] = .values(member.value.asList.compactMap(\.string))
-            } else {
+        for member in try reader.object("limits").members where member.value != .null {
+            guard let limit = limit(member.value) else {
                 throw .form(
                     .wrongForm(
                         path: "\(reader.path).limits.\(member.name)",
                         expected: "a list of values, or min and max"))
             }
+            limits[member.name] = limit
         }
         return limits
+    }
+
+    /// The values of one essential variable; nil: it has neither form.
+    private static func limit(_ value: JSONValue) -> TaskLimit? {
+        if let object = value.object {
+            guard let least = object["min"]?.integer, let most = object["max"]?.integer,
+                least <= most
+            else { return nil }
+            return .range(min: least, max: most)
+        }
+        let values = value.asList.compactMap(\.string)
+        return values.count == value.asList.count ? .values(values) : nil
     }
 
     func award(of qualification: Qualification) -> Award {

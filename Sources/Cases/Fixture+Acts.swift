@@ -27,7 +27,7 @@ extension Fixture {
             guard case .regulation(let act) = try act(kind, members, reader) else { return }
             set.regulations = [KnownAct(act, authorship(.notNeeded))]
         case "referencing":
-            let members = referencing(&reader)
+            let members = try referencing(&reader)
             guard case .referencing(let act) = try act(kind, members, reader) else { return }
             set.referencings = [KnownAct(act, authorship(.notNeeded))]
         case "instrument":
@@ -35,9 +35,9 @@ extension Fixture {
             guard case .instrument(let act) = try act(kind, members, reader) else { return }
             set.grounds = [GeneralGround(act, authorship(.notNeeded))]
         case "equivalence":
-            let members = equivalence(&reader)
-            let supersedes = reader.value("supersedes")?.string
-            let occupation = reader.value("occ")?.string
+            let members = try equivalence(&reader)
+            let supersedes = try reader.text("supersedes")
+            let occupation = try reader.text("occ")
             guard case .equivalence(let act) = try act(kind, members, reader) else { return }
             set.grounds = [
                 GeneralGround(
@@ -96,37 +96,40 @@ extension Fixture {
         return members
     }
 
-    private static func referencing(_ reader: inout FixtureReader) -> JSONObject {
+    private static func referencing(
+        _ reader: inout FixtureReader
+    ) throws(ParsingError) -> JSONObject {
         var members = reader.act([
             ("from", "from"), ("to", "to"), ("status", "status"), ("since", "since"),
         ])
-        members["rows"] = .array(
-            (reader.value("map")?.array ?? []).map { row in
-                var object = JSONObject()
-                object["from"] = .array(row.object?["from"]?.asList ?? [])
-                let to = row.object?["to"]?.asList ?? []
-                object["to"] = .array(to)
-                object["relation"] =
-                    row.object?["relation"]
-                    ?? .string(to.isEmpty ? "none" : to.count == 1 ? "equal" : "overlaps")
-                return .object(object)
-            })
+        var rows: [JSONValue] = []
+        for row in try reader.objects("map") ?? [] {
+            let to = row["to"]?.asList ?? []
+            var object: JSONObject = [
+                "from": .array(row["from"]?.asList ?? []), "to": .array(to),
+            ]
+            object["relation"] =
+                row["relation"]
+                ?? .string(to.isEmpty ? "none" : to.count == 1 ? "equal" : "overlaps")
+            rows.append(.object(object))
+        }
+        members["rows"] = .array(rows)
         return members
     }
 
     private static func instrument(
         _ reader: inout FixtureReader
     ) throws(ParsingError) -> JSONObject {
-        var members = provision(&reader)
+        var members = try provision(&reader)
         members["instrument"] = reader.members["id"]
         members["names"] = ["en": reader.members["id"] ?? .string("")]
         members["type"] = "treaty"
         members["jurisdiction"] = .array(reader.value("binds")?.asList ?? [])
         members["deemed"] = reader.value("deemed")
         members["carryRestrictions"] = reader.value("carry_restrictions")
-        if let derogations = reader.value("derogations") {
+        if let derogations = try reader.objects("derogations") {
             members["derogations"] = .array(
-                derogations.objects.map { item in
+                derogations.map { item in
                     var object = JSONObject()
                     object["jurisdiction"] = item["jur"] ?? item["jurisdiction"]
                     object["occupation"] = item["occ"] ?? item["occupation"]
@@ -138,14 +141,18 @@ extension Fixture {
         return members
     }
 
-    private static func equivalence(_ reader: inout FixtureReader) -> JSONObject {
-        var members = provision(&reader)
+    private static func equivalence(
+        _ reader: inout FixtureReader
+    ) throws(ParsingError) -> JSONObject {
+        var members = try provision(&reader)
         members["jurisdiction"] = reader.value("jur")
         members["key"] = reader.value("key")
         return members
     }
 
-    private static func provision(_ reader: inout FixtureReader) -> JSONObject {
+    private static func provision(
+        _ reader: inout FixtureReader
+    ) throws(ParsingError) -> JSONObject {
         var members = reader.act([
             ("target", "target"), ("effect", "effect"), ("exhaustive", "exhaustive"),
             ("alternative", "alternative"), ("since", "since"), ("until", "until"),
@@ -159,9 +166,9 @@ extension Fixture {
         for name in ["entry", "conditions"] {
             members[name] = reader.value(name).map { .array($0.asList).withLists(lists) }
         }
-        if let awards = reader.value("awards")?.array, awards.isEmpty { members["noAward"] = true }
-        members["unitMap"] = reader.value("unitmap").map { map in
-            .array(map.objects.map { .object($0) }).withLists(["from"])
+        if try reader.isEmptyList("awards") { members["noAward"] = true }
+        if let rows = try reader.objects("unitmap") {
+            members["unitMap"] = JSONValue.array(rows.map(JSONValue.object)).withLists(["from"])
         }
         return members
     }
@@ -170,7 +177,4 @@ extension Fixture {
 extension JSONValue {
     /// The elements of a list; anything else is a list of itself.
     var asList: [JSONValue] { array ?? [self] }
-
-    /// The objects of a list, or the one object that stands there.
-    var objects: [JSONObject] { asList.compactMap(\.object) }
 }
