@@ -39,22 +39,30 @@ public struct AuditCheck: Sendable {
             lines += 1
             head = line.hash
             if line.hash == kept { hasHead = true }
-            guard known.take(line) else {
+            if let fault = known.take(line) {
                 throw RegistrarError.auditBroken(
-                    reason: "line \(place + 1) is signed by \(line.operatorKey.name), which was no "
-                        + "operator of this trail then, and not the issuer of what it says")
+                    reason: "line \(place + 1) \(AuditCheck.text(fault, line.operatorKey.name))")
             }
             operators[line.operatorKey.description, default: 0] += 1
-            if let begun = line.about["of"]?.integer {
-                unfinished.removeAll { $0 == begun }
-            } else if AuditOperators.isBegun(line.act) {
-                unfinished.append(line.number)
-            }
         }
+        unfinished = known.open.keys.sorted()
         if let kept, !hasHead {
             throw RegistrarError.auditBroken(
                 reason: "no line has the hash \(kept): lines at its end were removed, or it is "
                     + "another trail")
+        }
+    }
+
+    private static func text(_ fault: AuditOperators.Fault, _ signer: String) -> String {
+        switch fault {
+        case .stranger:
+            "is signed by \(signer), which was no operator of this trail then, and not the issuer "
+                + "of what it says"
+        case .foreignEnd:
+            "is signed by \(signer), which was no operator of this trail then, and says what became "
+                + "of a line that this key did not begin, or that has ended"
+        case .lastOperator:
+            "removes the last operator: nobody could be added any more"
         }
     }
 }

@@ -23,6 +23,8 @@ struct AuditLine: Sendable {
     var hash: HashValue { HashValue(of: bytes) }
 
     /// Signs a line.
+    ///
+    /// - Throws: `RegistrarError.auditLineTooLong` for one that nobody could read again.
     init(
         _ act: String, _ members: JSONObject, number: Int64, after previous: HashValue?,
         by key: SigningKey, name: String, at now: Timestamp
@@ -46,6 +48,10 @@ struct AuditLine: Sendable {
                 "text": .string(String(decoding: signed, as: UTF8.self)),
                 "signature": .string(Base64.standard.encode(key.signature(for: signed))),
             ]).serialized
+        guard bytes.count <= AuditLine.sizeLimit else {
+            throw RegistrarError.auditLineTooLong(
+                limit: AuditLine.sizeLimit, found: bytes.count)
+        }
     }
 
     /// Reads a line, and checks the signature of the key that it names.

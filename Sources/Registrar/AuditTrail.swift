@@ -10,12 +10,17 @@ import TransparencyLog
 public struct AuditTrail: Sendable {
     /// The file.
     public let path: String
+    private let folder: String
 
-    public init(_ node: NodeDirectory) { path = node.url.appending(path: "audit.jsonl").path }
+    public init(_ node: NodeDirectory) {
+        path = node.url.appending(path: "audit.jsonl").path
+        folder = node.path
+    }
 
     /// Appends a line. On disk when it returns.
     ///
     /// - Returns: its number.
+    /// - Throws: `RegistrarError.auditLineTooLong`, and nothing was appended.
     @discardableResult
     public func note(
         _ act: String, _ members: JSONObject, by signer: AuditSigner, at now: Timestamp
@@ -31,6 +36,8 @@ public struct AuditTrail: Sendable {
         let line = try AuditLine(
             act, members, number: try last.map(AuditTrail.number).map { $0 + 1 } ?? 1,
             after: last.map { HashValue(of: $0) }, by: signer.key, name: signer.name, at: now)
+        // Order: the file's name is on disk before its first line, which would be lost with it.
+        if last == nil { try syncFolder() }
         let bytes = line.bytes + [0x0A]
         guard write(descriptor, bytes, bytes.count) == bytes.count, fdatasync(descriptor) == 0
         else { throw RegistrarError.cannotWrite(path: path) }
@@ -52,12 +59,12 @@ public struct AuditTrail: Sendable {
         let done: (value: Value, about: JSONObject)
         do { done = try await work() } catch {
             // Why it failed is told, whatever becomes of the line: without one it counts as cut off.
-            _ = try? note("failed", after, by: signer, at: now)
+            _ = try? note(AuditOperators.failed, after, by: signer, at: now)
             throw error
         }
         for member in done.about.members { after[member.name] = member.value }
         // Order: outside of what may fail; a line that is not written makes nothing undone.
-        try note("done", after, by: signer, at: now)
+        try note(AuditOperators.done, after, by: signer, at: now)
         return done.value
     }
 
@@ -70,6 +77,13 @@ public struct AuditTrail: Sendable {
             if let line = try? AuditLine(parsing: Array(part)) { _ = operators.take(line) }
         }
         return operators
+    }
+
+    private func syncFolder() throws {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RegistrarError.cannotWrite(path: folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw RegistrarError.cannotWrite(path: folder) }
     }
 
     private static func number(_ line: [UInt8]) throws -> Int64 {

@@ -46,7 +46,11 @@ public enum RegistrarError: Error, Hashable, Sendable {
     case otherIssuer(record: String, issuer: String)
     case notAnAward(record: String)
     case auditBroken(reason: String)
+    /// A line that would be longer than anybody reads.
+    case auditLineTooLong(limit: Int, found: Int)
     case notAnOperator(name: String)
+    /// Without it nobody could add an operator any more.
+    case lastOperator(name: String)
     case operatorRole(found: String)
     case notForPaper(String, reason: String)
     case noPaper(String)
@@ -142,10 +146,16 @@ extension RegistrarError: CustomStringConvertible {
         case .notAnOperator(let name):
             "expected a key of one of this node's operators, found that of \(name); one who is there "
                 + "adds it: concord audit operator add"
+        case .lastOperator(let name):
+            "\(name) is the last operator of this node, without whom nobody could be added any more: "
+                + "add another first (concord audit operator add), then remove this one"
         case .operatorRole(let found):
             "expected a key of the role operator, found one of the role \(found); make one with "
                 + "concord key new operator"
         case .auditBroken(let reason): "the audit trail does not hold: \(reason)"
+        case .auditLineTooLong(let limit, let found):
+            "expected a line of the audit trail of at most \(limit) bytes, found \(found): nothing of "
+                + "it was done; name less at once"
         case .notForPaper(let record, let reason):
             "the record \(record) gets no paper certificate: \(reason)"
         case .noPaper(let record):

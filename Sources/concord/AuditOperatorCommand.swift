@@ -63,7 +63,7 @@ struct AuditOperatorCommand: AsyncParsableCommand {
                 Console.print("added \(member.name), \(Fingerprint(of: member.description.utf8))")
                 return
             }
-            guard known.isEmpty else {
+            guard !known.hasBegun else {
                 throw CommandFailure(
                     .keyRefused,
                     "this node has operators: one of them adds another (--operator KEY)")
@@ -82,6 +82,7 @@ struct AuditOperatorCommand: AsyncParsableCommand {
             commandName: "remove",
             abstract: "Remove a person: lines signed with that key count no more.",
             discussion: """
+                The last one cannot be removed: nobody could be added afterwards.
                   concord audit operator remove second.pub --node ./ph --operator registrar.key
                 """)
 
@@ -98,8 +99,12 @@ struct AuditOperatorCommand: AsyncParsableCommand {
             let office = try options.office()
             let signer = try OperatorOptions.opened(key, options.passphrase, on: office)
             let member = try OperatorKey.read(member)
-            guard try AuditTrail(office.node).operators().contains(member) else {
+            let known = try AuditTrail(office.node).operators()
+            guard known.contains(member) else {
                 throw RegistrarError.notAnOperator(name: member.name)
+            }
+            guard !known.isLast(member) else {
+                throw RegistrarError.lastOperator(name: member.name)
             }
             try options.note(AuditOperators.removing, member, by: signer, office)
             Console.print("removed \(member.name)")

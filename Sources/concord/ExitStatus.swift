@@ -98,6 +98,7 @@ enum ExitStatus: Int32 {
         case .keyMissing, .wrongKey, .sampleKeyOutsideSample, .notAnOperator, .operatorRole:
             .keyRefused
         case .noGoodSize, .noWitness, .notRepinned: .inputMissing
+        case .auditLineTooLong: .usage
         case .isMirror: .cannotWrite
         case .unreadable, .malformed, .otherAct, .tooManyRows, .fileChanged, .wrongFingerprint,
             .ownCard, .sampleMismatch, .notAWitness:
@@ -109,7 +110,7 @@ enum ExitStatus: Int32 {
         case .declined, .notAccredited, .notRegistered, .unknownUnits, .notCompetent,
             .statusRefused, .otherIssuer, .notAnAward, .outsideMandate, .widerThanOwn,
             .contradictory, .contradictoryRegulation, .alreadyStands, .logIsSound, .outboundOnly,
-            .notForPaper:
+            .notForPaper, .lastOperator:
             .refusedByRule
         }
     }

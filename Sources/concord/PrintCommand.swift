@@ -116,10 +116,12 @@ struct PrintCommand: ConcordCommand {
                     + "what is here, and --key issues what is missing")
         }
         try OutputFile.makeFolder(out)
-        var about = RecordOptions.selection(wanted, named: !ids.isEmpty, entry: entry)
-        about["issuer"] = issuer.map { .string($0.file.name) }
         // Order: the trail first, for what was printed is not called back.
-        try AuditTrail(office.node).note("print", about, by: person, at: Clock.now)
+        for part in AuditedRecords.parts(wanted, named: !ids.isEmpty) {
+            var about = AuditedRecords.selection(part, named: !ids.isEmpty, entry: entry)
+            about["issuer"] = issuer.map { .string($0.file.name) }
+            try AuditTrail(office.node).note("print", about, by: person, at: Clock.now)
+        }
         let process = try PaperProcess(.print)
         defer { process.stop() }
         let named = try template.map { try TemplateFile.read($0).languages } ?? language
@@ -157,21 +159,26 @@ struct PrintCommand: ConcordCommand {
         try office.refuseSampleKey(issuer.file)
         let desk = try PaperDesk(
             office: office, records: records, key: issuer.key, body: issuer.file.name)
-        var about = RecordOptions.selection(ids, named: !self.ids.isEmpty, entry: entry)
-        about["issuer"] = .string(issuer.file.name)
-        let made = try await AuditTrail(office.node).during(
-            "issue-paper", about, by: person, at: Clock.now
-        ) {
-            let made = try await desk.issue(for: ids, at: Clock.now)
-            var done: JSONObject = ["count": .integer(Int64(made.issued))]
-            done["entry"] = made.entry.map { .integer(Int64($0)) }
-            return (made, done)
+        let isNamed = !self.ids.isEmpty
+        var first: UInt64?
+        var tooLong: [RecordID] = []
+        for part in AuditedRecords.parts(ids, named: isNamed) {
+            var about = AuditedRecords.selection(part, named: isNamed, entry: entry)
+            about["issuer"] = .string(issuer.file.name)
+            let made = try await AuditTrail(office.node).during(
+                "issue-paper", about, by: person, at: Clock.now
+            ) {
+                let made = try await desk.issue(for: part, at: Clock.now)
+                var done: JSONObject = ["count": .integer(Int64(made.issued))]
+                done["entry"] = made.entry.map { .integer(Int64($0)) }
+                return (made, done)
+            }
+            first = first ?? made.entry
+            tooLong += made.tooLong
         }
-        if let id = made.tooLong.first {
+        if let id = tooLong.first {
             throw CommandFailure(.notWhatItClaims, PaperDesk.explanation(of: [id]))
         }
-        if let entry = made.entry {
-            Console.print("issued on paper what was missing, from entry \(entry)")
-        }
+        if let first { Console.print("issued on paper what was missing, from entry \(first)") }
     }
 }

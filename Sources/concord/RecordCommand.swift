@@ -107,9 +107,13 @@ struct RecordCommand: AsyncParsableCommand {
             let folder = try CertificateFolder(out)
             defer { folder.removeIfEmpty() }
             // Order: the trail first, for what was copied is not called back.
-            try AuditTrail(office.node).note(
-                "export", RecordOptions.selection(wanted, named: !ids.isEmpty, entry: entry),
-                by: person, at: Clock.now)
+            let trail = AuditTrail(office.node)
+            for part in AuditedRecords.parts(wanted, named: !ids.isEmpty) {
+                try trail.note(
+                    "export",
+                    AuditedRecords.selection(part, named: !ids.isEmpty, entry: entry), by: person,
+                    at: Clock.now)
+            }
             try folder.write(files)
             Console.print("wrote \(files.count) files to \(out)")
         }
@@ -163,14 +167,6 @@ struct RecordOptions: ParsableArguments {
                 "expected a record id of 32 hexadecimal digits, found another form")
         }
         return id
-    }
-
-    /// Which records a line of the audit trail tells of: their ids where they were named.
-    static func selection(_ ids: [RecordID], named: Bool, entry: UInt64?) -> JSONObject {
-        var about: JSONObject = ["count": .integer(Int64(ids.count))]
-        if named { about["records"] = .array(ids.prefix(1_000).map { .string($0.description) }) }
-        about["batch"] = entry.map { .integer(Int64(clamping: $0)) }
-        return about
     }
 
     func listing(_ entry: UInt64?, _ office: Office) -> RecordListing {

@@ -13,7 +13,8 @@ extension RecordCommand {
             discussion: """
                 Destroys the records' keys. The certificates that the persons hold go on verifying,
                 and nothing is appended to a log; the audit trail keeps id, reason and operator. The
-                node's wrapping key changes with it.
+                node's wrapping key changes with it. More than a thousand are erased in parts, each
+                with its line in the trail.
                   concord record erase 3f0c... --reason "request of the person" --node ./ph \\
                     --operator registrar.key
                 """)
@@ -52,20 +53,35 @@ extension RecordCommand {
             for id in wanted where try records.summary(id) == nil {
                 throw RecordsError.unknownRecord(id)
             }
-            // Order: the trail first, for an erasure that nobody knows of could not be told from a loss.
-            try await AuditTrail(office.node).during(
-                "erase",
-                ["records": .array(ids.map(JSONValue.string)), "reason": .string(reason)],
-                by: person, at: Clock.now
-            ) {
-                try office.erase(
-                    wanted, in: records, passphrase: try options.passphrase.forNode(options.node))
-                return ((), [:])
+            let passphrase = try options.passphrase.forNode(options.node)
+            var count = 0
+            do {
+                for part in AuditedRecords.parts(wanted) {
+                    // Order: the trail first, for an erasure that nobody knows of could not be told
+                    // from a loss.
+                    try await AuditTrail(office.node).during(
+                        "erase",
+                        ["records": AuditedRecords.names(part), "reason": .string(reason)],
+                        by: person, at: Clock.now
+                    ) {
+                        try office.erase(part, in: records, passphrase: passphrase)
+                        return ((), [:])
+                    }
+                    count += part.count
+                }
+            } catch {
+                // The parts before stay erased, and the wrapping key changed with them.
+                if count > 0 { Erase.report(count) }
+                throw error
             }
+            Erase.report(count)
+        }
+
+        private static func report(_ count: Int) {
             Console.print(
-                "erased \(wanted.count == 1 ? "1 record" : "\(wanted.count) records"); the wrapping "
-                    + "key changed: back up keys/records.key apart, and destroy its earlier backups "
-                    + "after 35 days")
+                "erased \(count == 1 ? "1 record" : "\(count) records"); the wrapping key changed: "
+                    + "back up keys/records.key apart, and destroy its earlier backups after 35 days"
+            )
         }
     }
 

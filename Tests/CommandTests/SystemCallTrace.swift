@@ -51,6 +51,21 @@ enum SystemCallTrace {
         return (outcome, found)
     }
 
+    /// Runs a command and lists what it opens that may be new, and what it syncs, in their order.
+    static func makingAndSyncing(
+        by arguments: [String]
+    ) throws -> (outcome: ConcordProcess.Outcome, paths: [String]) {
+        let trace = FileManager.default.temporaryDirectory
+            .appending(path: "concord-trace-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: trace) }
+        let outcome = try ConcordProcess.run(
+            arguments,
+            through: [tool, "-f", "-y", "-o", trace.path, "-e", "trace=openat,fsync,fdatasync"])
+        let text = try String(contentsOf: trace, encoding: .utf8)
+        let steps = text.matches(of: /(?:sync\(\d+|O_CREAT[^\n]* = \d+)<([^>\n]+)>/)
+        return (outcome, steps.map { String($0.1) })
+    }
+
     /// Runs a command of which one call meets the fault.
     ///
     /// - Returns: whether a call met it: another run may share its work among threads otherwise.
