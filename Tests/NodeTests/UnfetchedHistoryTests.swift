@@ -79,7 +79,7 @@ import TransparencyLog
             let start = Int(index) << level
             return MerkleTree.root(of: Array(leaves[start..<(start + 1 << level)]))
         }
-        let seen = WitnessRequest(
+        let seen = try WitnessRequest(
             oldSize: 4, proof: proof.hashes,
             note: try countries[1].checkpoint(Array(entries[..<6])).note)
         let witness = Witness(
