@@ -30,33 +30,44 @@ final class MetricsTable: MetricsFactory {
     /// The upper bounds of how long an answer took, in seconds.
     static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10]
 
-    private let values = Mutex<[Name: Value]>([:])
+    private let cells = Mutex<[Name: MetricsCell]>([:])
 
-    var snapshot: [Name: Value] { values.withLock { $0 } }
+    /// The numbers that have been written so far.
+    var snapshot: [Name: Value] { cells.withLock { $0 }.compactMapValues(\.value) }
 
-    fileprivate func change(_ name: Name, from standard: Value, _ body: (inout Value) -> Void) {
-        values.withLock { body(&$0[name, default: standard]) }
+    /// The one cell of that name: whoever keeps it writes without looking for it again.
+    private func cell(_ label: String, _ dimensions: [(String, String)]) -> MetricsCell {
+        let name = Name(label, dimensions)
+        return cells.withLock { cells in
+            if let known = cells[name] { return known }
+            let cell = MetricsCell(name)
+            cells[name] = cell
+            return cell
+        }
     }
 
-    fileprivate func remove(_ name: Name) { values.withLock { _ = $0.removeValue(forKey: name) } }
+    private func remove(_ handler: AnyObject) {
+        guard let cell = handler as? MetricsCell else { return }
+        cells.withLock { _ = $0.removeValue(forKey: cell.name) }
+    }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        MetricsCell(table: self, name: Name(label, dimensions))
+        cell(label, dimensions)
     }
 
     func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
-        MetricsCell(table: self, name: Name(label, dimensions))
+        cell(label, dimensions)
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        MetricsCell(table: self, name: Name(label, dimensions))
+        cell(label, dimensions)
     }
 
-    func destroyCounter(_ handler: any CounterHandler) { (handler as? MetricsCell)?.remove() }
-    func destroyRecorder(_ handler: any RecorderHandler) { (handler as? MetricsCell)?.remove() }
-    func destroyTimer(_ handler: any TimerHandler) { (handler as? MetricsCell)?.remove() }
+    func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+    func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+    func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 }
 
 /// How often something took up to so many seconds.
@@ -74,31 +85,34 @@ struct MetricsHistogram: Hashable, Sendable {
 
 /// One number of the table, as swift-metrics writes to it.
 private final class MetricsCell: CounterHandler, RecorderHandler, TimerHandler {
-    private let table: MetricsTable
-    private let name: MetricsTable.Name
+    let name: MetricsTable.Name
+    private let content = Mutex<MetricsTable.Value?>(nil)
 
-    init(table: MetricsTable, name: MetricsTable.Name) {
-        self.table = table
-        self.name = name
-    }
+    init(_ name: MetricsTable.Name) { self.name = name }
+
+    /// nil: nothing was written.
+    var value: MetricsTable.Value? { content.withLock { $0 } }
 
     func increment(by amount: Int64) {
-        table.change(name, from: .counter(0)) { value in
-            if case .counter(let count) = value { value = .counter(count &+ amount) }
+        content.withLock { content in
+            guard case .counter(let count) = content ?? .counter(0) else { return }
+            content = .counter(count &+ amount)
         }
     }
 
-    func reset() { table.change(name, from: .counter(0)) { $0 = .counter(0) } }
+    func reset() { content.withLock { $0 = .counter(0) } }
     func record(_ value: Int64) { record(Double(value)) }
-    func record(_ value: Double) { table.change(name, from: .gauge(0)) { $0 = .gauge(value) } }
+    func record(_ value: Double) { content.withLock { $0 = .gauge(value) } }
 
     func recordNanoseconds(_ duration: Int64) {
-        table.change(name, from: .histogram(MetricsHistogram())) { value in
-            guard case .histogram(var histogram) = value else { return }
+        content.withLock { content in
+            guard case .histogram(var histogram) = content ?? .histogram(MetricsHistogram()) else {
+                return
+            }
+            // Order: let go of, so that its counts are changed in place.
+            content = nil
             histogram.add(Double(duration) / 1e9)
-            value = .histogram(histogram)
+            content = .histogram(histogram)
         }
     }
-
-    func remove() { table.remove(name) }
 }
